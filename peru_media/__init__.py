@@ -1,0 +1,1 @@
+"""Publish podcasts, stories and evidence reviews, with consent."""

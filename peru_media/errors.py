@@ -1,0 +1,121 @@
+"""Every error that peru_media raises on purpose, in one tree.
+
+PeruMediaError
+├── ContentError            what staff wrote cannot be published; carries problems
+├── SettingsError           a target, credential or option is missing or wrong
+├── MediaError              a media file cannot be read, or not within its limits
+├── StoreError              the store did not do what was asked
+│   ├── ObjectNotFoundError     nothing lies under that key
+│   ├── PreconditionError       somebody else changed it first
+│   ├── AccessDeniedError       the credentials do not allow it
+│   ├── StoreUnavailableError   no answer, or not now: try again
+│   └── DamagedObjectError      the bytes are not those their name promises
+├── ConflictError           a colleague published first; nothing was changed
+├── RefusedError            refused for the safety of listeners or contributors
+└── VerificationError       published, but the look from outside found a fault
+
+To catch everything on purpose::
+
+    try:
+        publish(...)
+    except PeruMediaError as error:
+        print(error)
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peru_media.model.problem import Problem
+
+__all__ = [
+    "AccessDeniedError",
+    "ConflictError",
+    "ContentError",
+    "DamagedObjectError",
+    "MediaError",
+    "ObjectNotFoundError",
+    "PeruMediaError",
+    "PreconditionError",
+    "RefusedError",
+    "SettingsError",
+    "StoreError",
+    "StoreUnavailableError",
+    "VerificationError",
+]
+
+
+class PeruMediaError(Exception):
+    """Something went wrong that a person can put right; its text says how."""
+
+
+class ContentError(PeruMediaError):
+    """What staff wrote cannot be published as it is.
+
+    Attributes:
+        problems: every problem found, errors and warnings, in file order.
+    """
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SettingsError(PeruMediaError):
+    """A target, a credential or an option is missing or wrong."""
+
+
+class MediaError(PeruMediaError):
+    """A media file cannot be read, or not within its limits."""
+
+
+class StoreError(PeruMediaError):
+    """The store did not do what was asked."""
+
+
+class ObjectNotFoundError(StoreError):
+    """Nothing lies under that key."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"{key}: nothing is stored under this name")
+
+
+class PreconditionError(StoreError):
+    """The object is not, or no longer, what the writer took it for."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"{key}: somebody else wrote it first")
+
+
+class AccessDeniedError(StoreError):
+    """The store knows who asks, and says no."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store gave no answer, or asked to come back later: try again."""
+
+
+class DamagedObjectError(StoreError):
+    """The bytes that came are not those their name promises."""
+
+
+class ConflictError(PeruMediaError):
+    """A colleague published first, or the plan is stale; nothing was changed."""
+
+
+class RefusedError(PeruMediaError):
+    """Refused for safety: consent, a tombstone, a stand-in, a guid, removals.
+
+    Attributes:
+        problems: what stood in the way; may be empty.
+    """
+
+    def __init__(self, message: str, problems: "Sequence[Problem]" = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__(message)
+
+
+class VerificationError(PeruMediaError):
+    """The release is live, but the look from outside found a fault."""

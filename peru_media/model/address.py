@@ -1,0 +1,115 @@
+"""Public addresses, object keys, and the names that may stand in them."""
+
+import hashlib
+import re
+
+__all__ = [
+    "CONTENT_TYPES",
+    "RESERVED",
+    "asset_key",
+    "asset_path",
+    "episode_id",
+    "episode_path",
+    "extension",
+    "is_slug",
+    "is_text",
+    "media_key",
+    "media_path",
+    "show_path",
+    "text_key",
+]
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+
+RESERVED = frozenset(
+    {
+        "accessibility", "assets", "collections", "cy", "documents", "embed", "feed",
+        "healthz", "media", "metrics", "oembed", "opml", "private", "privacy",
+        "publisher", "readyz", "robots", "search", "sitemap",
+    }
+)  # fmt: skip
+
+_EXTENSIONS = {
+    "application/pdf": "pdf",
+    "audio/aac": "aac",
+    "audio/flac": "flac",
+    "audio/mpeg": "mp3",
+    "audio/ogg": "ogg",
+    "audio/opus": "opus",
+    "audio/wav": "wav",
+    "audio/x-m4a": "m4a",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "text/css": "css",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/x-m4v": "m4v",
+}
+
+CONTENT_TYPES = {
+    "chapters": "application/json+chapters",
+    "feed": "application/rss+xml; charset=utf-8",
+    "json": "application/json",
+    "page": "text/html; charset=utf-8",
+    "srt": "application/x-subrip; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+}
+
+
+def is_slug(text: str) -> bool:
+    """Whether a name may stand in an address: short, lower case, not reserved."""
+    return _SLUG.fullmatch(text) is not None and text not in RESERVED
+
+
+def extension(media_type: str) -> str:
+    """The file extension that podcast apps expect for a media type (Apple I3, I4)."""
+    return _EXTENSIONS[media_type]
+
+
+def is_text(media_type: str) -> bool:
+    """Whether content of this type is stored as gzip: text of any kind."""
+    kind = media_type.partition(";")[0].strip()
+    return kind.startswith("text/") or kind.endswith(
+        ("json", "xml", "+chapters", "subrip")
+    )
+
+
+def episode_id(show_guid: str, guid: str) -> str:
+    """The id of an episode for ever: 20 hex digits of a hash of both guids."""
+    return hashlib.sha256(f"{show_guid}\n{guid}".encode()).hexdigest()[:20]
+
+
+def media_key(episode: str, sha256: str, file_name: str, *, public: bool) -> str:
+    """Where a medium lies: open to anyone, or held for signed addresses alone."""
+    return f"{'public' if public else 'held'}/{episode}/{sha256[:20]}/{file_name}"
+
+
+def media_path(episode: str, sha256: str, file_name: str) -> str:
+    """The public path of a medium; it changes with its bytes."""
+    return f"/media/{episode}/{sha256[:20]}/{file_name}"
+
+
+def text_key(episode: str, sha256: str) -> str:
+    """Where a text of one episode alone lies (page, transcript, chapters)."""
+    return f"state/episodes/{episode}/{sha256[:20]}"
+
+
+def asset_key(sha256: str, media_type: str) -> str:
+    """Where a style sheet or picture lies."""
+    return f"assets/{sha256[:20]}.{extension(media_type.partition(';')[0])}"
+
+
+def asset_path(sha256: str, media_type: str) -> str:
+    """The public path of a style sheet or picture."""
+    return f"/{asset_key(sha256, media_type)}"
+
+
+def show_path(show: str) -> str:
+    """The project's page."""
+    return f"/{show}"
+
+
+def episode_path(show: str, slug: str) -> str:
+    """The episode's page."""
+    return f"/{show}/{slug}"

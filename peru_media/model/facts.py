@@ -1,0 +1,132 @@
+"""What a file measurably is, whatever its name or its tags claim."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from peru_media.model.value import Value
+
+__all__ = [
+    "ChapterMark",
+    "CopyRecipe",
+    "CopyTags",
+    "FileFacts",
+    "FileKind",
+    "PictureFacts",
+]
+
+
+class FileKind(StrEnum):
+    """The kinds of file that can lie in an episode folder."""
+
+    AUDIO = "audio"
+    VIDEO = "video"
+    PDF = "pdf"
+    PICTURE = "picture"
+    TEXT = "text"
+    OTHER = "other"
+
+
+class ChapterMark(Value):
+    """A chapter found inside a media file: start and end in seconds, and a title."""
+
+    start: float
+    end: float | None = None
+    title: str = ""
+    url: str | None = None
+
+
+class PictureFacts(Value):
+    """A picture, measured: pixels, colour mode (``RGB``, ``CMYK``…) and real type.
+
+    ``alpha`` tells whether it has transparency.
+    """
+
+    media_type: str
+    width: int
+    height: int
+    mode: str
+    alpha: bool = False
+
+
+class FileFacts(Value):
+    """What one file measurably is.
+
+    Attributes:
+        kind: by content, not by name.
+        media_type: by content, as Apple wants it in an enclosure (``audio/mpeg``,
+            ``audio/x-m4a``, ``video/mp4``, ``application/pdf``…).
+        size: bytes. sha256: hex digest of the whole file.
+        fault: one sentence for staff where the file cannot be read; then the
+            other fields hold what could still be told.
+        duration: seconds, exact; bit_rate: bits a second; sample_rate: Hz.
+        codec: such as ``mp3``, ``aac``, ``vorbis``, ``opus``, ``flac``, ``pcm``.
+        tags: every readable text tag of the file, by its common name
+            (``title``, ``artist``, ``album``…) or, where it has none, its own.
+        cover: the embedded cover picture. picture: the file itself is a picture.
+        pages, title, language, tagged: of a PDF.
+        questions: sentences about what looks odd but did not stop the reading.
+    """
+
+    kind: FileKind
+    media_type: str
+    size: int
+    sha256: str
+    fault: str | None = None
+    duration: float | None = None
+    bit_rate: int | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    codec: str | None = None
+    tags: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    cover: PictureFacts | None = None
+    chapters: tuple[ChapterMark, ...] = ()
+    picture: PictureFacts | None = None
+    pages: int | None = None
+    title: str | None = None
+    language: str | None = None
+    tagged: bool | None = None
+    questions: tuple[str, ...] = ()
+
+
+class CopyTags(Value):
+    """The allow-list of what a published copy says of itself; nothing else is kept.
+
+    Attributes:
+        artists: people by public name. date: ISO day of first publishing.
+        link: the episode's page. chapters: with start and end in seconds.
+    """
+
+    title: str
+    album: str
+    artists: tuple[str, ...] = ()
+    number: int | None = None
+    season: int | None = None
+    date: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    licence_url: str | None = None
+    guid: str | None = None
+    link: str | None = None
+    genre: str = "Podcast"
+    chapters: tuple[ChapterMark, ...] = ()
+
+
+class CopyRecipe(Value):
+    """Everything a published copy is made from.
+
+    Attributes:
+        master: path of the master. master_sha256: its hash as probed.
+        media_type: of the master, as probed.
+        tags: what is written into the copy.
+        cover: path of the cover to embed, if any; cover_sha256 its hash.
+        settings: encoder settings of the show, for the recipe's hash.
+    """
+
+    master: str
+    master_sha256: str
+    media_type: str
+    tags: CopyTags
+    cover: str | None = None
+    cover_sha256: str | None = None
+    settings: dict[str, str] = Field(default_factory=dict)

@@ -1,0 +1,284 @@
+"""The store's own formats: current, root, tables, ledger and tombstones.
+
+A store in use is dear to change, so each of them says its ``format`` and every
+field is here from the start. All are canonical JSON (sorted, compact, UTF-8):
+equal values are equal bytes. Times are ISO 8601 in UTC, to the second, ending
+in ``Z``.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, Field, PlainSerializer
+
+from peru_media.model.moment import parse_utc, utc_text
+from peru_media.model.value import Value, canonical, digest
+
+__all__ = [
+    "CURRENT_KEY",
+    "FORMAT",
+    "Current",
+    "Gone",
+    "Ledger",
+    "LedgerEntry",
+    "Part",
+    "Root",
+    "Table",
+    "TablePart",
+    "Tombstone",
+    "Utc",
+    "Version",
+    "parse_table",
+    "root_key",
+    "shared_key",
+    "table_bytes",
+    "table_content",
+    "version_at",
+]
+
+FORMAT = 1
+CURRENT_KEY = "current.json"
+
+Utc = Annotated[
+    datetime,
+    AfterValidator(lambda moment: parse_utc(utc_text(moment))),
+    PlainSerializer(utc_text, return_type=str),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a public path answers from a moment on.
+
+    Attributes:
+        since: from when, UTC (``from`` in the file).
+        key: the object to send, or None where the address is gone.
+        gone: why it is gone: ``withdrawn``, ``ended`` or ``removed``.
+        type: media type with its charset.
+        size: bytes of the content, before any compression.
+        sha256: hex digest of the content, before any compression.
+        cache: the Cache-Control class: ``page``, ``feed``, ``media``, ``asset``
+            or ``none``; the server turns it into seconds.
+    """
+
+    since: datetime
+    key: str | None = None
+    gone: str | None = None
+    type: str = ""
+    size: int = 0
+    sha256: str = ""
+    cache: str = ""
+
+    def same_content(self, other: "Version") -> bool:
+        """Whether both answer with the same content, since whenever."""
+        mine = (self.key, self.gone, self.type, self.sha256, self.cache)
+        return mine == (other.key, other.gone, other.type, other.sha256, other.cache)
+
+
+Gone = str
+Table = Mapping[str, tuple[Version, ...]]
+
+
+def version_at(versions: Sequence[Version], at: datetime) -> Version | None:
+    """Pick the version that holds at a moment; None before the first one."""
+    held = None
+    for version in versions:
+        if version.since > at:
+            break
+        held = version
+    return held
+
+
+def _version_fields(version: Version) -> dict[str, Any]:
+    fields: dict[str, Any] = {"from": utc_text(version.since)}
+    if version.gone:
+        return fields | {"gone": version.gone}
+    return fields | {
+        "key": version.key,
+        "type": version.type,
+        "size": version.size,
+        "sha256": version.sha256,
+        "cache": version.cache,
+    }
+
+
+def table_bytes(table: Table) -> bytes:
+    """Write a table as canonical JSON: public path to its versions, oldest first."""
+    rows = {
+        path: [_version_fields(v) for v in versions] for path, versions in table.items()
+    }
+    return canonical({"format": FORMAT, "paths": rows})
+
+
+def parse_table(data: bytes) -> dict[str, tuple[Version, ...]]:
+    """Read what ``table_bytes`` wrote."""
+    moments: dict[str, datetime] = {}
+
+    def version(fields: dict[str, Any]) -> Version:
+        text = fields.pop("from")
+        since = moments.get(text) or moments.setdefault(text, parse_utc(text))
+        return Version(since=since, **fields)
+
+    rows = json.loads(data)["paths"]
+    return {path: tuple(map(version, versions)) for path, versions in rows.items()}
+
+
+def table_content(table: Table, at: datetime) -> str:
+    """Hash a table apart from each path's present ``from``.
+
+    So a publish with nothing new compares equal whenever it runs: what holds at
+    ``at`` counts by its content alone, what comes later with its moment.
+    """
+    rows = {}
+    for path, versions in table.items():
+        fields = [_version_fields(version) for version in versions]
+        if versions[0].since <= at:
+            fields[0].pop("from")
+        rows[path] = fields
+    return digest(canonical(rows))
+
+
+class Part(Value):
+    """One shared object that a root names, by key and hash of its content."""
+
+    key: str
+    sha256: str
+
+
+class TablePart(Part):
+    """A table that a root names.
+
+    Attributes:
+        content: ``table_content`` of it.
+        changed: when this table's content last changed by a publish, UTC; feeds
+            give it as ``lastBuildDate`` until a later version of theirs holds.
+    """
+
+    content: str
+    changed: Utc
+
+
+class Tombstone(Value):
+    """What the site remembers of something withdrawn: hashes, nothing readable."""
+
+    guid: str
+    at: Utc
+    paths: tuple[str, ...] = ()
+    masters: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+class LedgerEntry(Value):
+    """What the site remembers of one guid for ever.
+
+    Attributes:
+        id: 20 hex digits, see ``address.episode_id``. name: the slug at first
+        publish, in file names of media for ever. first: the first date.
+        made_from: hash of the recipe of the published copy; copy_* describe the
+        copy itself, so that it is kept when its master is absent.
+        retired: since when it is in no feed any more, or None.
+    """
+
+    show: str
+    guid: str
+    id: str
+    name: str
+    slug: str
+    first: Utc
+    made_from: str | None = None
+    master_sha256: str | None = None
+    copy_sha256: str | None = None
+    copy_size: int | None = None
+    copy_type: str | None = None
+    copy_key: str | None = None
+    copy_duration: float | None = None
+    retired: Utc | None = None
+
+
+class Ledger(Value):
+    """Every guid the site ever published, by episode id, and every show's guid."""
+
+    format: int = FORMAT
+    shows: dict[str, str] = Field(default_factory=dict)
+    episodes: dict[str, LedgerEntry] = Field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON."""
+        return canonical(
+            self.model_dump(mode="json", exclude_defaults=True) | {"format": FORMAT}
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read what ``to_bytes`` wrote."""
+        return cls.model_validate_json(data)
+
+
+class Root(Value):
+    """One complete published state of the site; everything it needs is named here.
+
+    Attributes:
+        number: 1, 2, 3… made: when, UTC. by: who published, as they named
+            themselves. previous: key of the root before, or None.
+        base_url: the public address the release was rendered for.
+        tables: ``site`` and one a show, by the show's slug.
+        complete_until: up to when the timeline is complete.
+    """
+
+    format: int = FORMAT
+    number: int
+    made: Utc
+    by: str
+    previous: str | None = None
+    base_url: str
+    tables: dict[str, TablePart]
+    ledger: Part
+    source: Part
+    tombstones: tuple[Tombstone, ...] = ()
+    complete_until: Utc
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON."""
+        return canonical(self.model_dump(mode="json"))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read what ``to_bytes`` wrote."""
+        return cls.model_validate_json(data)
+
+
+class Current(Value):
+    """The one mutable object: which release is live, and what is being erased.
+
+    Attributes:
+        release: number of the root. key: its name. sha256: of its bytes.
+        erasing: keys that a withdrawal or a collection is deleting just now.
+    """
+
+    format: int = FORMAT
+    release: int
+    key: str
+    sha256: str
+    erasing: tuple[str, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON."""
+        return canonical(self.model_dump(mode="json"))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read what ``to_bytes`` wrote."""
+        return cls.model_validate_json(data)
+
+
+def root_key(number: int, data: bytes) -> str:
+    """Name a root: ``releases/<number>-<sha256[:12]>.json``."""
+    return f"releases/{number}-{digest(data)[:12]}.json"
+
+
+def shared_key(content: bytes) -> str:
+    """Name a shared object by the hash of its content: ``state/shared/…``."""
+    return f"state/shared/{digest(content)[:20]}"

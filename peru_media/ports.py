@@ -1,0 +1,219 @@
+"""What publishing and serving need from the world, as contracts in prose.
+
+Each port has one or more adapters on the floor above; ``wiring`` joins them.
+A port knows nothing of podcasts, so any store, cache or clock can stand in.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from peru_media.model.facts import CopyRecipe, FileFacts
+
+__all__ = [
+    "Address",
+    "Body",
+    "Clock",
+    "Fetched",
+    "LocalFile",
+    "MediaMaker",
+    "Meta",
+    "Progress",
+    "Store",
+    "Stored",
+    "Unchanged",
+]
+
+Body = bytes | Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What a store says of one object, without its bytes.
+
+    Attributes:
+        key: the name it lies under, such as ``state/shared/0a1b…``.
+        size: stored bytes.
+        etag: opaque; changes whenever the bytes do.
+        sha256: hex digest of the stored bytes, where the store keeps it.
+        media_type: what was given with ``put``; empty where unknown (a listing).
+    """
+
+    key: str
+    size: int
+    etag: str
+    sha256: str | None = None
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An object, or a span of it, as it came from the store.
+
+    Attributes:
+        body: the bytes asked for.
+        stored: facts of the whole object.
+        date: the store's own clock at the answer, aware, UTC.
+    """
+
+    body: bytes
+    stored: Stored
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The answer to ``get(if_none_match=…)`` where the object is still the same."""
+
+    etag: str
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """The object lies in a file of this machine; it may be read, never changed."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The object can be fetched from this URL until it expires."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """How an object is to be sent to whoever fetches it from the store itself."""
+
+    media_type: str
+    cache_control: str = ""
+    content_encoding: str = ""
+
+
+class Progress(Protocol):
+    """Hear how far a long piece of work has come; called from any thread."""
+
+    def start(self, phase: str, total: int, unit: str) -> None:
+        """Begin a named phase of so many units: ``B`` for bytes, or a plural noun."""
+        ...
+
+    def advance(self, phase: str, amount: int) -> None:
+        """Add to a phase."""
+        ...
+
+    def finish(self, phase: str) -> None:
+        """End a phase, whether or not its total was reached."""
+        ...
+
+
+class Store(Protocol):
+    """Keep bytes under keys, where many may read and several may write.
+
+    Keys are relative paths of ``[A-Za-z0-9._/-]``, with no empty, ``.`` or
+    ``..`` part. Every method may be called from several threads. Foreign errors
+    never pass: an adapter raises the ``StoreError`` tree alone.
+    """
+
+    @property
+    def name(self) -> str:
+        """A short public name for people, without credentials."""
+        ...
+
+    def put(
+        self,
+        key: str,
+        body: Body,
+        *,
+        meta: Meta,
+        if_absent: bool = False,
+        if_match: str | None = None,
+        advance: Callable[[int], None] | None = None,
+    ) -> Stored:
+        """Store the whole body under the key, or nothing at all.
+
+        The object becomes visible at once and entirely; a reader never sees a
+        part. With ``if_absent`` an existing object raises ``PreconditionError``
+        and stays as it was; with ``if_match`` so does an object whose etag is
+        another one, or that is missing. The check and the write are one step:
+        of several writers exactly one wins. Bytes are checksummed on the way;
+        a body that arrives damaged raises ``DamagedObjectError`` and is not
+        kept. A body given as a path is streamed; ``advance`` hears the bytes
+        sent. Calling it again with the same body is harmless.
+        """
+        ...
+
+    def get(
+        self,
+        key: str,
+        *,
+        span: tuple[int, int] | None = None,
+        if_none_match: str | None = None,
+    ) -> Fetched | Unchanged:
+        """Fetch an object, or bytes ``span[0]`` up to but not including ``span[1]``.
+
+        A span is cut at the end of the object. What a finished ``put`` stored
+        is seen by every later ``get``. Raises ``ObjectNotFoundError``.
+        """
+        ...
+
+    def head(self, key: str) -> Stored:
+        """Tell what lies under the key. Raises ``ObjectNotFoundError``."""
+        ...
+
+    def list(self, prefix: str) -> Iterator[Stored]:
+        """List every object whose key starts with the prefix, in key order.
+
+        Complete for objects that were stored before the call began.
+        """
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Delete the objects with every stored version; unknown keys are no error.
+
+        Unfinished multipart uploads of those keys are ended too.
+        """
+        ...
+
+    def locate(self, key: str, *, valid_for: timedelta) -> LocalFile | Address:
+        """Tell where the bytes of a large object can be had without this process.
+
+        A file of this machine, or an address that lasts at least ``valid_for``.
+        Whether the object exists is not asked.
+        """
+        ...
+
+
+class Clock(Protocol):
+    """Tell the time; only ``wiring`` makes a real one."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go back; for measuring spans alone."""
+        ...
+
+
+class MediaMaker(Protocol):
+    """Read media files, and make the copies that are published."""
+
+    def facts(self, paths: Iterable[Path]) -> dict[Path, FileFacts]:
+        """What each file measurably is; a file that cannot be read says why.
+
+        Never raises for what a file holds: ``FileFacts.fault`` carries one
+        sentence instead. Unchanged files are answered from the cache.
+        """
+        ...
+
+    def copy(self, recipe: CopyRecipe) -> Path:
+        """Make the published copy of a master and give its path.
+
+        The same recipe gives the same bytes on the same machine, and is made
+        once. Raises ``MediaError``.
+        """
+        ...
