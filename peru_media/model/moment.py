@@ -8,7 +8,8 @@ __all__ = ["local_moment", "parse_utc", "utc_text"]
 
 _LOCAL = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
-    r"(?:[T ](\d\d):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d|[A-Za-z_]+(?:/[A-Za-z_+-]+)*)?)?"
+    r"(?:[T ](\d\d):(\d\d)(?::(\d\d))?"
+    r"\s*(Z|[+-]\d\d:?\d\d|[A-Za-z_]+(?:/[A-Za-z_+-]+)*)?)?"
 )
 
 
@@ -84,9 +85,10 @@ def _refuse_repeated(naive: datetime, zone: ZoneInfo) -> None:
     first = naive.replace(tzinfo=zone, fold=0)
     second = naive.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
+        choices = f"{naive:%H:%M} {_offset(first)} or {naive:%H:%M} {_offset(second)}"
         msg = (
-            f"{naive:%Y-%m-%d %H:%M} happens twice in {zone.key} (clocks go back). "
-            f"Say which: {naive:%H:%M} {_offset(first)} or {naive:%H:%M} {_offset(second)}"
+            f"{naive:%Y-%m-%d %H:%M} happens twice in {zone.key} "
+            f"(clocks go back). Say which: {choices}"
         )
         raise ValueError(msg)
 

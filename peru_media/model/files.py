@@ -1,0 +1,361 @@
+"""What staff write: the fields of site, show, episode and consent files.
+
+Every scalar arrives as the text that stands in the file; the types below give it
+its meaning, so YAML never guesses. Field descriptions become the JSON Schema
+that editors show (``peru-media schema``).
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, StringConstraints, model_validator
+
+from peru_media.model.licence import Licence
+from peru_media.model.scalars import (
+    Counting,
+    Doi,
+    Email,
+    FileName,
+    FileOr,
+    Flag,
+    Guid,
+    Line,
+    Listed,
+    Orcid,
+    Seconds,
+    Sha256,
+    Short,
+    Slug,
+    Uuid,
+    WebAddress,
+    ZoneName,
+)
+from peru_media.model.value import Value
+
+__all__ = [
+    "ChapterField",
+    "CollectionField",
+    "ConsentRecord",
+    "DefaultsField",
+    "DocumentField",
+    "EditField",
+    "EpisodeFile",
+    "FunderField",
+    "FundingField",
+    "LocationField",
+    "MediaField",
+    "OnExpiry",
+    "OrganisationField",
+    "OwnerField",
+    "PersonField",
+    "Scope",
+    "ShowFile",
+    "SiteFile",
+    "SoundbiteField",
+    "TargetField",
+    "TombstoneField",
+    "TranscriptField",
+    "WaiverField",
+    "WithdrawnFile",
+]
+
+
+class OrganisationField(Value):
+    """The organisation that publishes: its name, and its ROR address if it has one."""
+
+    name: Line
+    ror: WebAddress | None = None
+
+
+class TargetField(Value):
+    """One place to publish to.
+
+    ``store`` is a folder or ``s3://bucket/prefix``. ``base_url`` is the address
+    that listeners use. The rest describes a bucket.
+    """
+
+    store: Line
+    base_url: WebAddress
+    endpoint: WebAddress | None = None
+    region: Line | None = None
+    profile: Line | None = None
+    addressing: Literal["auto", "path", "virtual"] = "auto"
+    checksums: Literal["when_supported", "when_required"] = "when_required"
+    media_base_url: WebAddress | None = None
+    purge: Line | None = None
+
+
+class SiteFile(Value):
+    """``feeds/site.yaml``: who publishes, in which time zone, and where to."""
+
+    organisation: OrganisationField
+    timezone: ZoneName = "Europe/London"
+    announce: Annotated[tuple[WebAddress, ...], Listed] = ()
+    targets: dict[Slug, TargetField]
+
+
+class OwnerField(Value):
+    """Who answers for the show; a role address keeps people's own mail private."""
+
+    name: Line
+    email: Email
+
+
+class FunderField(Value):
+    """Who paid for the work: name, ROR address, grant number."""
+
+    name: Line
+    ror: WebAddress | None = None
+    grant: Line | None = None
+
+
+class PersonField(Value):
+    """Somebody named in a show or an episode.
+
+    Either ``contributor``, the id of a consent record, or ``name``.
+    """
+
+    contributor: Line | None = None
+    name: Line | None = None
+    role: Literal[
+        "host", "guest", "contributor", "interviewer", "producer", "editor"
+    ] = "host"
+    group: Line | None = None
+    orcid: Orcid | None = None
+    url: WebAddress | None = None
+    image: FileName | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "PersonField":
+        if (self.contributor is None) == (self.name is None):
+            msg = "a person needs either a name or a contributor, and not both"
+            raise ValueError(msg)
+        return self
+
+
+class CollectionField(Value):
+    """A named group of episodes: name in addresses, title, season number."""
+
+    name: Slug
+    title: Line
+    season: Counting | None = None
+    description: str = ""
+
+
+class DocumentField(Value):
+    """A PDF that goes with an episode or a show."""
+
+    file: FileName
+    title: Line
+    kind: Line = "report"
+    doi: Doi | None = None
+    authors: Annotated[tuple[Line, ...], Listed] = ()
+    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
+    licence: Licence | None = None
+    summary: str = ""
+    accessible: Flag | None = None
+
+
+class DefaultsField(Value):
+    """What episodes take from their show: transcript rule, loudness (LUFS), cover."""
+
+    transcript: Literal["required", "optional"] = "required"
+    loudness: Annotated[float, Field(ge=-40, le=0)] = -16.0
+    cover: FileName | None = None
+
+
+class FundingField(Value):
+    """A way to support the show: the words of the link, and where it leads."""
+
+    url: WebAddress
+    text: Short = ""
+
+
+class ShowFile(Value):
+    """``feeds/<show>/show.md``: one feed, one project's page."""
+
+    title: Line
+    guid: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
+        ]
+        | None
+    ) = None
+    language: Line
+    timezone: ZoneName | None = None
+    author: Line | None = None
+    owner: OwnerField | None = None
+    categories: Annotated[tuple[Line, ...], Listed] = ()
+    explicit: Flag = False
+    type: Literal["episodic", "serial"] = "episodic"
+    licence: Licence | None = None
+    copyright: Line | None = None
+    funding: Annotated[tuple[FundingField, ...], Listed] = ()
+    funder: Annotated[tuple[FunderField, ...], Listed] = ()
+    links: dict[str, WebAddress] = Field(default_factory=dict)
+    people: tuple[PersonField, ...] = ()
+    cover: FileName = "cover.png"
+    defaults: DefaultsField = DefaultsField()
+    visibility: Literal["public", "unlisted", "private"] = "public"
+    locked: Flag = True
+    documents: tuple[DocumentField, ...] = ()
+    collections: tuple[CollectionField, ...] = ()
+    feed_items: Literal["all"] | Counting = "all"
+    namespaces: dict[str, str] = Field(default_factory=dict)
+    podcast: dict[str, JsonValue] = Field(default_factory=dict)
+    previous_url: WebAddress | None = None
+    new_url: WebAddress | None = None
+
+
+class MediaField(Value):
+    """The one recording, film or PDF of an episode, or what stands in for it."""
+
+    file: FileName | None = None
+    sha256: Sha256 | None = None
+    stand_in: Flag = False
+
+
+class ChapterField(Value):
+    """A chapter: when it starts, what it is called, and what goes with it."""
+
+    start: Seconds
+    title: Line
+    url: WebAddress | None = None
+    image: FileName | None = None
+    image_alt: str | None = None
+
+
+class WaiverField(Value):
+    """Why there is no transcript for now, and until when; printed for the public."""
+
+    reason: Line
+    until: date
+
+
+class TranscriptField(Value):
+    """The words of the recording: a file, how it was made, who checked it when."""
+
+    file: FileName | None = None
+    made_by: Literal["human", "machine", "machine-edited"] = "human"
+    checked: date | None = None
+    waiver: WaiverField | None = None
+
+
+class SoundbiteField(Value):
+    """A stretch worth sharing: start and duration in seconds, and a title."""
+
+    start: Seconds
+    duration: Seconds
+    title: Short = ""
+
+
+class LocationField(Value):
+    """What place an episode is about (``podcast:location``)."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=128)]
+    geo: Line | None = None
+    osm: Line | None = None
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+
+
+class EditField(Value):
+    """A redaction: a stretch of the recording, or words, to take out everywhere."""
+
+    start: Seconds | None = None
+    end: Seconds | None = None
+    words: Line | None = None
+    how: Literal["cut", "bleep"] = "cut"
+
+
+class EpisodeFile(Value):
+    """``episodes/<slug>/episode.md``: one thing to listen to, watch or read."""
+
+    show: Annotated[tuple[Slug, ...], Listed, Field(min_length=1)]
+    guid: (
+        Annotated[
+            str, StringConstraints(min_length=1, max_length=255, strip_whitespace=True)
+        ]
+        | None
+    ) = None
+    number: Counting | None = None
+    season: Counting | None = None
+    collection: Slug | None = None
+    type: Literal["full", "trailer", "bonus"] = "full"
+    title: Line
+    subtitle: Line | None = None
+    publish: Line = "draft"
+    media: Annotated[MediaField, FileOr] = MediaField()
+    language: Line | None = None
+    explicit: Flag | None = None
+    content_note: Line | None = None
+    licence: Licence | None = None
+    people: tuple[PersonField, ...] = ()
+    chapters: tuple[ChapterField, ...] = ()
+    transcript: Annotated[TranscriptField, FileOr] = TranscriptField()
+    documents: tuple[DocumentField, ...] = ()
+    captions: FileName | None = None
+    soundbites: tuple[SoundbiteField, ...] = ()
+    location: LocationField | None = None
+    related: Annotated[tuple[Slug, ...], Listed] = ()
+    doi: Doi | None = None
+    cite: Line | None = None
+    edits: tuple[EditField, ...] = ()
+    redirect_from: Annotated[tuple[Line, ...], Listed] = ()
+    podcast: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class Scope(StrEnum):
+    """What a contributor agreed to."""
+
+    PODCAST = "podcast"
+    WEBSITE = "website"
+    TRANSCRIPT = "transcript"
+    VIDEO = "video"
+    QUOTES = "quotes"
+    ARCHIVE = "archive"
+
+
+class OnExpiry(StrEnum):
+    """What happens when a consent ends."""
+
+    WITHDRAW = "withdraw"
+    STOP_NEW = "stop-new"
+    KEEP = "keep"
+
+
+class ConsentRecord(Value):
+    """``feeds/contributors/<id>.yaml``: what one person agreed to, and until when.
+
+    Nothing of it but ``public_name`` may reach the output, the store or a log.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    public_name: Line
+    name_kind: Literal["real", "pseudonym", "anonymous"]
+    voice: Literal["as-recorded", "altered", "re-voiced"] = "as-recorded"
+    scope: Annotated[tuple[Scope, ...], Listed, Field(min_length=1)]
+    obtained: date
+    form_ref: Line | None = None
+    review: date | None = None
+    expires: date | None = None
+    on_expiry: OnExpiry = OnExpiry.WITHDRAW
+    basis: Line | None = None
+    withdrawn: date | None = None
+
+
+class TombstoneField(Value):
+    """One line of ``feeds/withdrawn.yaml``: hashes, nothing readable."""
+
+    guid: Sha256
+    at: Line
+    paths: tuple[Sha256, ...] = ()
+    masters: tuple[Sha256, ...] = ()
+    copies: tuple[Sha256, ...] = ()
+
+
+class WithdrawnFile(Value):
+    """``feeds/withdrawn.yaml``: tombstones that outlive any bucket."""
+
+    withdrawn: tuple[TombstoneField, ...] = ()
