@@ -176,13 +176,7 @@ class ShowFile(Value):
     """``feeds/<show>/show.md``: one feed, one project's page."""
 
     title: Line
-    guid: (
-        Annotated[
-            str,
-            StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
-        ]
-        | None
-    ) = None
+    guid: Uuid | None = None
     language: Line
     timezone: ZoneName | None = None
     author: Line | None = None
@@ -273,12 +267,7 @@ class EpisodeFile(Value):
     """``episodes/<slug>/episode.md``: one thing to listen to, watch or read."""
 
     show: Annotated[tuple[Slug, ...], Listed, Field(min_length=1)]
-    guid: (
-        Annotated[
-            str, StringConstraints(min_length=1, max_length=255, strip_whitespace=True)
-        ]
-        | None
-    ) = None
+    guid: Guid | None = None
     number: Counting | None = None
     season: Counting | None = None
     collection: Slug | None = None
