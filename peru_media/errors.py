@@ -3,6 +3,7 @@
 PeruMediaError
 ├── ContentError            what staff wrote cannot be published; carries problems
 ├── SettingsError           a target, credential or option is missing or wrong
+├── FetchError              a web server gave no answer, or may not be asked
 ├── MediaError              a media file cannot be read, or not within its limits
 ├── StoreError              the store did not do what was asked
 │   ├── ObjectNotFoundError     nothing lies under that key
@@ -33,6 +34,7 @@ __all__ = [
     "ConflictError",
     "ContentError",
     "DamagedObjectError",
+    "FetchError",
     "MediaError",
     "ObjectNotFoundError",
     "PeruMediaError",
@@ -63,6 +65,10 @@ class ContentError(PeruMediaError):
 
 class SettingsError(PeruMediaError):
     """A target, a credential or an option is missing or wrong."""
+
+
+class FetchError(PeruMediaError):
+    """A web server gave no answer, answered too much, or may not be asked."""
 
 
 class MediaError(PeruMediaError):

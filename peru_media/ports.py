@@ -4,7 +4,7 @@ Each port has one or more adapters on the floor above; ``wiring`` joins them.
 A port knows nothing of podcasts, so any store, cache or clock can stand in.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,9 +14,11 @@ from peru_media.model.facts import CopyRecipe, FileFacts
 
 __all__ = [
     "Address",
+    "Answer",
     "Body",
     "Clock",
     "Fetched",
+    "Fetcher",
     "LocalFile",
     "MediaMaker",
     "Meta",
@@ -187,6 +189,39 @@ class Store(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a web server answered: status, lower-case header names, body.
+
+    ``url`` is the address that answered in the end, after redirects.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Fetcher(Protocol):
+    """Speak to web servers, within limits of time and size."""
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        limit: int = 15 * 2**20,
+    ) -> Answer:
+        """Ask once, following at most five redirects; any status is an answer.
+
+        At most ``limit`` decoded bytes are read. Raises ``FetchError`` where no
+        answer came, it was too large, or the address may not be visited.
+        """
+        ...
+
+
 class Clock(Protocol):
     """Tell the time; only ``wiring`` makes a real one."""
 
@@ -207,6 +242,14 @@ class MediaMaker(Protocol):
 
         Never raises for what a file holds: ``FileFacts.fault`` carries one
         sentence instead. Unchanged files are answered from the cache.
+        """
+        ...
+
+    def picture(self, path: Path) -> Path:
+        """Make the published form of a picture, without what a camera added.
+
+        The same picture gives the same bytes, and is made once. Raises
+        ``MediaError``.
         """
         ...
 
