@@ -7,13 +7,14 @@ in ``Z``.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
+from peru_media.model.enclosure import Enclosure
 from peru_media.model.moment import parse_utc, utc_text
 from peru_media.model.value import Value, canonical, digest
 
@@ -31,11 +32,13 @@ __all__ = [
     "Tombstone",
     "Utc",
     "Version",
+    "parse_row",
     "parse_table",
     "root_key",
     "shared_key",
     "table_bytes",
     "table_content",
+    "table_rows",
     "version_at",
 ]
 
@@ -126,6 +129,33 @@ def parse_table(data: bytes) -> dict[str, tuple[Version, ...]]:
     return {path: tuple(map(version, versions)) for path, versions in rows.items()}
 
 
+def table_rows(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Walk over a table without parsing it: each public path and its row's JSON.
+
+    For a server that holds many paths and is asked for few; ``parse_row`` reads
+    a row. The bytes ``}],"/`` can only lie between two rows, for inside a JSON
+    text a quotation mark is escaped, and behind one that ends a text stands no
+    slash.
+    """
+    head = b'{"format":%d,"paths":{"' % FORMAT
+    at, end = len(head), len(data) - len(b"}}")
+    while at < end:
+        found = data.find(b'}],"/', at, end)
+        stop = end if found < 0 else found + len(b"}]")
+        quote = data.index(b'":[{', at, stop)
+        path = json.loads(data[at - 1 : quote + 1])
+        yield path, data[quote + 2 : stop]
+        at = stop + len(b',"')
+
+
+def parse_row(row: bytes) -> tuple[Version, ...]:
+    """Read one row of ``table_rows``: the versions of a path, oldest first."""
+    return tuple(
+        Version(since=parse_utc(fields.pop("from")), **fields)
+        for fields in json.loads(row)
+    )
+
+
 def table_content(table: Table, at: datetime) -> str:
     """Hash a table apart from each path's present ``from``.
 
@@ -175,10 +205,12 @@ class LedgerEntry(Value):
     """What the site remembers of one guid for ever.
 
     Attributes:
-        id: 20 hex digits, see ``address.episode_id``. name: the slug at first
-        publish, in file names of media for ever. first: the first date.
-        made_from: hash of the recipe of the published copy; copy_* describe the
-        copy itself, so that it is kept when its master is absent.
+        show: guid of the show. guid: of the episode. id: see ``episode_id``.
+        name: the slug at first publish, in file names of media for ever.
+        slug: the slug of now. first: the first date.
+        made_from: hash of the recipe of the published copy.
+        master_sha256: hash of the recording it was made from.
+        enclosure: the copy itself, so that it is kept where its master is absent.
         retired: since when it is in no feed any more, or None.
     """
 
@@ -190,16 +222,16 @@ class LedgerEntry(Value):
     first: Utc
     made_from: str | None = None
     master_sha256: str | None = None
-    copy_sha256: str | None = None
-    copy_size: int | None = None
-    copy_type: str | None = None
-    copy_key: str | None = None
-    copy_duration: float | None = None
+    enclosure: Enclosure | None = None
     retired: Utc | None = None
 
 
 class Ledger(Value):
-    """Every guid the site ever published, by episode id, and every show's guid."""
+    """Every guid the site ever published.
+
+    Attributes:
+        shows: slug of a show -> its guid. episodes: id of an episode -> its entry.
+    """
 
     format: int = FORMAT
     shows: dict[str, str] = Field(default_factory=dict)

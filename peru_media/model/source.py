@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from peru_media.model.enclosure import Enclosure
 from peru_media.model.licence import Licence
 from peru_media.model.release import Utc
 from peru_media.model.value import Value, canonical
@@ -112,28 +113,6 @@ class Document(Value):
     summary: str = ""
     accessible: bool | None = None
     pages: int | None = None
-
-
-class Enclosure(Value):
-    """The one medium of an episode, as its published copy is.
-
-    Attributes:
-        address: public path, with the extension that apps look for.
-        key: the object behind it. size: exact bytes. duration: seconds, measured;
-        None for a PDF. made_from: hash of the recipe of this copy.
-        master_sha256: hash of the recording that it was made from.
-    """
-
-    address: str
-    key: str
-    media_type: str
-    size: int
-    sha256: str
-    duration: float | None = None
-    bit_rate: int | None = None
-    pages: int | None = None
-    made_from: str | None = None
-    master_sha256: str | None = None
 
 
 class Chapter(Value):
