@@ -1,0 +1,1 @@
+"""From public values to bytes: feeds, pages, chapters, and their timeline."""

@@ -1,0 +1,342 @@
+"""From what staff wrote to the public values: names for records, copies for masters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from peru_media.model.address import (
+    asset_key,
+    asset_path,
+    episode_id,
+    extension,
+    media_key,
+    media_path,
+)
+from peru_media.model.categories import parse_category
+from peru_media.model.contents import cover_of, transcript_of
+from peru_media.model.enclosure import Enclosure
+from peru_media.model.facts import FileFacts
+from peru_media.model.files import (
+    ChapterField,
+    CollectionField,
+    DocumentField,
+    EpisodeFile,
+    PersonField,
+    ShowFile,
+)
+from peru_media.model.release import Ledger
+from peru_media.model.site import Site, Written
+from peru_media.model.source import (
+    Chapter,
+    Collection,
+    Document,
+    Episode,
+    Funder,
+    Funding,
+    Owner,
+    Person,
+    Picture,
+    Show,
+    Soundbite,
+    Source,
+    Transcript,
+)
+from peru_media.rendering.choice import Chosen, people_of, show_cover_of
+
+__all__ = ["Copied", "Deliverable", "Workshop", "assemble", "deliverables"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A published form of a file: where it lies, its facts, its recipe's hash."""
+
+    path: Path
+    facts: FileFacts
+    made_from: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverable:
+    """A file to be sent to the store as it is."""
+
+    key: str
+    path: Path
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """Everything that public values are made with.
+
+    Attributes:
+        facts: of every file, by path. ledger: of the live release.
+        copies: published copies by the path of their master; an episode without
+            one keeps the copy that the ledger knows.
+        pictures: published pictures by the path of their original.
+    """
+
+    site: Site
+    facts: Mapping[str, FileFacts]
+    ledger: Ledger
+    copies: Mapping[str, Copied]
+    pictures: Mapping[str, Copied]
+
+    def picture(self, path: str | None, alt: str = "") -> Picture | None:
+        """The published form of a picture, where there is one."""
+        copied = self.pictures.get(path or "")
+        if copied is None or copied.facts.picture is None:
+            return None
+        return Picture(
+            address=asset_path(copied.facts.sha256, copied.facts.media_type),
+            sha256=copied.facts.sha256,
+            media_type=copied.facts.media_type,
+            width=copied.facts.picture.width,
+            height=copied.facts.picture.height,
+            alt=alt,
+        )
+
+    def address(self, path: str | None) -> str | None:
+        """Where the published form of a picture is found."""
+        picture = self.picture(path)
+        return picture.address if picture else None
+
+
+def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> Source:
+    """Make the public values of everything that goes out, for one base address."""
+    site = desk.site
+    organisation = site.site.value.organisation
+    return Source(
+        organisation=organisation.name,
+        ror=organisation.ror,
+        timezone=site.site.value.timezone,
+        base_url=base_url,
+        shows=tuple(_show(desk, show) for show in site.shows if show.value.guid),
+        episodes=tuple(_episode(desk, one) for one in chosen),
+    )
+
+
+def _show(desk: Workshop, written: Written[ShowFile]) -> Show:
+    show = written.value
+    return Show(
+        slug=written.slug,
+        guid=show.guid or "",
+        title=show.title,
+        description=written.body,
+        language=show.language,
+        timezone=desk.site.zone(written).key,
+        author=show.author,
+        owner=Owner(**show.owner.model_dump()) if show.owner else None,
+        categories=tuple(parse_category(text) for text in show.categories),
+        explicit=show.explicit,
+        type=show.type,
+        picture=desk.picture(show_cover_of(written), f"Cover of {show.title}"),
+        licence=show.licence,
+        copyright=show.copyright,
+        funding=tuple(Funding(**one.model_dump()) for one in show.funding),
+        funders=tuple(Funder(**one.model_dump()) for one in show.funder),
+        links=show.links,
+        people=_named(desk, written, show.people),
+        collections=tuple(
+            map(_collection, range(1, 1 + len(show.collections)), show.collections)
+        ),
+        documents=_documents(
+            desk, written, show.documents, at=written, open_to_all=True
+        ),
+        visibility=show.visibility,
+        locked=show.locked,
+        feed_items=None if show.feed_items == "all" else show.feed_items,
+        new_url=show.new_url,
+    )
+
+
+def _collection(place: int, field: CollectionField) -> Collection:
+    return Collection(
+        name=field.name,
+        title=field.title,
+        season=field.season or place,
+        description=field.description,
+    )
+
+
+def _named(
+    desk: Workshop,
+    written: Written[EpisodeFile] | Written[ShowFile],
+    people: tuple[PersonField, ...],
+) -> tuple[Person, ...]:
+    """People with their pictures."""
+    pictures = [
+        desk.address(written.file(one.image)) if one.image else None for one in people
+    ]
+    return tuple(
+        person.model_copy(update={"image": picture})
+        for person, picture in zip(people_of(people, desk.site), pictures, strict=True)
+    )
+
+
+def _documents(
+    desk: Workshop,
+    written: Written[EpisodeFile] | Written[ShowFile],
+    documents: tuple[DocumentField, ...],
+    *,
+    at: Written[ShowFile],
+    open_to_all: bool,
+    owner: str | None = None,
+) -> tuple[Document, ...]:
+    identity = owner or episode_id(at.value.guid or "", "")
+    found = []
+    for field in documents:
+        copied = desk.copies.get(written.file(field.file))
+        if copied is not None:
+            found.append(
+                _document(field, copied, identity, at.slug, open_to_all=open_to_all)
+            )
+    return tuple(found)
+
+
+def _document(
+    field: DocumentField, copied: Copied, identity: str, show: str, *, open_to_all: bool
+) -> Document:
+    name = PurePosixPath(field.file).stem.lower()
+    file_name = f"{name}.{extension(copied.facts.media_type)}"
+    return Document(
+        **field.model_dump(exclude={"file", "accessible"}, exclude_none=True),
+        name=name,
+        address=f"/{show}/documents/{file_name}",
+        key=media_key(identity, copied.facts.sha256, file_name, public=open_to_all),
+        sha256=copied.facts.sha256,
+        size=copied.facts.size,
+        accessible=copied.facts.tagged
+        if field.accessible is None
+        else field.accessible,
+        pages=copied.facts.pages,
+    )
+
+
+def _episode(desk: Workshop, chosen: Chosen) -> Episode:
+    episode, show = chosen.written.value, chosen.show.value
+    return Episode(
+        id=chosen.id,
+        name=chosen.name,
+        slug=chosen.written.slug,
+        shows=episode.show,
+        guid=episode.guid or "",
+        title=episode.title,
+        published=chosen.published,
+        until=chosen.until,
+        enclosure=_enclosure(desk, chosen),
+        notes=chosen.written.body,
+        subtitle=episode.subtitle,
+        number=episode.number,
+        season=episode.season,
+        collection=episode.collection,
+        type=episode.type,
+        language=episode.language or show.language,
+        explicit=show.explicit if episode.explicit is None else episode.explicit,
+        content_note=episode.content_note,
+        licence=episode.licence or show.licence,
+        people=_named(desk, chosen.written, episode.people),
+        chapters=tuple(_chapter(desk, chosen.written, one) for one in episode.chapters),
+        transcript=_transcript(desk, chosen),
+        waiver=episode.transcript.waiver.reason if episode.transcript.waiver else None,
+        documents=_documents(
+            desk,
+            chosen.written,
+            episode.documents,
+            at=chosen.show,
+            open_to_all=chosen.open,
+            owner=chosen.id,
+        ),
+        soundbites=tuple(Soundbite(**one.model_dump()) for one in episode.soundbites),
+        picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
+        related=episode.related,
+        doi=episode.doi,
+        cite=episode.cite,
+        redirect_from=episode.redirect_from,
+        stand_in=episode.media.stand_in,
+    )
+
+
+def _chapter(
+    desk: Workshop, written: Written[EpisodeFile], field: ChapterField
+) -> Chapter:
+    return Chapter(
+        start=field.start,
+        title=field.title,
+        url=field.url,
+        image=desk.address(written.file(field.image)) if field.image else None,
+        image_alt=field.image_alt,
+    )
+
+
+def _enclosure(desk: Workshop, chosen: Chosen) -> Enclosure:
+    copied = desk.copies.get(chosen.medium or "")
+    if copied is None:
+        kept = desk.ledger.episodes[chosen.id].enclosure
+        if kept is None:
+            msg = f"{chosen.written.path}: neither a recording nor a published copy"
+            raise ValueError(msg)
+        return kept
+    master = desk.facts[chosen.medium or ""]
+    file_name = f"{chosen.name}.{extension(copied.facts.media_type)}"
+    return Enclosure(
+        address=media_path(chosen.id, copied.facts.sha256, file_name),
+        key=media_key(chosen.id, copied.facts.sha256, file_name, public=chosen.open),
+        media_type=copied.facts.media_type,
+        size=copied.facts.size,
+        sha256=copied.facts.sha256,
+        duration=master.duration,
+        bit_rate=master.bit_rate,
+        pages=master.pages,
+    )
+
+
+def _transcript(desk: Workshop, chosen: Chosen) -> Transcript | None:
+    path = transcript_of(chosen.written)
+    if path is None or path not in desk.facts:
+        return None
+    field = chosen.written.value.transcript
+    return Transcript(
+        sha256=desk.facts[path].sha256,
+        media_type=_TEXT_TYPES[PurePosixPath(path).suffix],
+        language=chosen.written.value.language or chosen.show.value.language,
+        made_by=field.made_by,
+        checked=field.checked.isoformat() if field.checked else None,
+    )
+
+
+_TEXT_TYPES = {
+    ".html": "text/html",
+    ".json": "application/json",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+}
+
+
+def deliverables(
+    source: Source, copies: Mapping[str, Copied], pictures: Mapping[str, Copied]
+) -> tuple[Deliverable, ...]:
+    """The files behind a source's media, documents and pictures that lie here.
+
+    A medium whose published copy is kept has none.
+    """
+    here = {copied.facts.sha256: copied for copied in copies.values()}
+    wanted = [(e.enclosure.key, e.enclosure.sha256) for e in source.episodes]
+    documents = [d for e in source.episodes for d in e.documents]
+    documents += [d for show in source.shows for d in show.documents]
+    wanted += [(document.key, document.sha256) for document in documents]
+    files = {key: here[sha256] for key, sha256 in wanted if sha256 in here}
+    for copied in pictures.values():
+        files[asset_key(copied.facts.sha256, copied.facts.media_type)] = copied
+    return tuple(
+        Deliverable(
+            key=key,
+            path=copied.path,
+            sha256=copied.facts.sha256,
+            size=copied.facts.size,
+            media_type=copied.facts.media_type,
+        )
+        for key, copied in sorted(files.items())
+    )
