@@ -34,13 +34,14 @@ __all__ = [
 
 
 class Picture(Value):
-    """A published picture: its address, hash, type, pixels, and words for it."""
+    """A published picture: its address, hash, type, pixels, bytes, and words for it."""
 
     address: str
     sha256: str
     media_type: str
     width: int
     height: int
+    size: int = 0
     alt: str = ""
 
 
@@ -229,6 +230,7 @@ class Source(Value):
         organisation: who publishes. ror: its ROR address.
         base_url: the target's public address, without a trailing slash.
         episodes: in no particular order; each names its shows.
+        pictures: those that chapters and people name by their address.
     """
 
     organisation: str
@@ -237,6 +239,7 @@ class Source(Value):
     base_url: str
     shows: tuple[Show, ...] = ()
     episodes: tuple[Episode, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
