@@ -106,13 +106,13 @@ def chapters(talk: Talk) -> list[tuple[int, str]]:
 
 
 def write_vtt(talk: Talk, path: Path) -> None:
-    """Write the transcript: a cue holds until the next, or half a second longer."""
+    """Write the transcript: a cue holds until the next, or a breath longer."""
     starts = [*(start for start, _ in talk.times[1:]), len(talk.samples) / _RATE]
     blocks = ["WEBVTT"]
     for line, (start, end), following in zip(
         talk.lines, talk.times, starts, strict=True
     ):
-        last = min(end + 0.5, following)
+        last = min(end + 0.4, following)
         rows = textwrap.wrap(line.text, _WIDTH)
         words = "\n".join(rows)
         blocks.append(f"{_clock(start)} --> {_clock(last)}\n<v Stand-in voice>{words}")
