@@ -40,7 +40,8 @@ _WIDTH = 60  # letters in a line of a transcript
 _SOUND = (
     f"aformat=sample_rates={_RATE},highpass=f=75,"
     "treble=g=-4:f=5200,"
-    "loudnorm=I=-16:TP=-1.5:LRA=7,"
+    "acompressor=threshold=0.06:ratio=4:attack=3:release=60:makeup=2,"
+    "loudnorm=I=-16:TP=-2:LRA=7,"
     f"aresample={_OUT_RATE},aformat=sample_fmts=s16p:channel_layouts=mono,"
     "asetnsamples=n=1152:p=0"
 )
