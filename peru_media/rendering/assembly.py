@@ -41,7 +41,7 @@ from peru_media.model.source import (
     Source,
     Transcript,
 )
-from peru_media.rendering.choice import Chosen, people_of, show_cover_of
+from peru_media.rendering.choice import Chosen, named_pictures, people_of, show_cover_of
 
 __all__ = ["Copied", "Deliverable", "Workshop", "assemble", "deliverables"]
 
@@ -94,6 +94,7 @@ class Workshop:
             media_type=copied.facts.media_type,
             width=copied.facts.picture.width,
             height=copied.facts.picture.height,
+            size=copied.facts.size,
             alt=alt,
         )
 
@@ -107,6 +108,7 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
     """Make the public values of everything that goes out, for one base address."""
     site = desk.site
     organisation = site.site.value.organisation
+    named = sorted(named_pictures(chosen, site.shows))
     return Source(
         organisation=organisation.name,
         ror=organisation.ror,
@@ -114,6 +116,7 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
         base_url=base_url,
         shows=tuple(_show(desk, show) for show in site.shows if show.value.guid),
         episodes=tuple(_episode(desk, one) for one in chosen),
+        pictures=tuple(p for path in named if (p := desk.picture(path)) is not None),
     )
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "choose",
     "copy_recipe",
     "document_recipes",
+    "named_pictures",
     "people_of",
     "pictures_of",
     "show_cover_of",
@@ -213,17 +214,25 @@ def pictures_of(
     chosen: tuple[Chosen, ...], shows: tuple[Written[ShowFile], ...]
 ) -> set[str]:
     """Every picture that the public will see: covers, chapters', people's."""
-    found: set[str | None] = {show_cover_of(show) for show in shows}
-    for show in shows:
-        found |= {
-            show.file(person.image) for person in show.value.people if person.image
-        }
+    covers = {show_cover_of(show) for show in shows}
+    covers |= {cover_of(one.written) for one in chosen}
+    return {path for path in covers if path} | named_pictures(chosen, shows)
+
+
+def named_pictures(
+    chosen: tuple[Chosen, ...], shows: tuple[Written[ShowFile], ...]
+) -> set[str]:
+    """The pictures that chapters and people name."""
+    found = {
+        s.file(person.image) for s in shows for person in s.value.people if person.image
+    }
     for one in chosen:
         episode = one.written
-        found.add(cover_of(episode))
-        found |= {episode.file(p.image) for p in episode.value.people if p.image}
-        found |= {episode.file(c.image) for c in episode.value.chapters if c.image}
-    return {path for path in found if path}
+        images = [
+            holder.image for holder in (*episode.value.people, *episode.value.chapters)
+        ]
+        found |= {episode.file(image) for image in images if image}
+    return found
 
 
 def people_of(people: tuple[PersonField, ...], site: Site) -> tuple[Person, ...]:

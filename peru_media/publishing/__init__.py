@@ -1,0 +1,1 @@
+"""The stories of publishing, each over ports: build, plan, send, swap, verify."""

@@ -1,0 +1,36 @@
+"""The desk that a publish is done at: its ports, its target, its time."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from peru_media.ports import Clock, Fetcher, MediaMaker, Progress, Store
+
+__all__ = ["Desk"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything that a publish works with.
+
+    Attributes:
+        root: the project's folder, which holds ``feeds/`` and ``episodes/``.
+        target: name of the target. base_url: its public address, no slash at
+        its end. here: whether it is this machine, where stand-ins are allowed.
+        by: who publishes, as colleagues will read it.
+        hubs: WebSub hubs to tell. workers: how many objects go out at a time.
+    """
+
+    root: Path
+    target: str
+    base_url: str
+    here: bool
+    by: str
+    store: Store
+    maker: MediaMaker
+    cache: MutableMapping[str, bytes]
+    clock: Clock
+    progress: Progress
+    fetcher: Fetcher
+    hubs: tuple[str, ...] = ()
+    workers: int = 8

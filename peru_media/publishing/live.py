@@ -1,0 +1,128 @@
+"""What is live just now: the current release, its root, and the parts it names."""
+
+import gzip
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+
+from peru_media.errors import DamagedObjectError, ObjectNotFoundError, StoreError
+from peru_media.model.release import (
+    CURRENT_KEY,
+    FORMAT,
+    Current,
+    Ledger,
+    Part,
+    Root,
+    Table,
+    parse_table,
+)
+from peru_media.model.source import Source
+from peru_media.model.value import digest
+from peru_media.planning import Against
+from peru_media.ports import Fetched, Store
+
+__all__ = ["Live", "read_live"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """The live release as it was read; empty before the first publish.
+
+    ``etag`` is that of ``current.json``; only while it holds may it be swapped.
+    """
+
+    store: Store
+    cache: MutableMapping[str, bytes]
+    current: Current | None = None
+    etag: str | None = None
+    root: Root | None = None
+
+    @property
+    def number(self) -> int:
+        """The release's number; 0 before the first."""
+        return self.current.release if self.current else 0
+
+    def ledger(self) -> Ledger:
+        """Every guid ever published."""
+        return Ledger.from_bytes(self.part(self.root.ledger)) if self.root else Ledger()
+
+    def source(self) -> Source | None:
+        """The public values that are live."""
+        return Source.from_bytes(self.part(self.root.source)) if self.root else None
+
+    def tables(self) -> dict[str, Table]:
+        """The live tables by name."""
+        parts = self.root.tables if self.root else {}
+        return {name: parse_table(self.part(part)) for name, part in parts.items()}
+
+    def against(self) -> Against:
+        """What a plan is made against."""
+        sha256 = self.current.sha256 if self.current else ""
+        return Against(self.number, sha256, self.source())
+
+    def part(self, part: Part) -> bytes:
+        """Fetch a part that the root names; what was read once is not asked again.
+
+        Raises:
+            DamagedObjectError: the bytes are not those that the root names.
+        """
+        kept = self.cache.get(_shelf(part))
+        if kept is not None and digest(kept) == part.sha256:
+            return kept
+        content = unpack(self.store, part.key)
+        if digest(content) != part.sha256:
+            msg = f"{part.key}: the store gave other bytes than the release names"
+            raise DamagedObjectError(msg)
+        self.cache[_shelf(part)] = content
+        return content
+
+
+def _shelf(part: Part) -> str:
+    return f"part/{part.sha256}"
+
+
+def unpack(store: Store, key: str) -> bytes:
+    """Fetch a stored text and inflate it."""
+    fetched = store.get(key)
+    if not isinstance(fetched, Fetched):
+        msg = f"{key}: the store gave no bytes"
+        raise StoreError(msg)
+    try:
+        return gzip.decompress(fetched.body)
+    except (OSError, EOFError) as error:
+        msg = f"{key}: the stored text cannot be inflated"
+        raise DamagedObjectError(msg) from error
+
+
+def read_live(store: Store, cache: MutableMapping[str, bytes]) -> Live:
+    """Read what is live: ``current.json`` and the root that it names, two fetches.
+
+    Raises:
+        DamagedObjectError: the root is not the one that ``current.json`` names.
+        StoreError: the store was written by a newer version of this library.
+    """
+    try:
+        fetched = store.get(CURRENT_KEY)
+    except ObjectNotFoundError:
+        return Live(store=store, cache=cache)
+    if not isinstance(fetched, Fetched):
+        msg = f"{CURRENT_KEY}: the store gave no bytes"
+        raise StoreError(msg)
+    current = Current.from_bytes(fetched.body)
+    if current.format != FORMAT:
+        msg = f"{store.name} was written by a newer version: upgrade peru-media"
+        raise StoreError(msg)
+    return Live(
+        store=store,
+        cache=cache,
+        current=current,
+        etag=fetched.stored.etag,
+        root=_root(store, current),
+    )
+
+
+def _root(store: Store, current: Current) -> Root:
+    fetched = store.get(current.key)
+    if not isinstance(fetched, Fetched) or digest(fetched.body) != current.sha256:
+        msg = f"{current.key}: the store gave other bytes than the release names"
+        raise DamagedObjectError(msg)
+    return Root.from_bytes(fetched.body)

@@ -1,0 +1,211 @@
+"""Publish: prepare a release, send it, and swap it in; whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from peru_media.checks import Inputs, check
+from peru_media.errors import (
+    ConflictError,
+    ContentError,
+    RefusedError,
+)
+from peru_media.model.facts import FileFacts
+from peru_media.model.problem import Problem, Severity
+from peru_media.model.release import (
+    Root,
+)
+from peru_media.model.site import Site
+from peru_media.planning import Plan, plan, refusals, stale
+from peru_media.publishing.announcement import Announced, announce
+from peru_media.publishing.building import Build, build, survey
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.live import Live, read_live
+from peru_media.publishing.sending import Parcel, Sender, parcels
+from peru_media.publishing.swapping import erase_buried, finish_erasing, put_root, swap
+from peru_media.publishing.verification import Verified, verify
+
+__all__ = ["Prepared", "Published", "inspect", "prepare", "publish"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A release that is ready to go out, and the plan of what that would do."""
+
+    live: Live
+    build: Build
+    plan: Plan
+    parcels: tuple[Parcel, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a publish did.
+
+    Attributes:
+        release: number of the release that is live now. sent: objects sent, and
+        sent_bytes of them. verified, announced: None where nothing was new.
+    """
+
+    release: int
+    plan: Plan
+    sent: int = 0
+    sent_bytes: int = 0
+    verified: Verified | None = None
+    announced: tuple[Announced, ...] = ()
+
+
+def inspect(
+    site: Site | None,
+    desk: Desk,
+    live: Live,
+    *,
+    read: Sequence[Problem],
+    at: datetime,
+) -> tuple[dict[str, FileFacts], tuple[Problem, ...]]:
+    """Measure every file and check everything; all problems, in file order.
+
+    ``read`` are the problems that reading found.
+    """
+    if site is None:
+        return {}, tuple(read)
+    facts = survey(site, desk)
+    found = check(
+        Inputs(site=site, facts=facts, at=at, ledger=live.ledger(), here=desk.here)
+    )
+    return facts, tuple(
+        sorted({*read, *found}, key=lambda p: (p.place, p.code, p.what))
+    )
+
+
+def prepare(
+    site: Site | None,
+    desk: Desk,
+    *,
+    read: Sequence[Problem] = (),
+    saved: Plan | None = None,
+    max_delete: int | None = None,
+) -> Prepared:
+    """Make a release ready, and plan what publishing it would do; send nothing.
+
+    ``read`` are the problems that reading found, ``saved`` a plan made earlier
+    that must still fit, ``max_delete`` how many episodes may go at most, where
+    more than usual do.
+
+    Raises:
+        ContentError: the checks found an error.
+        RefusedError: consent, a tombstone, a guid, a stand-in or too many removals.
+        ConflictError: the saved plan no longer fits.
+    """
+    live = finish_erasing(desk, read_live(desk.store, desk.cache))
+    at = desk.clock.now().replace(microsecond=0)
+    facts, problems = inspect(site, desk, live, read=read, at=at)
+    _refuse_errors(problems)
+    assert site is not None  # noqa: S101  # without a site there was an error
+    built = build(site, desk, live, facts=facts, at=at, now=saved.at if saved else at)
+    found = () if built.nothing else parcels(built, live)
+    made = plan(
+        built.source,
+        live.against(),
+        target=desk.target,
+        at=saved.at if saved else at,
+        sends={parcel.key: parcel.size for parcel in found},
+        nothing=built.nothing,
+    )
+    _refuse_stale(saved, made)
+    _refuse_losses(made, max_delete)
+    return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
+
+
+def _refuse_errors(problems: Sequence[Problem]) -> None:
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    if any(problem.safety for problem in errors):
+        msg = "Refused, to keep a promise to contributors or listeners."
+        raise RefusedError(msg, problems)
+    if errors:
+        raise ContentError(problems)
+
+
+def _refuse_stale(saved: Plan | None, made: Plan) -> None:
+    reasons = stale(saved, made) if saved else ()
+    if reasons:
+        msg = f"The plan no longer fits: {'; '.join(reasons)}. Nothing was changed."
+        raise ConflictError(msg)
+
+
+def _refuse_losses(made: Plan, max_delete: int | None) -> None:
+    reasons = refusals(made, max_delete=max_delete)
+    if reasons:
+        removed = made.counted("removed")
+        msg = (
+            f"Refused: {'; '.join(reasons)}. "
+            f"If that is meant, say --max-delete {removed}."
+        )
+        raise RefusedError(msg)
+
+
+def publish(prepared: Prepared, desk: Desk) -> Published:
+    """Send a prepared release and swap it in; a crash anywhere harms nobody.
+
+    Raises:
+        ConflictError: a colleague published first; nothing visible changed.
+        StoreError: the store failed; the last release is still live.
+    """
+    if prepared.plan.nothing:
+        return Published(release=prepared.live.number, plan=prepared.plan)
+    sender = Sender(desk, prepared.live, cut=_was_cut(desk))
+    root = prepared.build.root(prepared.live, by=desk.by)
+    try:
+        sender.send(prepared.parcels)
+        sender.check()
+        put_root(desk, root)
+        swap(desk, prepared.live, root)
+    except ConflictError:
+        erase_buried(desk, sender.sent)
+        raise
+    del desk.cache[_mark(desk)]
+    verified = _verify(desk, prepared, root)
+    return Published(
+        release=root.number,
+        plan=prepared.plan,
+        sent=len(sender.sent),
+        sent_bytes=sum(parcel.size for parcel in sender.sent),
+        verified=verified,
+        announced=_announce(desk, prepared),
+    )
+
+
+def _mark(desk: Desk) -> str:
+    return f"sending/{desk.store.name}"
+
+
+def _was_cut(desk: Desk) -> bool:
+    """Whether an earlier publish was cut off; mark that one is under way."""
+    cut = _mark(desk) in desk.cache
+    desk.cache[_mark(desk)] = b"1"
+    return cut
+
+
+def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
+    new = {change.slug for change in prepared.plan.episodes if change.change == "new"}
+    enclosures = frozenset(
+        e.enclosure.address for e in prepared.build.source.episodes if e.slug in new
+    )
+    return verify(
+        base_url=desk.base_url,
+        feeds=prepared.build.feed_paths,
+        release=root.number,
+        fetcher=desk.fetcher,
+        new=enclosures,
+        clock=desk.clock,
+    )
+
+
+def _announce(desk: Desk, prepared: Prepared) -> tuple[Announced, ...]:
+    feeds = [
+        desk.base_url + path
+        for path in prepared.build.feed_paths
+        if path.split("/")[1] in prepared.build.fresh
+    ]
+    return tuple(announce(desk.hubs, feeds, fetcher=desk.fetcher))

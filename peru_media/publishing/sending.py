@@ -1,0 +1,261 @@
+"""Send objects to the store: each whole, each once, each looked at afterwards."""
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from peru_media.errors import (
+    ConflictError,
+    DamagedObjectError,
+    ObjectNotFoundError,
+    PreconditionError,
+)
+from peru_media.model.address import is_text
+from peru_media.model.release import CURRENT_KEY, Current, Table
+from peru_media.ports import Body, Fetched, Meta, Stored
+from peru_media.publishing.building import Build
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.live import Live, unpack
+
+__all__ = ["Parcel", "Sender", "parcels"]
+
+POLL_SECONDS = 10.0
+_FOR_EVER = "public, max-age=31536000, immutable"
+_PRIVATE = "private, no-cache"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One object to send: its key, its body or the key that it is copied from.
+
+    ``stage`` is the turn in which it goes out: media, pages, feeds, shared.
+    """
+
+    stage: str
+    key: str
+    size: int
+    sha256: str
+    meta: Meta
+    body: Body | None = None
+    copied_from: str | None = None
+
+
+def parcels(build: Build, live: Live) -> tuple[Parcel, ...]:
+    """Everything of a build that the live release does not hold, in sending order.
+
+    Media first, then pages, then feeds, then what the root names: so nothing
+    that listeners can see ever points at something still on its way.
+    """
+    held = _keys(live.tables())
+    if live.root is not None:
+        parts = (*live.root.tables.values(), live.root.ledger, live.root.source)
+        held |= {part.key for part in parts}
+    found = [*_media(build, live), *_texts(build), *_shared(build)]
+    stages = ("media", "pages", "feeds", "shared")
+    new = [parcel for parcel in found if parcel.key not in held]
+    return tuple(sorted(new, key=lambda p: (stages.index(p.stage), p.key)))
+
+
+def _keys(tables: Mapping[str, Table]) -> set[str]:
+    every = (
+        v for table in tables.values() for versions in table.values() for v in versions
+    )
+    return {version.key for version in every if version.key}
+
+
+def _media(build: Build, live: Live) -> Iterator[Parcel]:
+    here = {file.key for file in build.files}
+    for file in build.files:
+        meta = Meta(media_type=file.media_type, cache_control=_FOR_EVER)
+        yield Parcel(
+            stage="media",
+            key=file.key,
+            size=file.size,
+            sha256=file.sha256,
+            meta=meta,
+            body=file.path,
+        )
+    ledger = live.ledger()
+    for episode in build.source.episodes:
+        medium = episode.enclosure
+        entry = ledger.episodes.get(episode.id)
+        if medium.key not in here and entry is not None and entry.enclosure is not None:
+            yield Parcel(
+                stage="media",
+                key=medium.key,
+                size=medium.size,
+                sha256=medium.sha256,
+                meta=Meta(media_type=medium.media_type, cache_control=_FOR_EVER),
+                copied_from=entry.enclosure.key,
+            )
+
+
+def _texts(build: Build) -> Iterator[Parcel]:
+    types = _types(build)
+    for key, body in build.texts.items():
+        stage = "feeds" if key in build.feeds else "pages"
+        yield _text(stage, key, body, types.get(key, ""))
+
+
+def _shared(build: Build) -> Iterator[Parcel]:
+    for key, body in build.shared.items():
+        yield _text("shared", key, body, "application/json")
+
+
+def _text(stage: str, key: str, body: bytes, media_type: str) -> Parcel:
+    asset = key.startswith("assets/")
+    meta = Meta(
+        media_type=media_type,
+        cache_control=_FOR_EVER if asset else _PRIVATE,
+        content_encoding="gzip" if is_text(media_type) else "",
+    )
+    digest = sha256(body).hexdigest()
+    return Parcel(
+        stage=stage, key=key, size=len(body), sha256=digest, meta=meta, body=body
+    )
+
+
+def _types(build: Build) -> dict[str, str]:
+    every = (v for table in build.tables.values() for vs in table.values() for v in vs)
+    return {version.key: version.type for version in every if version.key}
+
+
+@dataclass(slots=True)
+class Sender:
+    """Send parcels stage by stage, looking now and then whether a colleague won.
+
+    ``cut`` says that an earlier publish did not come to its end: then what it
+    finished is found out first, and nothing finished is sent again.
+    """
+
+    desk: Desk
+    live: Live
+    cut: bool = False
+    sent: list[Parcel] = field(default_factory=list)
+    _looked: float = 0.0
+
+    def send(self, parcels: Iterable[Parcel]) -> None:
+        """Send every parcel, stage after stage.
+
+        Raises:
+            ConflictError: a colleague published meanwhile.
+        """
+        self._looked = self.desk.clock.monotonic()
+        stages: dict[str, list[Parcel]] = {}
+        for parcel in parcels:
+            stages.setdefault(parcel.stage, []).append(parcel)
+        for stage, batch in stages.items():
+            self._stage(stage, batch)
+
+    def check(self) -> None:
+        """Look at every object that was sent: is it there, with the right size?
+
+        Raises:
+            DamagedObjectError: it is not, or holds other bytes.
+        """
+        self._together("check", self.sent, self._check)
+
+    def _stage(self, stage: str, batch: list[Parcel]) -> None:
+        self.desk.progress.start(stage, sum(parcel.size for parcel in batch), "B")
+        self._together(stage, batch, self._send)
+        self.desk.progress.finish(stage)
+
+    def _together(
+        self, stage: str, batch: list[Parcel], work: Callable[[Parcel], None]
+    ) -> None:
+        """Work on several at a time; the first failure ends the rest."""
+        if self.desk.workers == 1:
+            for parcel in batch:
+                work(parcel)
+            return
+        pool = ThreadPoolExecutor(self.desk.workers, thread_name_prefix=stage)
+        try:
+            futures = [pool.submit(work, parcel) for parcel in batch]
+            wait(futures, return_when=FIRST_EXCEPTION)
+            for future in futures:
+                if future.done():
+                    future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _send(self, parcel: Parcel) -> None:
+        self._look_around()
+        finished = (self.cut or parcel.stage == "media") and self._is_there(parcel)
+        if not finished:
+            self._put(parcel)
+        self.sent.append(parcel)
+
+    def _put(self, parcel: Parcel) -> None:
+        def advance(amount: int) -> None:
+            self.desk.progress.advance(parcel.stage, amount)
+
+        body = parcel.body
+        if body is None:
+            body = self._stored_elsewhere(parcel)
+        try:
+            self.desk.store.put(
+                parcel.key, body, meta=parcel.meta, if_absent=True, advance=advance
+            )
+        except PreconditionError:
+            self._expect_same(parcel)
+
+    def _stored_elsewhere(self, parcel: Parcel) -> bytes:
+        """The bytes of a medium that lies under another key, and nowhere here."""
+        fetched = self.desk.store.get(parcel.copied_from or parcel.key)
+        if not isinstance(fetched, Fetched):
+            raise ObjectNotFoundError(parcel.key)
+        if sha256(fetched.body).hexdigest() != parcel.sha256:
+            msg = f"{parcel.copied_from}: the stored medium is damaged"
+            raise DamagedObjectError(msg)
+        return fetched.body
+
+    def _is_there(self, parcel: Parcel) -> bool:
+        try:
+            return _matches(self.desk.store.head(parcel.key), parcel)
+        except ObjectNotFoundError:
+            return False
+
+    def _check(self, parcel: Parcel) -> None:
+        stored = self.desk.store.head(parcel.key)
+        if not _matches(stored, parcel):
+            self._expect_same(parcel)
+
+    def _expect_same(self, parcel: Parcel) -> None:
+        """Accept an object that another machine compressed, if its text is ours."""
+        if _matches(self.desk.store.head(parcel.key), parcel):
+            return
+        body = parcel.body
+        gzipped = parcel.meta.content_encoding == "gzip" and isinstance(body, bytes)
+        if gzipped and unpack(self.desk.store, parcel.key) == _inflated(body):
+            return
+        msg = (
+            f"{parcel.key}: the store holds other bytes than were sent. "
+            "Run the publish again; if it stays so, run peru-media doctor"
+        )
+        raise DamagedObjectError(msg)
+
+    def _look_around(self) -> None:
+        """Every ten seconds: is the release that we build on still the live one?"""
+        now = self.desk.clock.monotonic()
+        if now - self._looked < POLL_SECONDS or self.live.etag is None:
+            return
+        self._looked = now
+        fetched = self.desk.store.get(CURRENT_KEY, if_none_match=self.live.etag)
+        if not isinstance(fetched, Fetched):
+            return
+        current = Current.from_bytes(fetched.body)
+        if current.release != self.live.number:
+            msg = f"release {current.release} was published while this one was sent"
+            raise ConflictError(msg)
+
+
+def _inflated(body: Body | None) -> bytes:
+    return gzip.decompress(body) if isinstance(body, bytes) else b""
+
+
+def _matches(stored: Stored, parcel: Parcel) -> bool:
+    if stored.size != parcel.size:
+        return False
+    return stored.sha256 is None or stored.sha256 == parcel.sha256
