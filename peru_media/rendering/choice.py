@@ -228,9 +228,8 @@ def named_pictures(
     }
     for one in chosen:
         episode = one.written
-        images = [
-            holder.image for holder in (*episode.value.people, *episode.value.chapters)
-        ]
+        images = [person.image for person in episode.value.people]
+        images += [chapter.image for chapter in episode.value.chapters]
         found |= {episode.file(image) for image in images if image}
     return found
 
