@@ -1,0 +1,195 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from peru_media.model.release import Version
+from peru_media.planning import (
+    Against,
+    Plan,
+    compare,
+    plan,
+    refusals,
+    settle,
+    show_changes,
+    stale,
+)
+from tests.sources import NOON, public_episode, public_source
+
+LATER = NOON + timedelta(hours=1)
+NEXT_DAY = NOON + timedelta(days=1)
+
+
+def version(key: str = "state/shared/a", **change: Any) -> Version:
+    fields: dict[str, Any] = {
+        "since": LATER,
+        "key": key,
+        "type": "text/html; charset=utf-8",
+        "size": 10,
+        "sha256": key,
+        "cache": "page",
+    }
+    return Version(**fields | change)
+
+
+def made(**change: Any) -> Plan:
+    arguments: dict[str, Any] = {
+        "target": "local",
+        "at": NOON,
+        "sends": {"a": 10},
+        "nothing": False,
+    }
+    source = change.pop("source", public_source())
+    live = change.pop("live", Against())
+    return plan(source, live, **arguments | change)
+
+
+def test_an_unchanged_object_keeps_its_own_date() -> None:
+    old = version(since=NOON)
+
+    settled = settle({"/": (version(),)}, {"/": (old,)}, at=LATER)
+
+    assert settled == {"/": (old,)}
+
+
+def test_a_changed_object_is_dated_now() -> None:
+    settled = settle(
+        {"/": (version("state/shared/b"),)}, {"/": (version(since=NOON),)}, at=LATER
+    )
+
+    assert settled["/"][0].since == LATER
+
+
+def test_an_object_that_comes_back_is_dated_by_its_return() -> None:
+    gone = version(key=None, gone="removed", since=NOON)
+
+    settled = settle({"/a": (version(),)}, {"/a": (gone,)}, at=LATER)
+
+    assert settled["/a"][0].since == LATER
+
+
+def test_the_versions_to_come_stay() -> None:
+    coming = version("state/shared/b", since=NEXT_DAY)
+    old = version(since=NOON)
+
+    settled = settle({"/": (version(), coming)}, {"/": (old,)}, at=LATER)
+
+    assert settled["/"] == (old, coming)
+
+
+def test_an_address_to_come_keeps_its_moment() -> None:
+    coming = version(since=NEXT_DAY)
+
+    settled = settle({"/a": (coming,)}, {"/a": (coming,)}, at=LATER)
+
+    assert settled["/a"] == (coming,)
+
+
+@pytest.mark.parametrize(
+    ("path", "live", "left"),
+    [
+        ("/stories/a", version(since=NOON), Version(since=LATER, gone="removed")),
+        ("/assets/a.css", version(since=NOON), version(since=NOON)),
+        (
+            "/stories/a",
+            Version(since=NOON, gone="ended"),
+            Version(since=NOON, gone="ended"),
+        ),
+        ("/media/x/b/c.mp3", version(since=NOON), Version(since=LATER, gone="removed")),
+        ("/stories/a", version(since=NEXT_DAY), None),
+        ("/media/m/b/c.mp3", version(since=NOON), None),
+    ],
+    ids=["page", "asset", "already gone", "medium", "never was", "moved medium"],
+)
+def test_a_vanished_address_is_remembered(
+    path: str, live: Version, left: Version | None
+) -> None:
+    wanted = {"/media/m/other/c.mp3": (version(),)}
+
+    settled = settle(wanted, {path: (live,)}, at=LATER)
+
+    assert settled.get(path, (None,)) == (left,)
+
+
+def test_the_first_plan_is_all_new() -> None:
+    changes = compare(None, public_source(3))
+
+    assert [change.change for change in changes] == ["new"] * 3
+
+
+def test_each_episode_says_what_changes_in_words() -> None:
+    after = public_source(
+        episodes=(
+            public_episode(1),
+            public_episode(2, title="Another", notes="Other words"),
+            public_episode(4, doi="10.1234/x"),
+        )
+    )
+    before = public_source(4)
+
+    changes = {change.slug: change for change in compare(before, after)}
+
+    assert changes["story-1"].change == "same"
+    assert changes["story-2"].what == ("title", "show notes")
+    assert changes["story-3"].change == "removed"
+    assert changes["story-4"].what == ("details",)
+
+
+def test_a_feed_counts_what_it_loses() -> None:
+    before, after = public_source(5), public_source(4)
+
+    (change,) = show_changes(before, after)
+
+    assert (change.before, change.after, change.removed) == (5, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "max_delete", "reasons"),
+    [
+        (0, 3, None, 0),
+        (10, 8, None, 0),
+        (10, 7, None, 1),
+        (1, 0, None, 1),
+        (200, 180, None, 0),
+        (200, 179, None, 1),
+        (10, 7, 3, 0),
+        (10, 7, 2, 1),
+        (1, 0, 1, 0),
+    ],
+)
+def test_a_plan_that_takes_too_much_is_refused(
+    before: int, after: int, max_delete: int | None, reasons: int
+) -> None:
+    planned = made(
+        source=public_source(after), live=Against(1, "x", public_source(before))
+    )
+
+    assert len(refusals(planned, max_delete=max_delete)) == reasons
+
+
+def test_a_plan_counts_the_guids_that_it_keeps() -> None:
+    planned = made(source=public_source(4), live=Against(1, "x", public_source(3)))
+
+    assert (planned.guids_known, planned.guids_kept) == (3, 3)
+
+
+def test_a_plan_survives_being_saved() -> None:
+    planned = made()
+
+    assert Plan.model_validate_json(planned.model_dump_json()) == planned
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({}, None),
+        ({"target": "production"}, "local"),
+        ({"live": Against(2, "y", None)}, "release 0, live is 2"),
+        ({"source": public_source(2)}, "files have changed"),
+    ],
+)
+def test_a_stale_plan_says_why(change: dict[str, Any], word: str | None) -> None:
+    reasons = stale(made(), made(**change))
+
+    assert (word is None) == (not reasons)
+    assert word is None or word in reasons[0]
