@@ -1,0 +1,1 @@
+"""Where published things live: in memory, in a folder, or in a bucket."""

@@ -1,0 +1,74 @@
+"""The bytes that are to be stored, whether they lie in memory or in a file."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from peru_media.errors import StoreError
+from peru_media.ports import Body
+
+__all__ = ["Source", "opened"]
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes of a known number, to be read at any place from any thread.
+
+    Attributes:
+        size: how many there are.
+        take: gives as many as it can, from an offset on.
+    """
+
+    size: int
+    take: Callable[[int, int], bytes]
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Read exactly so many bytes; raise ``StoreError`` where there are fewer."""
+        data = self.take(length, offset)
+        if len(data) != length:
+            msg = "the file became shorter while it was being stored"
+            raise StoreError(msg)
+        return data
+
+    def spans(self, length: int = _CHUNK) -> Iterator[tuple[int, int]]:
+        """Cut into spans of at most that length: offset and length of each."""
+        for offset in range(0, self.size, length):
+            yield offset, min(length, self.size - offset)
+
+
+@contextmanager
+def opened(body: Body) -> Iterator[Source]:
+    """Open a body for reading; a file is read where it lies, never as a whole.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    if isinstance(body, bytes):
+        yield Source(len(body), lambda length, offset: body[offset : offset + length])
+        return
+    descriptor = _open(body)
+    try:
+        size = os.fstat(descriptor).st_size
+        yield Source(size, lambda length, offset: _read(descriptor, length, offset))
+    finally:
+        os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDONLY)
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror})"
+        raise StoreError(msg) from error
+
+
+def _read(descriptor: int, length: int, offset: int) -> bytes:
+    try:
+        return os.pread(descriptor, length, offset)
+    except OSError as error:
+        msg = f"the file cannot be read ({error.strerror})"
+        raise StoreError(msg) from error
