@@ -1,0 +1,239 @@
+"""Fetch from the web, through a guard that stands in the connection itself.
+
+Looking an address up, judging it and then handing the *name* to a library lets
+the name change its mind in between (DNS rebinding). So the host is looked up
+once, every address of it judged, and the connection made to exactly that
+number, while TLS still asks for the name. Each redirect begins anew.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from ssl import SSLContext
+
+import urllib3
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NewConnectionError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from peru_media.errors import FetchError
+from peru_media.fetching.addresses import is_public, look_up
+from peru_media.fetching.body import inflated, within
+from peru_media.fetching.step import Step
+from peru_media.fetching.target import parse_target
+from peru_media.ports import Answer
+
+__all__ = ["Resolve", "WebFetcher"]
+
+Resolve = Callable[[str, int], Sequence[str]]
+
+_WEB_PORTS = frozenset({80, 443})
+_REDIRECTS = 5
+_TRIES = 4
+_PIECE = 64 * 2**10
+_SLOWEST = 16 * 2**10
+
+_WORDS: dict[type[HTTPError], str] = {
+    NewConnectionError: "nobody answers there",
+    ConnectTimeoutError: "nobody answers there in time",
+    ReadTimeoutError: "the answer took too long",
+    SSLError: "it cannot prove to be the server of that name",
+}
+
+
+class WebFetcher:
+    """Ask web servers, but never one that a stranger's address should not reach.
+
+    Public addresses on ports 80 and 443 may be visited, and so may the origins
+    that staff configured themselves, wherever they lie. No proxy, no cookies.
+
+    Args:
+        allowed: origins such as ``http://127.0.0.1:8000`` that may be loopback,
+            private or on any port. A redirect may lead into such a place only
+            from another of them.
+        connect_timeout: seconds for each address that is tried.
+        read_timeout: seconds of silence; past them a body must also keep coming
+            at 16 kB a second.
+        ports: what a public address may be asked on.
+        resolve: host and port to numeric addresses; raises OSError.
+        tls: certificates to trust; by default those of the system.
+        monotonic: seconds that never go back.
+    """
+
+    def __init__(  # noqa: PLR0913  # the guard's limits and seams, each by its name
+        self,
+        *,
+        allowed: frozenset[str],
+        connect_timeout: float = 5,
+        read_timeout: float = 15,
+        ports: frozenset[int] = _WEB_PORTS,
+        resolve: Resolve = look_up,
+        tls: SSLContext | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._allowed = frozenset(parse_target(url).origin for url in allowed)
+        self._ports = ports
+        self._resolve = resolve
+        self._tls = tls
+        self._monotonic = monotonic
+        self._read_timeout = read_timeout
+        self._pools = urllib3.PoolManager(
+            timeout=urllib3.Timeout(connect=connect_timeout, read=read_timeout),
+            retries=False,
+        )
+        self._agent = f"peru_media/{version('peru-media')}"
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        limit: int = 15 * 2**20,
+    ) -> Answer:
+        """Ask a web server once, following at most five redirects.
+
+        Any status is an answer. ``limit`` counts decoded bytes.
+
+        Raises:
+            FetchError: no answer came, it was too large, or the address may not
+                be visited; the text names the address without its query.
+        """
+        given = {name.lower(): value for name, value in (headers or {}).items()}
+        step = Step(
+            method=method.upper(), target=parse_target(url), headers=given, body=body
+        )
+        for _ in range(_REDIRECTS + 1):
+            answer, following = self._take(step, limit)
+            if following is None:
+                return answer
+            step = following
+        msg = f"{parse_target(url).label}: more than {_REDIRECTS} redirects"
+        raise FetchError(msg)
+
+    def _take(self, step: Step, limit: int) -> tuple[Answer, Step | None]:
+        """Ask once; give the answer, and where it leads."""
+        step = step.among(self._allowed)
+        try:
+            response = self._ask(step)
+            try:
+                return self._read(step, response, limit)
+            finally:
+                response.close()
+        except (FetchError, HTTPError) as error:
+            msg = f"{step.target.label}: {_sentence(error)}"
+            raise FetchError(msg) from None
+
+    def _ask(self, step: Step) -> urllib3.BaseHTTPResponse:
+        """Connect to the first judged address that lets us."""
+        addresses = self._judged(step)
+        for address in addresses[:-1]:
+            try:
+                return self._ask_at(address, step)
+            except (NewConnectionError, ConnectTimeoutError):
+                continue
+        return self._ask_at(addresses[-1], step)
+
+    def _ask_at(self, address: str, step: Step) -> urllib3.BaseHTTPResponse:
+        """Connect to this very address, whatever its name may mean by now."""
+        target = step.target
+        names = {"server_hostname": target.host, "assert_hostname": target.host}
+        pool = self._pools.connection_from_host(
+            address,
+            target.port,
+            target.scheme,
+            pool_kwargs={"ssl_context": self._tls, **names},
+        )
+        return pool.urlopen(
+            step.method,
+            target.path,
+            body=step.body,
+            headers=self._headers(step),
+            redirect=False,
+            assert_same_host=False,
+            preload_content=False,
+            decode_content=False,
+        )
+
+    def _headers(self, step: Step) -> dict[str, str]:
+        whole = step.method == "GET" and "range" not in step.headers
+        usual = {
+            "accept": "*/*",
+            "accept-encoding": "gzip" if whole else "identity",
+            "user-agent": self._agent,
+        }
+        return {**usual, **step.headers, "host": step.target.authority}
+
+    def _judged(self, step: Step) -> Sequence[str]:
+        """Look the host up once, and refuse it unless all its addresses are open."""
+        target = step.target
+        if not step.trusted and target.port not in self._ports:
+            msg = f"port {target.port} may not be visited, only {_listed(self._ports)}"
+            raise FetchError(msg)
+        try:
+            addresses = self._resolve(target.host, target.port)
+        except OSError:
+            addresses = ()
+        if not addresses:
+            msg = "no web server of that name is known"
+            raise FetchError(msg)
+        if not step.trusted and not all(map(is_public, addresses)):
+            msg = "it leads into a private network, so it may not be visited"
+            raise FetchError(msg)
+        return addresses[:_TRIES]
+
+    def _read(
+        self, step: Step, response: urllib3.BaseHTTPResponse, limit: int
+    ) -> tuple[Answer, Step | None]:
+        """Read the answer; of a redirect only where it leads."""
+        following = step.after(response.status, response.headers.get("location"))
+        if following is None or response.length_remaining == 0:
+            body = within(self._decoded(response), limit=limit)
+        else:
+            body = b""
+        headers = {k.lower(): v for k, v in response.headers.itermerged()}
+        answer = Answer(
+            url=step.target.url, status=response.status, headers=headers, body=body
+        )
+        return answer, following
+
+    def _decoded(self, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+        coding = response.headers.get("content-encoding", "identity").strip().lower()
+        pieces = self._pieces(response)
+        if coding in {"", "identity"}:
+            return pieces
+        if coding not in {"gzip", "x-gzip"}:
+            msg = "the answer is in a coding that was not asked for"
+            raise FetchError(msg)
+        return inflated(pieces)
+
+    def _pieces(self, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+        """The body as it comes; a server that drips it is left."""
+        start = self._monotonic()
+        received = 0
+        while piece := response.read1(_PIECE):
+            received += len(piece)
+            spent = self._monotonic() - start
+            if spent > self._read_timeout + received / _SLOWEST:
+                msg = "the answer comes too slowly"
+                raise FetchError(msg)
+            yield piece
+
+
+def _listed(ports: frozenset[int]) -> str:
+    return " and ".join(map(str, sorted(ports)))
+
+
+def _sentence(error: FetchError | HTTPError) -> str:
+    """Say in plain words what went wrong on the way."""
+    if isinstance(error, FetchError):
+        return str(error)
+    for kind, words in _WORDS.items():
+        if isinstance(error, kind):
+            return words
+    return "the answer broke off, or is not one"
