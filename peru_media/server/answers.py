@@ -1,0 +1,141 @@
+"""From a public path to its answer: from memory, from a file, or elsewhere."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import TypeVar
+
+from peru_media.errors import DamagedObjectError, StoreUnavailableError
+from peru_media.model.address import is_text
+from peru_media.model.release import Version
+from peru_media.ports import Address, LocalFile, Store, Unchanged
+from peru_media.server.content import Content
+from peru_media.server.elsewhere import Elsewhere, Gone
+from peru_media.server.media_files import FileBody, OpenFiles
+from peru_media.server.memory import MemoryBody, verified
+from peru_media.server.place import Place
+from peru_media.server.reply import Reply
+from peru_media.server.settings import ServerSettings
+from peru_media.server.snapshot import Snapshot
+from peru_media.server.store_time import StoreTime
+
+__all__ = ["Answers"]
+
+_PUBLIC, _HELD = "public/", "held/"
+
+_T = TypeVar("_T")
+
+
+class Answers:
+    """Make the answers of a release, and keep them on its shelf."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        executor: Executor,
+        files: OpenFiles,
+        settings: ServerSettings,
+        time: StoreTime,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            store: where objects are.
+            executor: runs its blocking calls.
+            files: media files kept open.
+            settings: of the server.
+            time: the store's time.
+        """
+        self._store, self._executor, self._files = store, executor, files
+        self._settings, self._time = settings, time
+        self._fetching: dict[str, asyncio.Future[bytes]] = {}
+
+    async def find(self, snapshot: Snapshot, path: str) -> Reply | None:
+        """Answer a path; None where it is unknown, or not yet published.
+
+        Raises:
+            StoreError: the object it needs cannot be had.
+        """
+        now = self._time.now()
+        known = snapshot.shelf.find(path)
+        if known is not None and now < known.until:
+            return known
+        if (place := snapshot.place(path, now)) is None:
+            return None
+        answer = await self._answer(snapshot, place)
+        snapshot.shelf.add(path, answer)
+        return answer
+
+    async def _answer(self, snapshot: Snapshot, place: Place) -> Reply:
+        key = place.version.key
+        if key is None or key in snapshot.erasing:
+            return Gone(place)
+        if key.startswith((_PUBLIC, _HELD)):
+            return await self._medium(key, place)
+        if (feed := snapshot.feeds.get(key)) is not None:
+            return _in_memory(place, feed, weight=0)
+        stored = await self._object(key, place.version)
+        return _in_memory(place, stored, weight=len(stored))
+
+    async def _medium(self, key: str, place: Place) -> Reply:
+        """A file of this machine is sent; what lies in a bucket is pointed to."""
+        base = self._settings.media_base_url
+
+        async def outside() -> str:
+            return f"{(base or '').rstrip('/')}/{key}"
+
+        async def signed() -> str:
+            return await self._in_thread(lambda: self._sign(key))
+
+        if base is not None and key.startswith(_PUBLIC):
+            return Elsewhere(place, outside)
+        located = await self._in_thread(lambda: self._locate(key))
+        if isinstance(located, Address):
+            return Elsewhere(place, signed)
+        path = located.path.absolute()
+        body = FileBody(self._files, path, key=key, size=place.version.size)
+        return Content(place, body=body, packed=None)
+
+    async def _object(self, key: str, version: Version) -> bytes:
+        """Fetch an object once, however many ask for it at the same time."""
+        fetching = self._fetching.get(key)
+        if fetching is None or fetching.get_loop() is not asyncio.get_running_loop():
+            fetching = self._in_thread(lambda: self._fetch(key, version))
+            self._fetching[key] = fetching
+            fetching.add_done_callback(lambda done: self._fetched(key, done))
+        return await asyncio.shield(fetching)
+
+    def _fetched(self, key: str, done: asyncio.Future[bytes]) -> None:
+        """Forget a fetch; its fault was told to whoever still waited."""
+        self._fetching.pop(key, None)
+        if not done.cancelled():
+            done.exception()
+
+    def _fetch(self, key: str, version: Version) -> bytes:
+        answer = self._store.get(key)
+        if isinstance(answer, Unchanged):
+            msg = f"{key}: answered as unchanged, though nothing was known of it"
+            raise DamagedObjectError(msg)
+        return verified(answer.body, version)
+
+    def _locate(self, key: str) -> LocalFile | Address:
+        return self._store.locate(key, valid_for=self._settings.signed_for)
+
+    def _sign(self, key: str) -> str:
+        located = self._locate(key)
+        if isinstance(located, Address):
+            return located.url
+        msg = f"{key}: the store gives no address any more"
+        raise StoreUnavailableError(msg)
+
+    def _in_thread(self, work: Callable[[], _T]) -> asyncio.Future[_T]:
+        return asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _in_memory(place: Place, stored: bytes, *, weight: int) -> Content:
+    text, size = is_text(place.version.type), place.version.size
+    body = MemoryBody(stored, size=size, gzip=text)
+    answer = Content(place, body=body, packed=stored if text else None)
+    answer.weight = weight and answer.weight + weight
+    return answer

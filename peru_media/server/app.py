@@ -1,0 +1,137 @@
+"""The site as a Starlette app, which runs alone or mounted below another."""
+
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
+from time import sleep
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp
+
+from peru_media.ports import Clock, Store
+from peru_media.server.answers import Answers
+from peru_media.server.fast_lane import FastLane, ReleaseFirst
+from peru_media.server.live import Live
+from peru_media.server.loading import Loader
+from peru_media.server.media_files import OpenFiles
+from peru_media.server.published import Published
+from peru_media.server.settings import ServerSettings
+from peru_media.server.store_time import StoreTime
+
+__all__ = ["create_app"]
+
+_PAUSE = 0.0005
+_FIELDS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+
+
+def create_app(
+    store: Store, *, clock: Clock, settings: ServerSettings | None = None
+) -> Starlette:
+    """Serve the site that a store holds: feeds, pages, transcripts and media.
+
+    The app follows the store by itself: a new release appears without a restart,
+    a scheduled episode at its moment, in every process alike. It may be mounted
+    below another Starlette app, and takes further routes and middleware; a path
+    of the release goes before any further route.
+
+    Args:
+        store: where releases are published. The app only reads it.
+        clock: used for spans alone; the time of day is the store's.
+        settings: how often to look, how much to hold; the defaults suit most.
+    """
+    settings = settings or ServerSettings()
+    time = StoreTime(clock)
+    executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="peru-media")
+    files = OpenFiles(executor, limit=settings.open_files)
+    loader = Loader(
+        store,
+        settings=settings,
+        hear=time.hear,
+        now=time.now,
+        pause=partial(sleep, _PAUSE),
+    )
+    live = Live(loader, settings=settings, swapped=files.clear)
+    answers = Answers(
+        store, executor=executor, files=files, settings=settings, time=time
+    )
+    published = Published(live=live, answers=answers, time=time, settings=settings)
+    return _Site(live, published, time=time, settings=settings)
+
+
+class _Site(Starlette):
+    """Starlette, with the release before its routes and behind them."""
+
+    def __init__(
+        self,
+        live: Live,
+        published: Published,
+        *,
+        time: StoreTime,
+        settings: ServerSettings,
+    ) -> None:
+        self._live, self._time, self._settings = live, time, settings
+        super().__init__(exception_handlers={HTTPException: self._refused})
+        self.router = Router(
+            [Route("/healthz", self._healthz), Route("/readyz", self._readyz)],
+            redirect_slashes=False,  # it would put the Host header into an address
+            default=published,
+            lifespan=self._lifespan,
+            middleware=[Middleware(ReleaseFirst, published=published)],
+        )
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Answer from memory first, unless middleware wants to see every request."""
+        stack = super().build_middleware_stack()
+        if self.user_middleware or self.max_body_size is not None:
+            return stack
+        return FastLane(stack, live=self._live, time=self._time)
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        """Watch the store for as long as the app runs."""
+        del app
+        await self._live.start()
+        try:
+            yield
+        finally:
+            await self._live.stop()
+
+    async def _healthz(self, request: Request) -> Response:
+        """The process lives."""
+        del request
+        return self._say(200, "alive")
+
+    async def _readyz(self, request: Request) -> Response:
+        """It has a release, and has heard of the store within its patience."""
+        del request
+        if self._live.snapshot is None:
+            return self._say(503, "no release yet")
+        if self._time.silent() > self._settings.patience_seconds:
+            return self._say(503, "the store is away")
+        return self._say(200, "ready")
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        """Say what a route refused, as plainly as the site's own answers."""
+        del request
+        if not isinstance(error, HTTPException):
+            raise error
+        fields = {**(error.headers or {}), **_FIELDS, "x-release": str(self._number())}
+        return PlainTextResponse(error.detail, error.status_code, headers=fields)
+
+    def _say(self, status: int, word: str) -> Response:
+        number = self._number()
+        return JSONResponse(
+            {"release": number, "status": word},
+            status,
+            headers={**_FIELDS, "x-release": str(number)},
+        )
+
+    def _number(self) -> int:
+        snapshot = self._live.snapshot
+        return snapshot.number if snapshot else 0

@@ -1,0 +1,106 @@
+"""The header fields of every answer: what browsers may do with it, and who."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from peru_media.model.address import is_text
+from peru_media.model.release import Version
+
+__all__ = ["PREFLIGHT", "Header", "Headers", "Manners", "shared_with_all"]
+
+Header = tuple[bytes, bytes]
+Headers = tuple[Header, ...]
+
+_NOSNIFF: Header = (b"x-content-type-options", b"nosniff")
+_REFERRER: Header = (b"referrer-policy", b"strict-origin-when-cross-origin")
+_PERMISSIONS: Header = (
+    b"permissions-policy",
+    b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+)
+_HSTS: Header = (b"strict-transport-security", b"max-age=31536000")
+_ORIGIN: Header = (b"access-control-allow-origin", b"*")
+_EXPOSE: Header = (
+    b"access-control-expose-headers",
+    b"Accept-Ranges, Content-Length, Content-Range, ETag",
+)
+_INERT: Header = (b"content-security-policy", b"default-src 'none'; sandbox")
+_ATTACHMENT: Header = (b"content-disposition", b"attachment")
+_PDF = "application/pdf"
+_HTML = "text/html"
+
+PREFLIGHT: Headers = (
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (
+        b"access-control-allow-headers",
+        b"If-Match, If-Modified-Since, If-None-Match, If-Range, Range",
+    ),
+    (b"access-control-max-age", b"86400"),
+)
+
+
+def shared_with_all(version: Version) -> bool:
+    """Whether players on other sites may read it: all but pages and style."""
+    kind = version.type.partition(";")[0]
+    return kind not in {_HTML, "text/css"} and (
+        is_text(version.type) or version.cache == "media"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """The header fields that a release gives its answers.
+
+    Attributes:
+        base_url: the site's own address; ``https`` is then insisted upon.
+        media_hosts: origins other than the site that hold its media, which are
+            the only other hosts that a page may reach.
+    """
+
+    base_url: str
+    media_hosts: Sequence[str] = ()
+    _plain: Headers = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        secure = self.base_url.startswith("https:")
+        plain = (_NOSNIFF, _REFERRER, *((_HSTS,) if secure else ()))
+        object.__setattr__(self, "_plain", plain)
+
+    def page(self, path: str = "") -> Headers:
+        """Fields of an HTML page; an embed may stand in anybody's page."""
+        frames = "*" if path.endswith("/embed") else "'self'"
+        return (*self._plain, _PERMISSIONS, self._policy(frames))
+
+    def content(self, path: str, version: Version) -> Headers:
+        """Fields of published content, by its type.
+
+         A PDF is downloaded, not shown, and could not run anything if it were
+        ; feeds and transcripts are inert too. Audio,
+         video and pictures carry no policy, for some browsers would then refuse
+         to show them on their own.
+        """
+        kind = version.type.partition(";")[0]
+        if kind == _HTML:
+            return self.page(path)
+        if kind == _PDF:
+            extra: Headers = (_INERT, _ATTACHMENT)
+        else:
+            extra = (_INERT,) if is_text(version.type) else ()
+        return (*self._plain, *extra)
+
+    def open_to(self, version: Version) -> Headers:
+        """Fields that let other sites' players read it, where they may."""
+        return (_ORIGIN, _EXPOSE) if shared_with_all(version) else ()
+
+    def bare(self) -> Headers:
+        """Fields of an answer without content."""
+        return self._plain
+
+    def _policy(self, frames: str) -> Header:
+        media = " ".join(["'self'", *self.media_hosts])
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; "
+            f"img-src 'self'; media-src {media}; connect-src 'self'; "
+            "object-src 'none'; base-uri 'none'; form-action 'self'; "
+            f"frame-ancestors {frames}"
+        )
+        return b"content-security-policy", policy.encode()

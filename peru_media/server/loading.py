@@ -1,0 +1,260 @@
+"""Reading a release from the store, in a thread, while another is served."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from peru_media.errors import DamagedObjectError
+from peru_media.model.moment import parse_utc
+from peru_media.model.release import (
+    CURRENT_KEY,
+    FORMAT,
+    Current,
+    Part,
+    Root,
+    TablePart,
+    Version,
+    parse_row,
+    table_rows,
+)
+from peru_media.model.value import digest
+from peru_media.ports import Address, Fetched, Store, Unchanged
+from peru_media.server.headers import Manners
+from peru_media.server.memory import verified
+from peru_media.server.settings import ServerSettings
+from peru_media.server.shelf import Shelf
+from peru_media.server.snapshot import Snapshot, TableRows
+
+__all__ = ["Loader"]
+
+_FROM = re.compile(rb'"from":"([0-9TZ:-]{20})"')
+_FEED = b'"cache":"feed"'
+_GZIP_MAGIC = b"\x1f\x8b"
+_ROWS_AT_ONCE = 64
+
+_T = TypeVar("_T")
+
+
+class Loader:
+    """Look whether a new release is live, and read what it changes.
+
+    Its methods block. While another release is being served they pause often,
+    for Python lets one thread run at a time, and no listener should wait for a
+    table to be read.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: ServerSettings,
+        hear: Callable[[datetime], None],
+        now: Callable[[], float],
+        pause: Callable[[], None],
+    ) -> None:
+        """Make a loader.
+
+        Args:
+            store: where releases are.
+            settings: of the server.
+            hear: told the store's time of each answer of ``current.json``.
+            now: the store's time, seconds since 1970.
+            pause: gives way to the threads that serve.
+        """
+        self._store, self._settings = store, settings
+        self._hear, self._now, self._pause = hear, now, pause
+        self._media_hosts: tuple[str, ...] | None = None
+        self._serving = False
+
+    def look(self, known: Snapshot | None) -> Snapshot | None:
+        """Read the live release, as far as it is not known.
+
+        Returns:
+            The snapshot to serve from now on; None where nothing changed.
+
+        Raises:
+            StoreError: the store is away, or what it holds is not whole.
+        """
+        self._serving = known is not None
+        answer = self._store.get(
+            CURRENT_KEY, if_none_match=known.etag if known else None
+        )
+        if isinstance(answer, Unchanged):
+            self._hear(answer.date)
+            return self._with_due_feeds(known) if known else None
+        self._hear(answer.date)
+        current = _read(CURRENT_KEY, answer.body, Current.from_bytes)
+        if known and current.key == known.root_key:
+            return self._erasing(known, current, answer)
+        return self._load(current, answer, known)
+
+    def _load(
+        self, current: Current, answer: Fetched, known: Snapshot | None
+    ) -> Snapshot:
+        root = self._root(current)
+        tables = {
+            name: self._table(part, known.tables.get(name) if known else None)
+            for name, part in root.tables.items()
+        }
+        snapshot = Snapshot(
+            number=root.number,
+            etag=answer.stored.etag,
+            root_key=current.key,
+            manners=Manners(base_url=root.base_url, media_hosts=self._hosts()),
+            tables=tables,
+            erasing=frozenset(current.erasing),
+            feeds=self._feeds(tables, known.feeds if known else {}),
+            shelf=Shelf(self._settings.cache_bytes),
+        )
+        self._carry_over(known, snapshot)
+        return snapshot
+
+    def _erasing(self, known: Snapshot, current: Current, answer: Fetched) -> Snapshot:
+        """The same release, with another list of what is being erased."""
+        snapshot = replace(
+            known,
+            etag=answer.stored.etag,
+            erasing=frozenset(current.erasing),
+            shelf=Shelf(self._settings.cache_bytes),
+        )
+        self._carry_over(known, snapshot)
+        return snapshot
+
+    def _carry_over(self, known: Snapshot | None, snapshot: Snapshot) -> None:
+        """Keep the answers of paths whose row is the same and not being erased."""
+        if known is None or known.manners != snapshot.manners:
+            return
+        for path, answer in self._gently(known.shelf.items()):
+            if answer.key in snapshot.erasing or snapshot.row(path) != answer.row:
+                continue
+            snapshot.shelf.add(path, answer)
+
+    def _root(self, current: Current) -> Root:
+        body = self._bytes(current.key)
+        if digest(body) != current.sha256:
+            raise _damaged(current.key)
+        root = _read(current.key, body, Root.from_bytes)
+        if root.format != FORMAT:
+            msg = f"{current.key}: format {root.format} needs a newer peru-media"
+            raise DamagedObjectError(msg)
+        return root
+
+    def _table(self, part: TablePart, known: TableRows | None) -> TableRows:
+        if known is not None and known.key == part.key:
+            return known
+        return _read(part.key, self._part(part), lambda data: self._rows(part, data))
+
+    def _rows(self, part: TablePart, data: bytes) -> TableRows:
+        rows: dict[str, bytes] = {}
+        feeds: list[str] = []
+        moments: set[bytes] = set()
+        for path, row in self._gently(table_rows(data)):
+            rows[path] = row
+            moments.update(_FROM.findall(row))
+            if _FEED in row:
+                feeds.append(path)
+        return TableRows(
+            key=part.key,
+            rows=rows,
+            feeds=tuple(feeds),
+            media=tuple(sorted(path for path in rows if path.startswith("/media/"))),
+            moments=self._coming(moments),
+        )
+
+    def _coming(self, moments: Iterable[bytes]) -> tuple[float, ...]:
+        now = self._now()
+        begins = (
+            parse_utc(text.decode()).timestamp() for text in self._gently(moments)
+        )
+        return tuple(sorted(begin for begin in begins if begin > now))
+
+    def _part(self, part: Part) -> bytes:
+        """A shared object of the release, unpacked and compared with its hash."""
+        stored = self._bytes(part.key)
+        packed = stored.startswith(_GZIP_MAGIC)
+        content = _read(part.key, stored, _gunzip) if packed else stored
+        if digest(content) != part.sha256:
+            raise _damaged(part.key)
+        return content
+
+    def _bytes(self, key: str) -> bytes:
+        answer = self._store.get(key)
+        if isinstance(answer, Unchanged):  # only where an etag was given
+            raise _damaged(key)
+        return answer.body
+
+    def _with_due_feeds(self, known: Snapshot) -> Snapshot | None:
+        """Fetch forms of feeds that are soon due; None where all are here."""
+        feeds = self._feeds(known.tables, known.feeds)
+        if feeds.keys() == known.feeds.keys():
+            return None
+        return replace(known, feeds=feeds)
+
+    def _feeds(
+        self, tables: Mapping[str, TableRows], known: Mapping[str, bytes]
+    ) -> dict[str, bytes]:
+        due = {
+            version.key: version
+            for table in tables.values()
+            for path in table.feeds
+            for version in self._due(table.rows[path])
+            if version.key
+        }
+        return {
+            key: known.get(key) or verified(self._bytes(key), version)
+            for key, version in due.items()
+        }
+
+    def _due(self, row: bytes) -> Iterator[Version]:
+        """What holds now, and what will within the time that we look ahead."""
+        now = self._now()
+        versions = parse_row(row)
+        for version, following in zip(versions, [*versions[1:], None], strict=True):
+            over = following is not None and following.since.timestamp() <= now
+            if not over and version.since.timestamp() <= (
+                now + self._settings.ahead_seconds
+            ):
+                yield version
+
+    def _hosts(self) -> tuple[str, ...]:
+        """The origins that pages must reach for media, learnt once."""
+        if self._media_hosts is None:
+            probe = self._store.locate(
+                "held/0/0/0", valid_for=self._settings.signed_for
+            )
+            urls = [self._settings.media_base_url or ""]
+            urls += [probe.url] if isinstance(probe, Address) else []
+            self._media_hosts = tuple(sorted({_origin(url) for url in urls if url}))
+        return self._media_hosts
+
+    def _gently(self, things: Iterable[_T]) -> Iterator[_T]:
+        for place, thing in enumerate(things):
+            if self._serving and place % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1:
+                self._pause()
+            yield thing
+
+
+def _read(key: str, data: bytes, reader: Callable[[bytes], _T]) -> _T:
+    """Read an object; whatever is wrong with it, it is damaged."""
+    try:
+        return reader(data)
+    except (ValueError, TypeError, KeyError, zlib.error) as error:
+        raise _damaged(key) from error
+
+
+def _gunzip(stored: bytes) -> bytes:
+    return zlib.decompress(stored, 16 + zlib.MAX_WBITS)
+
+
+def _damaged(key: str) -> DamagedObjectError:
+    msg = f"{key}: the bytes are not those the release promises"
+    return DamagedObjectError(msg)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

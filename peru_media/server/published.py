@@ -1,0 +1,181 @@
+"""The published site as an ASGI app: every path of the release, and no other."""
+
+import logging
+
+from starlette.types import Receive, Scope, Send
+
+from peru_media.errors import DamagedObjectError, ObjectNotFoundError, StoreError
+from peru_media.server.answers import Answers
+from peru_media.server.elsewhere import Gone, home_of, redirect
+from peru_media.server.freshness import NOT_KEPT, cache_control
+from peru_media.server.headers import PREFLIGHT, Header, Manners, shared_with_all
+from peru_media.server.live import Live
+from peru_media.server.pages import late_page, unknown_page
+from peru_media.server.reply import Context, send_empty, send_page
+from peru_media.server.settings import ServerSettings
+from peru_media.server.snapshot import Snapshot
+from peru_media.server.store_time import StoreTime
+
+__all__ = ["Published"]
+
+_LOG = logging.getLogger(__name__)
+_READING = frozenset({"GET", "HEAD"})
+_ALLOW: Header = (b"allow", b"GET, HEAD, OPTIONS")
+_NO_RELEASE: Header = (b"x-release", b"0")
+_LACKING = (ObjectNotFoundError, DamagedObjectError)
+
+
+class Published:
+    """Answer any path from the live release, fetching what is not in memory yet."""
+
+    def __init__(
+        self,
+        *,
+        live: Live,
+        answers: Answers,
+        time: StoreTime,
+        settings: ServerSettings,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            live: which release to serve.
+            answers: makes its answers.
+            time: the store's time.
+            settings: of the server.
+        """
+        self._live, self._answers = live, answers
+        self._time, self._settings = time, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a web socket is closed."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000, "reason": ""})
+            return
+        del receive
+        snapshot = await self._live.present()
+        if snapshot is None:
+            await self._late(scope, send, None)
+        elif scope["method"] in _READING:
+            await self._read(scope, send, snapshot)
+        else:
+            await self._other(scope, send, snapshot)
+
+    def knows(self, scope: Scope) -> bool:
+        """Whether the live release has a row for the path asked for."""
+        snapshot = self._live.snapshot
+        return snapshot is not None and snapshot.row(_route(scope)) is not None
+
+    async def _read(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
+        """Answer a GET or HEAD; what a release lacks, a newer one may have."""
+        for attempt in (1, 2):
+            try:
+                await self._answer(scope, send, snapshot)
+            except StoreError as error:
+                _LOG.warning("release %d: %s", snapshot.number, error)
+                snapshot.shelf.drop(_route(scope))
+                if attempt == 1 and isinstance(error, _LACKING):
+                    await self._live.look_again(snapshot)
+                newer = self._live.snapshot
+                if newer is snapshot or newer is None:
+                    break
+                snapshot = newer
+            else:
+                return
+        await self._late(scope, send, snapshot)
+
+    async def _answer(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
+        path = _route(scope)
+        answer = await self._answers.find(snapshot, path)
+        if answer is None:
+            await self._unknown(scope, send, snapshot, path)
+        else:
+            context = Context(snapshot.stamp, self._time.now())
+            await answer.reply(scope, send, context)
+
+    async def _unknown(
+        self, scope: Scope, send: Send, snapshot: Snapshot, path: str
+    ) -> None:
+        """Say 404, unless it is another address of something published.
+
+        A path that will be published is answered as one that never will be.
+        Both may be kept until the *site* next turns, whatever turns then, so
+        the answer tells no guesser that a path is due.
+        """
+        now = self._time.now()
+        if (there := _now_at(snapshot, path, now)) is not None:
+            url = f"{home_of(scope).rstrip('/')}{there}"
+            fields = (snapshot.stamp, *snapshot.manners.bare())
+            await redirect(send, url, headers=fields)
+            return
+        context = Context(snapshot.stamp, now)
+        if (gone := _gone_at(snapshot, path, now)) is not None:
+            await gone.reply(scope, send, context)
+            return
+        kept = cache_control("gone", snapshot.turns_after(now) - now)
+        await send_page(
+            scope,
+            send,
+            status=404,
+            page=unknown_page(home_of(scope)),
+            headers=(
+                *snapshot.manners.page(),
+                (b"cache-control", kept),
+                snapshot.stamp,
+            ),
+        )
+
+    async def _other(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
+        """Tell what may be asked: to OPTIONS gladly, to anything else as 405."""
+        fields = (*snapshot.manners.bare(), _ALLOW, snapshot.stamp)
+        if scope["method"] != "OPTIONS":
+            await send_empty(send, status=405, headers=fields)
+            return
+        place = snapshot.place(_route(scope), self._time.now())
+        if place is not None and shared_with_all(place.version):
+            fields += (*snapshot.manners.open_to(place.version), *PREFLIGHT)
+        await send_empty(send, status=204, headers=fields)
+
+    async def _late(self, scope: Scope, send: Send, snapshot: Snapshot | None) -> None:
+        """Say 503, and when to come again; never 404 for what is published."""
+        manners = snapshot.manners if snapshot else Manners(base_url="")
+        await send_page(
+            scope,
+            send,
+            status=503,
+            page=late_page(home_of(scope)),
+            headers=(
+                *manners.page(),
+                (b"cache-control", NOT_KEPT),
+                (b"retry-after", b"%d" % max(1, round(self._settings.poll_seconds))),
+                snapshot.stamp if snapshot else _NO_RELEASE,
+            ),
+        )
+
+
+def _route(scope: Scope) -> str:
+    """The public path asked for, below where the app is mounted."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    if root and (path == root or path.startswith(f"{root}/")):
+        return path[len(root) :] or "/"
+    return path
+
+
+def _now_at(snapshot: Snapshot, path: str, now: float) -> str | None:
+    """Where the content of an unknown path is now: another copy, or no slash."""
+    bare = path.rstrip("/")
+    for known in [bare] if bare != path else snapshot.media_of(path):
+        place = snapshot.place(known, now)
+        if place is not None and place.version.key is not None:
+            return known
+    return None
+
+
+def _gone_at(snapshot: Snapshot, path: str, now: float) -> Gone | None:
+    """The notice for another copy of a medium that is gone."""
+    for known in snapshot.media_of(path):
+        place = snapshot.place(known, now)
+        if place is not None and place.version.gone is not None:
+            return Gone(place)
+    return None

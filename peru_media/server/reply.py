@@ -1,0 +1,78 @@
+"""What every answer is, and how the plain ones are sent."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.types import Scope, Send
+
+from peru_media.server.headers import Header, Headers
+from peru_media.server.pages import PAGE_TYPE
+
+__all__ = ["Context", "Reply", "request_headers", "send_empty", "send_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an answer takes from its release at the moment of sending.
+
+    Attributes:
+        stamp: the ``X-Release`` field. now: the store's time, seconds since 1970.
+    """
+
+    stamp: Header
+    now: float
+
+
+class Reply(Protocol):
+    """One public path, answered; kept in memory until its row or moment changes.
+
+    Attributes:
+        row: the table row that it was made from. key: the object that it sends.
+        until: when the path's next version holds, seconds since 1970, or inf.
+        weight: bytes that it holds beyond those held anyway.
+        used: asked for since the shelf last looked.
+    """
+
+    row: bytes
+    key: str | None
+    until: float
+    weight: int
+    used: bool
+
+    async def reply(self, scope: Scope, send: Send, context: Context) -> None:
+        """Answer one GET or HEAD; a ``StoreError`` comes before any byte is sent."""
+        ...
+
+
+def request_headers(scope: Scope) -> dict[bytes, bytes]:
+    """The request's header fields by lower-case name, repeated ones as one list."""
+    fields = scope["headers"]
+    headers = dict(fields)
+    if len(headers) == len(fields):
+        return headers
+    joined: dict[bytes, bytes] = {}
+    for name, value in fields:
+        joined[name] = b"%b, %b" % (joined[name], value) if name in joined else value
+    return joined
+
+
+async def send_page(
+    scope: Scope, send: Send, *, status: int, page: bytes, headers: Headers
+) -> None:
+    """Send one of the server's own pages; without its body for HEAD."""
+    fields = [
+        (b"content-type", PAGE_TYPE),
+        (b"content-length", b"%d" % len(page)),
+        *headers,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": fields})
+    body = b"" if scope["method"] == "HEAD" else page
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_empty(send: Send, *, status: int, headers: Headers) -> None:
+    """Send an answer without content."""
+    bodiless = status in {204, 304}  # these two say nothing of a length
+    fields = [*headers] if bodiless else [(b"content-length", b"0"), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": fields})
+    await send({"type": "http.response.body", "body": b""})

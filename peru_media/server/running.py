@@ -1,0 +1,81 @@
+"""Running the app by granian: worker processes on one port, stopped gracefully."""
+
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+__all__ = ["run"]
+
+_LOGGERS = ("_granian", "granian.access")
+
+
+def run(  # noqa: PLR0913  # the options of a server, each with its default
+    target: str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int = 1,
+    header_timeout: float = 10.0,
+    stop_timeout: int = 10,
+    access_log: bool = False,
+) -> None:
+    """Serve the site until SIGTERM or SIGINT, then let running answers finish.
+
+    Each worker is a process of its own that imports the target anew, so whatever
+    it needs must reach it by the environment. Workers share nothing but the store.
+    Nothing is printed; warnings go to stderr.
+
+    Args:
+        target: ``module:function``, called without arguments in each worker for
+            its app.
+        host: address to listen at.
+        port: TCP port.
+        workers: processes; one a core is plenty.
+        header_timeout: seconds after which a connection that has not finished its
+            request headers is closed (Slowloris).
+        stop_timeout: seconds that a worker has for its last answers.
+        access_log: whether each request is written to stderr. It names what
+            listeners hear: leave it off unless they were told.
+    """
+    server = Server(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        factory=True,
+        loop=Loops.uvloop,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=round(header_timeout * 1000)),
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=_to_stderr(),
+        log_access=access_log,
+        respawn_failed_workers=True,
+        workers_kill_timeout=stop_timeout,
+        process_name="peru-media",
+    )
+    server.serve()
+
+
+def _to_stderr() -> dict[str, Any]:
+    """Logging in which stdout stays free: it belongs to whoever calls us."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(levelname)s %(message)s"}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "plain",
+                "stream": "ext://sys.stderr",
+            }
+        },
+        "loggers": {
+            name: {"handlers": ["stderr"], "level": "INFO", "propagate": False}
+            for name in _LOGGERS
+        },
+    }

@@ -1,0 +1,102 @@
+"""A release as the server holds it in memory: one value, swapped as a whole."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+
+from peru_media.server.headers import Header, Manners
+from peru_media.server.place import Place, place_at
+from peru_media.server.reply import Context
+from peru_media.server.shelf import Shelf
+
+__all__ = ["Snapshot", "TableRows"]
+
+_MEDIA = "/media/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRows:
+    """One table, its rows unparsed: many paths are held, few are asked for.
+
+    Attributes:
+        key: the object it was read from; equal keys are equal tables.
+        rows: the row of each public path.
+        feeds: paths of the cache class ``feed``. media: paths of media, sorted.
+        moments: when any of its versions begins, seconds since 1970, sorted.
+    """
+
+    key: str
+    rows: Mapping[str, bytes]
+    feeds: tuple[str, ...]
+    media: tuple[str, ...]
+    moments: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """One release, and the answers that it has given so far.
+
+    Attributes:
+        number: of the release. etag: of ``current.json`` as it was read.
+        root_key: name of the root. manners: header fields of its answers.
+        tables: by name. erasing: keys that are being deleted.
+        feeds: stored bytes of the feeds that hold now or soon, by key.
+        shelf: answers already made.
+    """
+
+    number: int
+    etag: str
+    root_key: str
+    manners: Manners
+    tables: Mapping[str, TableRows]
+    erasing: frozenset[str]
+    feeds: Mapping[str, bytes]
+    shelf: Shelf = field(repr=False)
+
+    @cached_property
+    def stamp(self) -> Header:
+        """The ``X-Release`` field."""
+        return b"x-release", b"%d" % self.number
+
+    @cached_property
+    def lasting(self) -> Context:
+        """What answers that never turn take from the release: no time."""
+        return Context(self.stamp, 0.0)
+
+    def place(self, path: str, now: float) -> Place | None:
+        """What holds at a path; None where it is unknown, or not yet published."""
+        if (row := self.row(path)) is None:
+            return None
+        return place_at(path, row, now, manners=self.manners)
+
+    def row(self, path: str) -> bytes | None:
+        """The row of a public path."""
+        for table in self.tables.values():
+            if (row := table.rows.get(path)) is not None:
+                return row
+        return None
+
+    def turns_after(self, now: float) -> float:
+        """When the site next changes by itself, seconds since 1970, or inf."""
+        return min(
+            (
+                table.moments[place]
+                for table in self.tables.values()
+                if (place := bisect_right(table.moments, now)) < len(table.moments)
+            ),
+            default=inf,
+        )
+
+    def media_of(self, path: str) -> Iterator[str]:
+        """Every address of the episode whose medium such a path names."""
+        episode = path.removeprefix(_MEDIA).partition("/")[0]
+        if not path.startswith(_MEDIA) or not episode:
+            return
+        start = f"{_MEDIA}{episode}/"
+        for table in self.tables.values():
+            for known in table.media[bisect_left(table.media, start) :]:
+                if not known.startswith(start):
+                    break
+                yield known

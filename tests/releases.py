@@ -1,0 +1,212 @@
+"""Releases made by hand, whole and true, for whatever reads a store.
+
+    clock = StandingClock()
+    store = MemoryStore(clock=clock)
+    publish_release(store, {"/story": page("<h1>Story</h1>")})
+    publish_release(store, {"/story": gone()}, number=2)
+
+Each path is given one planned version or a list of them, oldest first.
+"""
+
+import gzip
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from peru_media.model.address import (
+    CONTENT_TYPES,
+    asset_key,
+    is_text,
+    media_key,
+    text_key,
+)
+from peru_media.model.release import (
+    CURRENT_KEY,
+    Current,
+    Ledger,
+    Part,
+    Root,
+    TablePart,
+    Version,
+    root_key,
+    shared_key,
+    table_bytes,
+    table_content,
+)
+from peru_media.model.value import digest
+from peru_media.ports import Meta, Store
+
+__all__ = [
+    "EPISODE",
+    "NOON",
+    "Planned",
+    "StandingClock",
+    "asset",
+    "content",
+    "feed",
+    "gone",
+    "medium",
+    "page",
+    "publish_release",
+]
+
+NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+EPISODE = "0123456789abcdef0123"
+BASE_URL = "https://media.example.org"
+
+
+@dataclass
+class StandingClock:
+    """A clock that moves only when a test says so."""
+
+    at: datetime = NOON
+    seconds: float = 1000.0
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.at
+
+    def monotonic(self) -> float:
+        """Seconds."""
+        return self.seconds
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A version of a path, and the bytes to store for it, where it has any."""
+
+    version: Version
+    body: bytes | None = None
+
+    def at(self, since: datetime) -> "Planned":
+        """The same from another moment on."""
+        return replace(self, version=replace(self.version, since=since))
+
+
+def content(
+    body: bytes, *, type: str, cache: str, key: str, since: datetime = NOON
+) -> Planned:
+    """Any content; text is stored as gzip."""
+    version = Version(
+        since=since,
+        key=key,
+        type=type,
+        size=len(body),
+        sha256=digest(body),
+        cache=cache,
+    )
+    stored = gzip.compress(body, 6, mtime=0) if is_text(type) else body
+    return Planned(version, stored)
+
+
+def page(html: str, *, kind: str = "page", episode: str = EPISODE) -> Planned:
+    """A text of one episode: a page, or another kind of ``CONTENT_TYPES``."""
+    body = html.encode()
+    key = text_key(episode, digest(body))
+    return content(body, type=CONTENT_TYPES[kind], cache="page", key=key)
+
+
+def feed(xml: str | bytes) -> Planned:
+    """A feed."""
+    body = xml.encode() if isinstance(xml, str) else xml
+    key = shared_key(body)
+    return content(body, type=CONTENT_TYPES["feed"], cache="feed", key=key)
+
+
+def asset(body: bytes, *, type: str = "image/png") -> Planned:
+    """A picture or a style sheet."""
+    key = asset_key(digest(body), type)
+    return content(body, type=type, cache="asset", key=key)
+
+
+def medium(
+    body: bytes,
+    *,
+    name: str = "story.mp3",
+    type: str = "audio/mpeg",
+    episode: str = EPISODE,
+    public: bool = True,
+) -> Planned:
+    """A recording, or a document."""
+    key = media_key(episode, digest(body), name, public=public)
+    return content(body, type=type, cache="media", key=key)
+
+
+def gone(reason: str = "withdrawn", *, since: datetime = NOON) -> Planned:
+    """A notice that something was here."""
+    return Planned(Version(since=since, gone=reason))
+
+
+def publish_release(
+    store: Store,
+    paths: Mapping[str, Planned | Sequence[Planned]],
+    *,
+    number: int = 1,
+    made: datetime = NOON,
+    base_url: str = BASE_URL,
+    erasing: Sequence[str] = (),
+) -> Root:
+    """Store a release and make it live: objects first, ``current.json`` last."""
+    planned = {
+        path: [versions] if isinstance(versions, Planned) else list(versions)
+        for path, versions in paths.items()
+    }
+    for versions in planned.values():
+        for one in versions:
+            if one.body is not None and one.version.key is not None:
+                meta = Meta(media_type=one.version.type)
+                store.put(one.version.key, one.body, meta=meta)
+    root = Root(
+        number=number,
+        made=made,
+        by="tests",
+        base_url=base_url,
+        tables=_put_tables(store, planned, made),
+        ledger=_put_part(store, Ledger().to_bytes()),
+        source=_put_part(store, b"{}"),
+        complete_until=made + timedelta(days=90),
+    )
+    _swap(store, root, erasing)
+    return root
+
+
+def _put_tables(
+    store: Store, planned: Mapping[str, Sequence[Planned]], made: datetime
+) -> dict[str, TablePart]:
+    """One table for the site, and one for all else, as for a show."""
+    tables: dict[str, TablePart] = {}
+    for name in ("site", "show"):
+        table = {
+            path: tuple(one.version for one in versions)
+            for path, versions in planned.items()
+            if (name == "site") == (path.count("/") == 1)
+        }
+        part = _put_part(store, table_bytes(table))
+        hashed = table_content(table, made)
+        tables[name] = TablePart(
+            key=part.key, sha256=part.sha256, content=hashed, changed=made
+        )
+    return tables
+
+
+def _put_part(store: Store, data: bytes) -> Part:
+    part = Part(key=shared_key(data), sha256=digest(data))
+    meta = Meta(media_type="application/json", content_encoding="gzip")
+    store.put(part.key, gzip.compress(data, mtime=0), meta=meta)
+    return part
+
+
+def _swap(store: Store, root: Root, erasing: Sequence[str]) -> None:
+    body = root.to_bytes()
+    key = root_key(root.number, body)
+    meta = Meta(media_type="application/json")
+    store.put(key, body, meta=meta)
+    current = Current(
+        release=root.number, key=key, sha256=digest(body), erasing=tuple(erasing)
+    )
+    store.put(CURRENT_KEY, current.to_bytes(), meta=meta)
