@@ -5,17 +5,21 @@ its meaning, so YAML never guesses. Field descriptions become the JSON Schema
 that editors show (``peru-media schema``).
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints, model_validator
 
+from peru_media.model.advice import AdviceError
 from peru_media.model.licence import Licence
 from peru_media.model.scalars import (
+    ContributorId,
     Counting,
+    Country,
+    Day,
     Doi,
     Email,
+    FeedItems,
     FileName,
     FileOr,
     Flag,
@@ -129,8 +133,9 @@ class PersonField(Value):
     @model_validator(mode="after")
     def _one_of_both(self) -> "PersonField":
         if (self.contributor is None) == (self.name is None):
-            msg = "a person needs either a name or a contributor, and not both"
-            raise ValueError(msg)
+            who, what = "A person", "needs either a name or a contributor, not both"
+            fix = "Give the contributor's id, or else the name."
+            raise AdviceError(who, what, fix, kind="together")
         return self
 
 
@@ -196,7 +201,7 @@ class ShowFile(Value):
     locked: Flag = True
     documents: tuple[DocumentField, ...] = ()
     collections: tuple[CollectionField, ...] = ()
-    feed_items: Literal["all"] | Counting = "all"
+    feed_items: FeedItems = "all"
     namespaces: dict[str, str] = Field(default_factory=dict)
     podcast: dict[str, JsonValue] = Field(default_factory=dict)
     previous_url: WebAddress | None = None
@@ -225,7 +230,7 @@ class WaiverField(Value):
     """Why there is no transcript for now, and until when; printed for the public."""
 
     reason: Line
-    until: date
+    until: Day
 
 
 class TranscriptField(Value):
@@ -233,7 +238,7 @@ class TranscriptField(Value):
 
     file: FileName | None = None
     made_by: Literal["human", "machine", "machine-edited"] = "human"
-    checked: date | None = None
+    checked: Day | None = None
     waiver: WaiverField | None = None
 
 
@@ -251,7 +256,7 @@ class LocationField(Value):
     name: Annotated[str, StringConstraints(min_length=1, max_length=128)]
     geo: Line | None = None
     osm: Line | None = None
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    country: Country | None = None
 
 
 class EditField(Value):
@@ -266,7 +271,7 @@ class EditField(Value):
 class EpisodeFile(Value):
     """``episodes/<slug>/episode.md``: one thing to listen to, watch or read."""
 
-    show: Annotated[tuple[Slug, ...], Listed, Field(min_length=1)]
+    show: Annotated[tuple[Slug, ...], Field(min_length=1), Listed]
     guid: Guid | None = None
     number: Counting | None = None
     season: Counting | None = None
@@ -320,18 +325,18 @@ class ConsentRecord(Value):
     Nothing of it but ``public_name`` may reach the output, the store or a log.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    id: ContributorId
     public_name: Line
     name_kind: Literal["real", "pseudonym", "anonymous"]
     voice: Literal["as-recorded", "altered", "re-voiced"] = "as-recorded"
-    scope: Annotated[tuple[Scope, ...], Listed, Field(min_length=1)]
-    obtained: date
+    scope: Annotated[tuple[Scope, ...], Field(min_length=1), Listed]
+    obtained: Day
     form_ref: Line | None = None
-    review: date | None = None
-    expires: date | None = None
+    review: Day | None = None
+    expires: Day | None = None
     on_expiry: OnExpiry = OnExpiry.WITHDRAW
     basis: Line | None = None
-    withdrawn: date | None = None
+    withdrawn: Day | None = None
 
 
 class TombstoneField(Value):

@@ -1,7 +1,11 @@
 """Licences by their short names, with the address of their text."""
 
-from pydantic import model_validator
+from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from peru_media.model.advice import AdviceError, quoted
+from peru_media.model.scalars import Line, WebAddress
 from peru_media.model.value import Value
 
 __all__ = ["LICENCES", "Licence"]
@@ -18,6 +22,9 @@ LICENCES = {
 }
 
 
+_KNOWN = {name.lower(): name for name in LICENCES}
+
+
 class Licence(Value):
     """What others may do with the work (``podcast:license``).
 
@@ -25,22 +32,33 @@ class Licence(Value):
     address of its text.
     """
 
-    name: str
-    url: str | None = None
+    name: Line
+    url: WebAddress | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _known(cls, value: object) -> object:
         """Let a short name stand for the whole, and know its address."""
-        if not isinstance(value, str):
-            return value
-        known = {name.lower(): name for name in LICENCES}
-        name = known.get(value.lower(), value)
-        return {"name": name, "url": LICENCES.get(name) or None}
+        if isinstance(value, str):
+            value = {"name": value}
+        if isinstance(value, dict) and isinstance(value.get("name"), str):
+            written: str = value["name"]
+            name = _KNOWN.get(written.lower(), written)
+            url = value.get("url") or LICENCES.get(name) or None
+            return value | {"name": name, "url": url}
+        return value
 
     @model_validator(mode="after")
     def _explained(self) -> "Licence":
         if self.url is None and self.name not in LICENCES:
-            msg = f'"{self.name}" is not a known licence: give {{name, url}}'
-            raise ValueError(msg)
+            fix = f"Use one of: {', '.join(LICENCES)}; or give {{name, url}}."
+            what = "is not a known licence"
+            raise AdviceError(quoted(self.name), what, fix, kind="choice")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Tell editors that a short name is enough."""
+        return {"anyOf": [{"type": "string", "examples": [*LICENCES]}, handler(schema)]}

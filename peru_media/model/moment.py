@@ -1,44 +1,31 @@
 """Moments in time: UTC inside, a show's own time zone at the edges."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
+
+from peru_media.model.advice import AdviceError, quoted
 
 __all__ = ["local_moment", "parse_utc", "utc_text"]
 
 _LOCAL = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
     r"(?:[T ](\d\d):(\d\d)(?::(\d\d))?"
-    r"\s*(Z|[+-]\d\d:?\d\d|[A-Za-z_]+(?:/[A-Za-z_+-]+)*)?)?"
+    r" *(Z|[+-]\d\d:?[0-5]\d|[A-Za-z][\w+-]*(?:/[\w+-]+)*)?)?",
+    re.ASCII,
 )
+_LIKE = "Write it like 2026-12-01 09:00."
 
 
 def utc_text(moment: datetime) -> str:
     """Write an aware moment as ``2026-12-01T09:00:00Z``, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    wall = moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    return f"{wall.isoformat()}Z"
 
 
 def parse_utc(text: str) -> datetime:
     """Read what ``utc_text`` wrote."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-
-
-def _zone(name: str | None, default: ZoneInfo) -> ZoneInfo | None:
-    """The zone that a text names; None where it gives an offset instead."""
-    if name is None:
-        return default
-    if name == "Z" or name[0] in "+-":
-        return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        msg = f"{name} is not a time zone"
-        raise ValueError(msg) from None
-
-
-def _forward(naive: datetime, zone: ZoneInfo) -> datetime:
-    """The wall clock after the gap that ``naive`` fell into."""
-    return naive.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
 def local_moment(text: str, zone: ZoneInfo) -> datetime:
@@ -51,46 +38,72 @@ def local_moment(text: str, zone: ZoneInfo) -> datetime:
         The moment, aware, UTC.
 
     Raises:
-        ValueError: not a date; or a time that the clocks skip or repeat there,
-            where the sentence says what to write instead.
+        AdviceError: not a date; or a time that the clocks skip or repeat there
+            (kind ``clocks``), where the advice says what to write instead.
     """
     match = _LOCAL.fullmatch(text.strip())
     if match is None:
-        msg = f'"{text}" is not a date like 2026-12-01 09:00'
-        raise ValueError(msg)
+        raise AdviceError(quoted(text), "is not a date", _LIKE, kind="date")
     *parts, zone_name = match.groups()
-    naive = datetime(*(int(part or 0) for part in parts))  # type: ignore[arg-type]  # noqa: DTZ001  # the zone follows
-    named = _zone(zone_name, zone)
-    if named is None:
-        offset = (zone_name or "").replace("Z", "+0000").replace(":", "")
-        return datetime.strptime(
-            f"{naive:%Y-%m-%dT%H:%M:%S}{offset}", "%Y-%m-%dT%H:%M:%S%z"
-        ).astimezone(UTC)
-    _refuse_skipped(naive, named)
-    _refuse_repeated(naive, named)
-    return naive.replace(tzinfo=named).astimezone(UTC)
+    try:
+        wall = datetime(*(int(part or 0) for part in parts))  # type: ignore[arg-type]  # noqa: DTZ001  # six numbers; the zone follows
+        named = _zone(zone_name, zone)
+        if isinstance(named, ZoneInfo):
+            _refuse_skipped(wall, named)
+            _refuse_repeated(wall, named)
+        return wall.replace(tzinfo=named).astimezone(UTC)
+    except AdviceError:
+        raise
+    except (ValueError, OverflowError):
+        what = "is not a date of the calendar and the clock"
+        raise AdviceError(quoted(text), what, _LIKE, kind="date") from None
+
+
+def _zone(name: str | None, default: ZoneInfo) -> tzinfo:
+    """The zone or offset that a text names; without one, the default."""
+    if not name:
+        return default
+    if name == "Z":
+        return UTC
+    if name[0] in "+-":
+        return _shift(name)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        fix = "Write a name like Europe/London."
+        what = "is not a time zone"
+        raise AdviceError(quoted(name), what, fix, kind="date") from None
+
+
+def _shift(text: str) -> timezone:
+    """``+01:00`` or ``-0530`` as an offset; a day or more is no offset."""
+    sign, digits = text[0], text[1:].replace(":", "")
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-shift if sign == "-" else shift)
+
+
+def _forward(naive: datetime, zone: ZoneInfo) -> datetime:
+    """The wall clock after the gap that ``naive`` fell into."""
+    return naive.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
 def _refuse_skipped(naive: datetime, zone: ZoneInfo) -> None:
     shown = _forward(naive, zone)
     if shown.replace(tzinfo=None) != naive:
-        msg = (
-            f"{naive:%Y-%m-%d %H:%M} does not exist in {zone.key} "
-            f"(clocks go forward). Use {shown:%H:%M}"
-        )
-        raise ValueError(msg)
+        clock = f"{naive:%Y-%m-%d %H:%M}"
+        what = f"does not exist in {zone.key} (clocks go forward)"
+        fix = f"Use {shown:%Y-%m-%d %H:%M}."
+        raise AdviceError(clock, what, fix, kind="clocks")
 
 
 def _refuse_repeated(naive: datetime, zone: ZoneInfo) -> None:
     first = naive.replace(tzinfo=zone, fold=0)
     second = naive.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
-        choices = f"{naive:%H:%M} {_offset(first)} or {naive:%H:%M} {_offset(second)}"
-        msg = (
-            f"{naive:%Y-%m-%d %H:%M} happens twice in {zone.key} "
-            f"(clocks go back). Say which: {choices}"
-        )
-        raise ValueError(msg)
+        clock = f"{naive:%Y-%m-%d %H:%M}"
+        what = f"happens twice in {zone.key} (clocks go back)"
+        fix = f"Say which: {clock} {_offset(first)} or {clock} {_offset(second)}."
+        raise AdviceError(clock, what, fix, kind="clocks")
 
 
 def _offset(moment: datetime) -> str:

@@ -1,17 +1,38 @@
 """The types of single fields: what a text in a file may mean, and what not."""
 
 import re
-from typing import Annotated
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PureWindowsPath
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import (
+    no_info_after_validator_function,
+    no_info_before_validator_function,
+)
 
 from peru_media.model.address import is_slug
+from peru_media.model.advice import AdviceError, quoted
 
 __all__ = [
+    "ContributorId",
     "Counting",
+    "Country",
+    "Day",
     "Doi",
     "Email",
+    "FeedItems",
     "FileName",
     "FileOr",
     "Flag",
@@ -29,38 +50,127 @@ __all__ = [
     "ZoneName",
 ]
 
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
+_MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A text of one form; the same pattern is told to editors."""
+
+    pattern: str
+    what: str
+    fix: str
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        pattern = re.compile(self.pattern)
+
+        def check(text: str) -> str:
+            if not pattern.fullmatch(text):
+                raise AdviceError(quoted(text), self.what, self.fix)
+            return text
+
+        return no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"pattern": f"^{self.pattern}$"}
+
+
+class _Listed:
+    """Let one thing stand for a list of one."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def listed(value: object) -> object:
+            return [value] if isinstance(value, str | dict) else value
+
+        return no_info_before_validator_function(listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+class _FileOr:
+    """Let a file's name stand for the fields of which it is the first."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def filed(value: object) -> object:
+            return {"file": value} if isinstance(value, str) else value
+
+        return no_info_before_validator_function(filed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
 
 def _flag(value: object) -> object:
     """Read yes and no as people write them, and nothing else."""
-    words = {"true": True, "yes": True, "false": False, "no": False}
-    if isinstance(value, str):
-        if value.lower() not in words:
-            msg = f'"{value}" is neither true nor false'
-            raise ValueError(msg)
-        return words[value.lower()]
-    return value
+    if not isinstance(value, str):
+        return value
+    if value.lower() not in _FLAGS:
+        fix = "Write true or false."
+        raise AdviceError(quoted(value), "is neither true nor false", fix)
+    return _FLAGS[value.lower()]
 
 
 def _seconds(value: object) -> object:
     """Read ``90``, ``1:30``, ``1:02:03.5`` as seconds."""
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"(\d+:){0,2}\d+(\.\d{1,3})?", value):
-        msg = f'"{value}" is not a time like 1:30 or 0:01:30.5'
-        raise ValueError(msg)
-    total = 0.0
-    for part in value.split(":"):
-        total = total * 60 + float(part)
+    match = _TIME.fullmatch(value)
+    if match is None:
+        raise AdviceError(quoted(value), "is not a time", "Write it like 1:30.")
+    hours, minutes, seconds = match.groups()
+    if minutes and (float(seconds) >= 60 or (hours and int(minutes) >= 60)):  # noqa: PLR2004  # a minute has sixty
+        fix = "Write at most 59 after a colon."
+        raise AdviceError(quoted(value), "is not a time", fix)
+    total = int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)
     return round(total, 3)
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    fix = "Write year, month and day like 2026-12-31."
+    raise AdviceError(quoted(value), "is not a date", fix, kind="date")
+
+
+def _feed_items(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,7}", value, re.ASCII):
+        value = int(value)
+    if value == "all" or (isinstance(value, int) and 1 <= value <= _MOST):
+        return value
+    shown = quoted(str(value)) if isinstance(value, str | int) else "this value"
+    what = "is neither all nor a number of episodes"
+    fix = "Write all, or a whole number from 1."
+    raise AdviceError(shown, what, fix, kind="number")
 
 
 def _slug(text: str) -> str:
     if not is_slug(text):
-        msg = (
-            f'"{text}" cannot be part of an address: use lower-case letters, digits '
-            "and hyphens, at most 80, and no reserved word"
+        fix = (
+            "Use lower-case letters, digits and hyphens, at most 80, "
+            "and no reserved word."
         )
-        raise ValueError(msg)
+        raise AdviceError(quoted(text), "cannot be part of an address", fix)
     return text
 
 
@@ -68,48 +178,116 @@ def _zone_name(text: str) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
-        msg = f'"{text}" is not a time zone like Europe/London'
-        raise ValueError(msg) from None
+        fix = "Write a name like Europe/London."
+        raise AdviceError(quoted(text), "is not a time zone", fix) from None
     return text
 
 
-def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", text):
-        msg = f'"{text}" is not a web address that starts with https://'
-        raise ValueError(msg)
+def _file_name(text: str) -> str:
+    """Keep a file's name inside its folder."""
+    parts = text.split("/")
+    if "\\" in text or PureWindowsPath(text).anchor or ".." in parts:
+        fix = "Name a file in this folder, such as docs/review.pdf."
+        raise AdviceError(quoted(text), "leads out of the folder", fix, kind="file")
+    plain = "/".join(part for part in parts if part not in {"", "."})
+    if plain != text:
+        fix = f"Write {plain or 'the name of a file'}."
+        raise AdviceError(quoted(text), "is not a plain file name", fix, kind="file")
     return text
 
 
-def _listed(value: object) -> object:
-    """Let one thing stand for a list of one."""
-    return [value] if isinstance(value, str | dict) else value
-
-
-def _file(value: object) -> object:
-    return {"file": value} if isinstance(value, str) else value
-
-
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Seconds = Annotated[float, BeforeValidator(_seconds), Field(ge=0)]
+Flag = Annotated[
+    bool,
+    BeforeValidator(_flag, json_schema_input_type=bool | Literal["yes", "no"]),
+]
+Seconds = Annotated[
+    float,
+    Field(ge=0),
+    BeforeValidator(_seconds, json_schema_input_type=float | str),
+]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+FeedItems = Annotated[
+    Literal["all"] | Annotated[int, Field(ge=1, le=_MOST)],
+    BeforeValidator(_feed_items),
+]
 Slug = Annotated[str, AfterValidator(_slug)]
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[
+    str,
+    _Form(
+        r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*",
+        "is not a web address",
+        "Write it with https:// in front, without spaces.",
+    ),
+]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Language = Annotated[
-    str, StringConstraints(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")
+    str,
+    _Form(
+        r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*",
+        "is not a language code",
+        "Write a code like en-GB or cy.",
+    ),
 ]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Counting = Annotated[int, Field(ge=1, le=1_000_000)]
-Orcid = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-Listed = BeforeValidator(_listed)
-FileOr = BeforeValidator(_file)
+Sha256 = Annotated[
+    str,
+    _Form(
+        r"[0-9a-f]{64}",
+        "is not a SHA-256 hash",
+        "Write its 64 digits of 0-9 and a-f, in lower case.",
+    ),
+]
+Counting = Annotated[int, Field(ge=1, le=_MOST)]
+Orcid = Annotated[
+    str,
+    _Form(
+        r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]",
+        "is not an ORCID",
+        "Write only the digits, like 0000-0002-1825-0097.",
+    ),
+]
+Doi = Annotated[
+    str,
+    _Form(
+        r"10\.[0-9]{4,9}/\S+",
+        "is not a DOI",
+        "Write it without address, like 10.5281/zenodo.1234567.",
+    ),
+]
+Country = Annotated[
+    str,
+    _Form(r"[A-Z]{2}", "is not a country code", "Write two capitals, like GB."),
+]
+ContributorId = Annotated[
+    str,
+    _Form(
+        r"[a-z0-9][a-z0-9-]{0,39}",
+        "is not an id",
+        "Use lower-case letters, digits and hyphens, at most 40, like c-017.",
+    ),
+]
+FileName = Annotated[
+    str, StringConstraints(min_length=1, max_length=255), AfterValidator(_file_name)
+]
+Listed = _Listed()
+FileOr = _FileOr()
 Guid = Annotated[
     str, StringConstraints(min_length=1, max_length=255, strip_whitespace=True)
 ]
 Uuid = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+    str,
+    _Form(
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        "is not a guid of the podcast namespace",
+        "Write it in lower case, like 917393e3-1b1e-5cef-ace4-edaa54e1f810.",
+    ),
 ]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Email = Annotated[
+    str,
+    _Form(
+        r"[^@\s]+@[^@\s]+\.[^@\s]+",
+        "is not an e-mail address",
+        "Write it like podcasts@example.ac.uk.",
+    ),
+]
 Short = Annotated[str, StringConstraints(max_length=128)]

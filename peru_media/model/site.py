@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,12 @@ from peru_media.model.files import (
     TombstoneField,
     WithdrawnFile,
 )
+from peru_media.model.guide import described
 from peru_media.model.problem import Place
+from peru_media.model.schedule import publish_moment
 from peru_media.model.value import Value
 
-__all__ = ["Site", "Steps", "Written", "schema"]
+__all__ = ["Site", "Steps", "Written", "due", "schema"]
 
 T = TypeVar("T", bound=Value)
 Steps = tuple[str | int, ...]
@@ -32,6 +35,7 @@ class Written(Generic[T]):
         value: the fields. body: the Markdown below them, with its own newlines.
         places: steps to a field, such as ``("people", 0, "role")``, to its place;
             the key's place for a mapping's field, the item's for a list's.
+        values: the same steps to the place where the field's value begins.
         body_line: the line on which the body begins, from 1.
         files: every other file below its folder, relative to the project, sorted.
     """
@@ -41,6 +45,7 @@ class Written(Generic[T]):
     value: T
     body: str = ""
     places: Mapping[Steps, Place] = field(default_factory=dict)
+    values: Mapping[Steps, Place] = field(default_factory=dict)
     body_line: int = 1
     files: tuple[str, ...] = ()
 
@@ -54,6 +59,10 @@ class Written(Generic[T]):
         while steps and steps not in self.places:
             steps = steps[:-1]
         return self.places.get(steps, Place(self.path))
+
+    def value_place(self, *steps: str | int) -> Place:
+        """Where the value of a field begins, else where the field stands."""
+        return self.values.get(steps) or self.place(*steps)
 
     def file(self, name: str) -> str:
         """The path, relative to the project, of a file that the fields name."""
@@ -87,13 +96,39 @@ class Site:
         return (e for e in self.episodes if show in e.value.show)
 
 
+def due(site: Site, episode: Written[EpisodeFile], *, at: datetime) -> datetime | None:
+    """When an episode comes out, UTC: None for a draft, ``at`` for ``now``.
+
+    A date is read in the time zone of the episode's first show.
+
+    Raises:
+        AdviceError: not a date, or a time that the clocks skip or repeat; never
+            for an episode that reading has taken into the site.
+    """
+    show = site.show(episode.value.show[0])
+    zone = site.zone(show) if show else ZoneInfo(site.site.value.timezone)
+    return publish_moment(episode.value, zone, now=at)
+
+
 def schema() -> dict[str, Any]:
-    """JSON Schemas of every file that staff write, by the file's name."""
-    files: dict[str, type[Value]] = {
-        "site.yaml": SiteFile,
-        "show.md": ShowFile,
-        "episode.md": EpisodeFile,
-        "contributor.yaml": ConsentRecord,
-        "withdrawn.yaml": WithdrawnFile,
+    """JSON Schemas of every file that staff write, by the file's name.
+
+    JSON Schema 2020-12, for editors that complete and check while one types.
+    """
+    return {
+        name: {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **described(model),
+            "title": title,
+        }
+        for name, (model, title) in _FILES.items()
     }
-    return {name: model.model_json_schema() for name, model in files.items()}
+
+
+_FILES: dict[str, tuple[type[Value], str]] = {
+    "site.yaml": (SiteFile, "The site: feeds/site.yaml"),
+    "show.md": (ShowFile, "A show: feeds/<show>/show.md"),
+    "episode.md": (EpisodeFile, "An episode: episodes/<slug>/episode.md"),
+    "contributor.yaml": (ConsentRecord, "A consent: feeds/contributors/<id>.yaml"),
+    "withdrawn.yaml": (WithdrawnFile, "What was withdrawn: feeds/withdrawn.yaml"),
+}

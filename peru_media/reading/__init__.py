@@ -1,0 +1,7 @@
+"""Reading what staff wrote, with the place of every field and of every mistake."""
+
+from peru_media.reading.codes import MEANINGS
+from peru_media.reading.editing import replace_scalar
+from peru_media.reading.project import read_site
+
+__all__ = ["MEANINGS", "read_site", "replace_scalar"]

@@ -1,0 +1,20 @@
+"""How reading says what it found."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from peru_media.model.problem import Place, Problem, Severity
+
+__all__ = ["error", "nearest"]
+
+
+def error(code: str, place: Place, what: str, fix: str) -> Problem:
+    """A problem that stops a publish."""
+    return Problem(code=code, severity=Severity.ERROR, place=place, what=what, fix=fix)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, if any comes near."""
+    by_lower = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower(), by_lower, n=1)
+    return by_lower[found[0]] if found else None
