@@ -37,7 +37,9 @@ from peru_media.model.value import digest
 from peru_media.ports import Meta, Store
 
 __all__ = [
+    "BASE_URL",
     "EPISODE",
+    "LONG_AGO",
     "NOON",
     "Planned",
     "StandingClock",
@@ -50,6 +52,7 @@ __all__ = [
     "publish_release",
 ]
 
+LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 EPISODE = "0123456789abcdef0123"
 BASE_URL = "https://media.example.org"
@@ -89,7 +92,7 @@ class Planned:
 
 
 def content(
-    body: bytes, *, type: str, cache: str, key: str, since: datetime = NOON
+    body: bytes, *, type: str, cache: str, key: str, since: datetime = LONG_AGO
 ) -> Planned:
     """Any content; text is stored as gzip."""
     version = Version(
@@ -137,7 +140,7 @@ def medium(
     return content(body, type=type, cache="media", key=key)
 
 
-def gone(reason: str = "withdrawn", *, since: datetime = NOON) -> Planned:
+def gone(reason: str = "withdrawn", *, since: datetime = LONG_AGO) -> Planned:
     """A notice that something was here."""
     return Planned(Version(since=since, gone=reason))
 
@@ -147,7 +150,7 @@ def publish_release(
     paths: Mapping[str, Planned | Sequence[Planned]],
     *,
     number: int = 1,
-    made: datetime = NOON,
+    made: datetime = LONG_AGO,
     base_url: str = BASE_URL,
     erasing: Sequence[str] = (),
 ) -> Root:

@@ -20,7 +20,7 @@ LATER = NOON + timedelta(hours=1)
 NEXT_DAY = NOON + timedelta(days=1)
 
 
-def version(key: str = "state/shared/a", **change: Any) -> Version:
+def version(key: str | None = "state/shared/a", **change: Any) -> Version:
     fields: dict[str, Any] = {
         "since": LATER,
         "key": key,

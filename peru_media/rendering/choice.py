@@ -46,7 +46,8 @@ class Chosen:
         written: its file. show: the show that its page lies in.
         id: for ever. name: the slug at first publish.
         published, until: UTC. medium: the master, relative to the project; None
-        where it is absent and its published copy is kept.
+        where it is absent and its published copy is kept. open: whether anyone
+        may read its media: out already, in a public show, and without an end.
     """
 
     written: Written[EpisodeFile]
@@ -56,11 +57,7 @@ class Chosen:
     published: datetime
     until: datetime | None
     medium: str | None
-
-    @property
-    def open(self) -> bool:
-        """Whether anyone may read its media: a public show, and no end."""
-        return self.show.value.visibility == "public" and self.until is None
+    open: bool
 
 
 def choose(
@@ -97,6 +94,8 @@ def _chosen(
     published = publish_moment(written.value, zone, now=known.first if known else at)
     if published is None:
         return None
+    until = _ends(written, site, zone)
+    public = show.value.visibility == "public" and until is None
     medium = medium_of(written, facts)
     return Chosen(
         written=written,
@@ -104,8 +103,9 @@ def _chosen(
         id=identity,
         name=known.name if known else written.slug,
         published=published,
-        until=_ends(written, site, zone),
+        until=until,
         medium=medium if medium in facts else None,
+        open=public and published <= at,
     )
 
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
-from peru_media.errors import FetchError
+from peru_media.errors import FetchError, UnreachableError
 from peru_media.fetching import WebFetcher
 from tests.fetching.conftest import Certificate, Connections
 from tests.fetching.loopback import (
@@ -186,7 +186,9 @@ def test_a_message_never_holds_a_signature() -> None:
     url = f"http://127.0.0.1:{closed_port()}"
     fetcher = WebFetcher(allowed=frozenset({url}))
 
-    with pytest.raises(FetchError, match=r"/a\.mp3: nobody answers there") as caught:
+    with pytest.raises(
+        UnreachableError, match=r"/a\.mp3: nobody answers there"
+    ) as caught:
         fetcher.request("GET", f"{url}/a.mp3?X-Amz-Signature=secret")
 
     assert "secret" not in str(caught.value)
@@ -213,7 +215,9 @@ def test_a_name_that_nobody_knows_is_said_so() -> None:
 
     for resolve in (unknown, empty):
         fetcher = WebFetcher(allowed=frozenset(), resolve=resolve)
-        with pytest.raises(FetchError, match=r"no\.test/: no web server of that name"):
+        with pytest.raises(
+            UnreachableError, match=r"no\.test/: no web server of that name"
+        ):
             fetcher.request("GET", "http://no.test")
 
 
@@ -279,7 +283,7 @@ def test_a_server_that_lets_nobody_in_is_left() -> None:
         url = f"http://127.0.0.1:{port}"
         fetcher = WebFetcher(allowed=frozenset({url}), connect_timeout=0.2)
 
-        with pytest.raises(FetchError, match="nobody answers there in time"):
+        with pytest.raises(UnreachableError, match="nobody answers there in time"):
             fetcher.request("GET", url)
 
 

@@ -1,0 +1,41 @@
+"""What tests of every floor may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.seaweed import Seaweed
+from tests.seaweed import seaweed as _seaweed
+
+__all__ = ["seaweed"]
+
+
+@pytest.fixture(scope="session")
+def seaweed(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Seaweed]:
+    """One real S3 store for the whole run; the usual AWS variables lead to it."""
+    base = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):  # one of several workers of pytest-xdist
+        base = base.parent
+    with _seaweed(base / "seaweed") as server, pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment().items():
+            patch.setenv(name, value)
+        yield server
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the real parts that ran and the figures that were measured.
+
+    A test says them by ``record_property("part", …)`` and
+    ``record_property("figure", …)``; they reach here from every worker.
+    """
+    said: dict[str, set[str]] = {"part": set(), "figure": set()}
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in getattr(report, "user_properties", ()):
+            said.get(name, set()).add(str(value))
+    for name, title in (("part", "real parts that ran"), ("figure", "figures")):
+        if said[name]:
+            terminalreporter.section(title)
+            for value in sorted(said[name]):
+                terminalreporter.line(f"  {value}")
