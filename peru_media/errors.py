@@ -4,6 +4,7 @@ PeruMediaError
 ├── ContentError            what staff wrote cannot be published; carries problems
 ├── SettingsError           a target, credential or option is missing or wrong
 ├── FetchError              a web server gave no answer, or may not be asked
+│   └── UnreachableError        nobody listens at that address
 ├── MediaError              a media file cannot be read, or not within its limits
 ├── StoreError              the store did not do what was asked
 │   ├── ObjectNotFoundError     nothing lies under that key
@@ -43,6 +44,7 @@ __all__ = [
     "SettingsError",
     "StoreError",
     "StoreUnavailableError",
+    "UnreachableError",
     "VerificationError",
 ]
 
@@ -69,6 +71,10 @@ class SettingsError(PeruMediaError):
 
 class FetchError(PeruMediaError):
     """A web server gave no answer, answered too much, or may not be asked."""
+
+
+class UnreachableError(FetchError):
+    """Nobody listens at that address: it is not known, or nothing runs there."""
 
 
 class MediaError(PeruMediaError):

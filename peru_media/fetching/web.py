@@ -20,7 +20,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from peru_media.errors import FetchError
+from peru_media.errors import FetchError, UnreachableError
 from peru_media.fetching.addresses import is_public, look_up
 from peru_media.fetching.body import inflated, within
 from peru_media.fetching.step import Step
@@ -34,6 +34,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 _WEB_PORTS = frozenset({80, 443})
 _REDIRECTS = 5
 _TRIES = 4
+_KEPT = 8
 _PIECE = 64 * 2**10
 _SLOWEST = 16 * 2**10
 
@@ -83,6 +84,7 @@ class WebFetcher:
         self._read_timeout = read_timeout
         self._pools = urllib3.PoolManager(
             timeout=urllib3.Timeout(connect=connect_timeout, read=read_timeout),
+            maxsize=_KEPT,
             retries=False,
         )
         self._agent = f"peru_media/{version('peru-media')}"
@@ -126,8 +128,7 @@ class WebFetcher:
             finally:
                 response.close()
         except (FetchError, HTTPError) as error:
-            msg = f"{step.target.label}: {_sentence(error)}"
-            raise FetchError(msg) from None
+            raise _ours(error, at=step.target.label) from None
 
     def _ask(self, step: Step) -> urllib3.BaseHTTPResponse:
         """Connect to the first judged address that lets us."""
@@ -181,7 +182,7 @@ class WebFetcher:
             addresses = ()
         if not addresses:
             msg = "no web server of that name is known"
-            raise FetchError(msg)
+            raise UnreachableError(msg)
         if not step.trusted and not all(map(is_public, addresses)):
             msg = "it leads into a private network, so it may not be visited"
             raise FetchError(msg)
@@ -229,11 +230,11 @@ def _listed(ports: frozenset[int]) -> str:
     return " and ".join(map(str, sorted(ports)))
 
 
-def _sentence(error: FetchError | HTTPError) -> str:
-    """Say in plain words what went wrong on the way."""
+def _ours(error: FetchError | HTTPError, *, at: str) -> FetchError:
+    """Say in plain words where, and what went wrong on the way."""
     if isinstance(error, FetchError):
-        return str(error)
-    for kind, words in _WORDS.items():
-        if isinstance(error, kind):
-            return words
-    return "the answer broke off, or is not one"
+        return type(error)(f"{at}: {error}")
+    unreachable = isinstance(error, (NewConnectionError, ConnectTimeoutError))
+    words = (words for kind, words in _WORDS.items() if isinstance(error, kind))
+    sentence = f"{at}: {next(words, 'the answer broke off, or is not one')}"
+    return UnreachableError(sentence) if unreachable else FetchError(sentence)

@@ -1,0 +1,222 @@
+"""Look at a release from outside, as an app would: feeds, media, ranges."""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from peru_media.errors import FetchError, UnreachableError
+from peru_media.ports import Answer, Clock, Fetcher
+from peru_media.publishing.enclosures import FeedEnclosure, enclosures
+
+__all__ = ["Verified", "verify"]
+
+_LARGEST_FEED = 512 * 2**20
+_LARGEST_PART = 64 * 2**10
+_PAUSE = 1.0
+_WORKERS = 8
+_ENOUGH = 20
+_FRESH = {"cache-control": "no-cache"}
+_TOTAL = re.compile(r"bytes \d+-\d+/(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What the look from outside found.
+
+    Attributes:
+        links: media that were asked for. feeds: feeds that were asked for.
+        problems: one sentence for each fault.
+        reached: False where nobody answers at the site's address; the server
+            may not be started yet, so that alone is no fault, and nothing was
+            looked at.
+    """
+
+    links: int = 0
+    feeds: int = 0
+    problems: tuple[str, ...] = ()
+    reached: bool = True
+
+
+def verify(  # noqa: PLR0913  # what to look at, and how patiently, each by its name
+    *,
+    base_url: str,
+    feeds: Sequence[str],
+    release: int,
+    fetcher: Fetcher,
+    clock: Clock,
+    new: frozenset[str] = frozenset(),
+    sample: int = 50,
+    patience: float = 15.0,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Verified:
+    """Ask for every feed and its media from outside, as a podcast app would.
+
+    Each feed must answer 200 and be readable; each medium must answer HEAD with
+    the size and type that the feed promises, and a range (RFC 9110, 14) with a
+    part of the same whole.
+
+    Args:
+        base_url: the site's address, without a slash at its end.
+        feeds: public paths of the feeds.
+        release: the number that ``X-Release`` should say.
+        fetcher: speaks to the servers.
+        clock: measures the patience.
+        new: public paths of the media to ask for in any case.
+        sample: of the others, how many a feed, evenly spread.
+        patience: seconds to wait in all for servers that still show an earlier
+            release.
+        sleep: waits for so many seconds.
+    """
+    visit = _Visit(
+        fetcher=fetcher,
+        release=release,
+        clock=clock,
+        until=clock.monotonic() + patience,
+        pauses=int(patience / _PAUSE),
+        sleep=sleep,
+    )
+    try:
+        visit.ask("HEAD", f"{base_url}/")
+    except UnreachableError:
+        return Verified(reached=False)
+    except FetchError as error:
+        return Verified(problems=(str(error),))
+    return _look(visit, base_url, feeds, _Choice(base_url, new, sample))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visit:
+    """One visitor, with one patience for the whole visit."""
+
+    fetcher: Fetcher
+    release: int
+    clock: Clock
+    until: float
+    pauses: int
+    sleep: Callable[[float], None]
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] = _FRESH,
+        limit: int = _LARGEST_PART,
+    ) -> Answer:
+        """Ask, and again while the server still shows an earlier release."""
+        answer = self.fetcher.request(method, url, headers=headers, limit=limit)
+        for _ in range(self.pauses):
+            if not self.is_stale(answer) or self.clock.monotonic() >= self.until:
+                break
+            self.sleep(_PAUSE)
+            answer = self.fetcher.request(method, url, headers=headers, limit=limit)
+        return answer
+
+    def is_stale(self, answer: Answer) -> bool:
+        """Whether a server of ours answered from an earlier release.
+
+        A copy that a cache on the way may still hand out (Age, RFC 9111) is no
+        sign of that.
+        """
+        shown = answer.headers.get("x-release", "")
+        cached = answer.headers.get("age", "0") != "0"
+        return shown.isdecimal() and int(shown) < self.release and not cached
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which media of a feed to ask for."""
+
+    base_url: str
+    new: frozenset[str]
+    sample: int
+
+    def of(self, found: Sequence[FeedEnclosure]) -> Iterator[FeedEnclosure]:
+        """Every new one, and of the others an even sample, newest among them."""
+        stride = max(1, -(-len(found) // max(1, self.sample)))
+        for at, enclosure in enumerate(found):
+            if (
+                at % stride == 0
+                or enclosure.url.removeprefix(self.base_url) in self.new
+            ):
+                yield enclosure
+
+
+def _look(
+    visit: _Visit, base_url: str, feeds: Sequence[str], choice: _Choice
+) -> Verified:
+    problems: list[str] = []
+    chosen: dict[FeedEnclosure, None] = {}
+    for path in feeds:
+        try:
+            chosen.update(dict.fromkeys(choice.of(_read(visit, base_url + path))))
+        except (FetchError, ValueError) as error:
+            problems.append(f"{path}: {error}")
+    links = 0
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="verify") as workers:
+        for batch in _batches(tuple(chosen)):
+            if len(problems) >= _ENOUGH:
+                break
+            links += len(batch)
+            for faults in workers.map(lambda one: tuple(_faults(visit, one)), batch):
+                problems.extend(faults)
+    return Verified(links=links, feeds=len(feeds), problems=tuple(problems))
+
+
+def _batches(chosen: Sequence[FeedEnclosure]) -> Iterator[Sequence[FeedEnclosure]]:
+    """A few at a time, so that a site with one fault everywhere is soon left."""
+    size = 2 * _WORKERS
+    return (chosen[at : at + size] for at in range(0, len(chosen), size))
+
+
+def _read(visit: _Visit, url: str) -> tuple[FeedEnclosure, ...]:
+    """Fetch a feed and list its media; a fault is a ValueError with a sentence."""
+    answer = visit.ask("GET", url, limit=_LARGEST_FEED)
+    if visit.is_stale(answer):
+        shown = answer.headers["x-release"]
+        msg = f"it still shows release {shown}, not {visit.release}"
+        raise ValueError(msg)
+    if answer.status != 200:  # noqa: PLR2004  # OK
+        msg = f"the feed answers {answer.status}"
+        raise ValueError(msg)
+    return enclosures(answer.body)
+
+
+def _faults(visit: _Visit, enclosure: FeedEnclosure) -> Iterator[str]:
+    """Ask for one medium twice: what it is, and for its first two bytes."""
+    try:
+        yield from _head_faults(visit.ask("HEAD", enclosure.url), enclosure)
+        part = visit.ask("GET", enclosure.url, headers={"range": "bytes=0-1"})
+        yield from _range_faults(part, enclosure)
+    except FetchError as error:
+        yield str(error)
+
+
+def _head_faults(answer: Answer, enclosure: FeedEnclosure) -> Iterator[str]:
+    if answer.status != 200:  # noqa: PLR2004  # OK
+        yield f"{enclosure.url}: HEAD answers {answer.status}, not 200"
+        return
+    length = answer.headers.get("content-length", "no length")
+    if length != enclosure.length:
+        yield (
+            f"{enclosure.url}: it is {length} bytes, but the feed says "
+            f"{enclosure.length or 'nothing'}"
+        )
+    kind = answer.headers.get("content-type", "no type").partition(";")[0].strip()
+    if kind.lower() != enclosure.type.lower():
+        yield f"{enclosure.url}: it is {kind}, but the feed says {enclosure.type}"
+
+
+def _range_faults(answer: Answer, enclosure: FeedEnclosure) -> Iterator[str]:
+    if answer.status != 206:  # noqa: PLR2004  # Partial Content
+        yield f"{enclosure.url}: a range answers {answer.status}, not 206"
+        return
+    told = answer.headers.get("content-range", "")
+    total = _TOTAL.fullmatch(told)
+    if total is None or total[1] != enclosure.length:
+        yield (
+            f"{enclosure.url}: a range says {told or 'nothing'!r}, but the feed says "
+            f"{enclosure.length} bytes"
+        )
