@@ -25,7 +25,7 @@ RESERVED = frozenset(
     {
         "accessibility", "assets", "collections", "cy", "documents", "embed", "feed",
         "healthz", "media", "metrics", "oembed", "opml", "private", "privacy",
-        "publisher", "readyz", "robots", "search", "sitemap",
+        "publisher", "readyz", "robots", "search", "site", "sitemap",
     }
 )  # fmt: skip
 

@@ -36,6 +36,7 @@ __all__ = [
     "parse_table",
     "root_key",
     "shared_key",
+    "shared_key_of",
     "table_bytes",
     "table_content",
     "table_rows",
@@ -313,4 +314,9 @@ def root_key(number: int, data: bytes) -> str:
 
 def shared_key(content: bytes) -> str:
     """Name a shared object by the hash of its content: ``state/shared/…``."""
-    return f"state/shared/{digest(content)[:20]}"
+    return shared_key_of(digest(content))
+
+
+def shared_key_of(sha256: str) -> str:
+    """Name a shared object whose content has this hash."""
+    return f"state/shared/{sha256[:20]}"

@@ -1,0 +1,73 @@
+"""Where each rendered thing is found, and which addresses may be followed."""
+
+import re
+from urllib.parse import urlsplit
+
+from peru_media.model.address import episode_path, show_path
+from peru_media.model.source import Episode
+
+__all__ = [
+    "absolute",
+    "chapters_path",
+    "feed_path",
+    "followed",
+    "page_path",
+    "rooted",
+    "transcript_path",
+]
+
+_FOLLOWED = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
+
+_TRANSCRIPT_EXTENSIONS = {
+    "application/json": "json",
+    "application/x-subrip": "srt",
+    "text/html": "html",
+    "text/plain": "txt",
+    "text/vtt": "vtt",
+}
+
+
+def followed(address: str | None) -> str | None:
+    """Let through an address that a listener may follow; None for any other.
+
+    Only ``https:``, ``http:`` and ``mailto:``: no script hides in a link.
+    """
+    return address if address and _FOLLOWED.fullmatch(address) else None
+
+
+def absolute(base_url: str, address: str | None) -> str | None:
+    """Make the whole address of a public path; other addresses stay as they are.
+
+    None where there is none, or where it may not be followed.
+    """
+    if address and address.startswith("/") and not address.startswith("//"):
+        return base_url + address
+    return followed(address)
+
+
+def rooted(base_url: str, address: str | None) -> str | None:
+    """Make an address for the site's own pages: a path, also below a base path."""
+    return absolute(urlsplit(base_url).path.rstrip("/"), address)
+
+
+def feed_path(show: str) -> str:
+    """The feed of a show."""
+    return f"{show_path(show)}/feed.xml"
+
+
+def page_path(episode: Episode) -> str:
+    """The episode's page, in the first of its shows."""
+    return episode_path(episode.shows[0], episode.slug)
+
+
+def chapters_path(episode: Episode) -> str:
+    """The chapters of an episode as a file."""
+    return f"{page_path(episode)}/chapters.json"
+
+
+def transcript_path(episode: Episode) -> str | None:
+    """The transcript of an episode as it was given; None where there is none."""
+    if episode.transcript is None:
+        return None
+    kind = _TRANSCRIPT_EXTENSIONS[episode.transcript.media_type]
+    return f"{page_path(episode)}/transcript.{kind}"

@@ -1,0 +1,59 @@
+"""What the tags are made from: a show as a channel, an episode as an item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from peru_media.model.source import Collection, Episode, Show
+from peru_media.rendering.addresses import absolute
+
+__all__ = ["Channel", "Item"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A show as one feed.
+
+    Attributes:
+        base_url: the only origin of absolute addresses.
+        built: when the feed last changed (``<lastBuildDate>``), aware.
+    """
+
+    show: Show
+    base_url: str
+    built: datetime
+
+    def address(self, path: str | None) -> str | None:
+        """The whole address of a public path or of a page elsewhere."""
+        return absolute(self.base_url, path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An episode in a feed, with all that it takes from its show.
+
+    Attributes:
+        collection: the show's collection that the episode names, if any.
+        html: its notes as HTML.
+    """
+
+    episode: Episode
+    collection: Collection | None
+    base_url: str
+    html: str
+
+    def address(self, path: str | None) -> str | None:
+        """The whole address of a public path or of a page elsewhere."""
+        return absolute(self.base_url, path)
+
+    @property
+    def season(self) -> int | None:
+        """The episode's season; without one, that of its collection."""
+        if self.episode.season is None and self.collection is not None:
+            return self.collection.season
+        return self.episode.season
+
+    @property
+    def season_name(self) -> str | None:
+        """The name of the season, where a collection gives it one."""
+        named = self.collection is not None and self.collection.season == self.season
+        return self.collection.title if self.collection and named else None

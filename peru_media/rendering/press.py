@@ -1,0 +1,180 @@
+"""The objects of a release: each rendered thing made once, packed and named."""
+
+import gzip
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from peru_media.model.address import CONTENT_TYPES, asset_key, asset_path, text_key
+from peru_media.model.release import Version, shared_key_of
+from peru_media.model.source import Episode, Show, Source, Transcript
+from peru_media.model.value import canonical, digest
+from peru_media.rendering.addresses import transcript_path
+from peru_media.rendering.cached import Cache, input_key, remembered
+from peru_media.rendering.chapters import chapters_json
+from peru_media.rendering.feed import noted, packed_feed
+from peru_media.rendering.notes import clean_html
+from peru_media.rendering.packing import Packed, packed
+from peru_media.rendering.pages import episode_page, home_page, show_page
+from peru_media.rendering.theme import stylesheet
+from peru_media.rendering.views import Card, Imprint, Row, episode_frame, row
+
+__all__ = ["Press"]
+
+_CSS = "text/css; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Render things as versions, and keep their bytes by object key.
+
+    Attributes:
+        texts: gives the bytes of a transcript by its hash; asked on a miss alone.
+        cache: what earlier runs rendered.
+        objects: stored bytes by key; filled as things are rendered.
+    """
+
+    source: Source
+    texts: Callable[[str], bytes]
+    cache: Cache
+    objects: dict[str, bytes] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def imprint(self) -> Imprint:
+        """What every page says of the site."""
+        return Imprint(
+            organisation=self.source.organisation,
+            ror=self.source.ror,
+            base_url=self.source.base_url,
+            style=asset_path(digest(stylesheet().encode()), _CSS),
+        )
+
+    def style(self, *, since: datetime) -> Version:
+        """The style sheet."""
+        made = self._once("style", make=lambda: stylesheet().encode())
+        key = asset_key(made.sha256, _CSS)
+        return self._version(made, key, since=since, kind=_CSS, cache="asset")
+
+    def home(self, cards: Sequence[Card], *, since: datetime) -> Version:
+        """The page of all projects."""
+        imprint = self.imprint
+        inputs = [imprint.sparse(), [card.sparse() for card in cards]]
+        make = partial(home_page, imprint, cards)
+        made = self._once("home", canonical(inputs), make=make)
+        return self._shared(made, since=since, kind="page")
+
+    def show(
+        self, show: Show, episodes: Sequence[Episode], *, since: datetime
+    ) -> Version:
+        """A project's page, with its episodes in the order given."""
+        imprint, rows = self.imprint, [self._row(one) for one in episodes]
+        listed = "\n".join(one.model_dump_json() for one in rows)
+        inputs = canonical([imprint.sparse(), show.sparse()])
+        make = partial(show_page, imprint, show, rows)
+        made = self._once("show", inputs, listed.encode(), make=make)
+        return self._shared(made, since=since, kind="page")
+
+    def feed(
+        self,
+        show: Show,
+        episodes: Sequence[Episode],
+        *,
+        built: datetime,
+        since: datetime,
+    ) -> Version:
+        """A show's feed."""
+        url = self.source.base_url
+        made = packed_feed(show, episodes, base_url=url, built=built, cache=self.cache)
+        return self._shared(made, since=since, kind="feed")
+
+    def episode(
+        self, episode: Episode, show: Show, related: list[Episode], *, since: datetime
+    ) -> Version:
+        """An episode's page."""
+        imprint, frame = self.imprint, episode_frame(episode, show, related)
+
+        def make() -> bytes:
+            url = imprint.base_url
+            return episode_page(
+                imprint,
+                frame,
+                episode,
+                notes=noted(episode, base_url=url, cache=self.cache),
+                transcript=self._words(episode),
+            )
+
+        inputs = canonical([imprint.sparse(), frame.sparse()])
+        made = self._once("page", inputs, episode.model_dump_json().encode(), make=make)
+        return self._own(made, episode, since=since, kind="page")
+
+    def transcript(
+        self, episode: Episode, transcript: Transcript, *, since: datetime
+    ) -> Version:
+        """An episode's transcript: as it was given, but HTML without scripts."""
+        made = self._transcript(transcript)
+        kind = (transcript_path(episode) or "").rpartition(".")[2]
+        return self._own(made, episode, since=since, kind=kind)
+
+    def chapters(self, episode: Episode, *, since: datetime) -> Version:
+        """An episode's chapters."""
+        chapters = [chapter.sparse() for chapter in episode.chapters]
+        url = self.source.base_url
+        make = partial(chapters_json, episode, base_url=url)
+        made = self._once("chapters", canonical([url, chapters]), make=make)
+        return self._own(made, episode, since=since, kind="chapters")
+
+    def _row(self, episode: Episode) -> Row:
+        if episode.id not in self.rows:
+            self.rows[episode.id] = row(episode)
+        return self.rows[episode.id]
+
+    def _words(self, episode: Episode) -> bytes:
+        transcript = episode.transcript
+        return gzip.decompress(self._transcript(transcript).body) if transcript else b""
+
+    def _transcript(self, transcript: Transcript) -> Packed:
+        def make() -> bytes:
+            given = self.texts(transcript.sha256)
+            if transcript.media_type != "text/html":
+                return given
+            return clean_html(given.decode("utf-8-sig", errors="replace")).encode()
+
+        inputs = (transcript.sha256.encode(), transcript.media_type.encode())
+        return self._once("transcript", *inputs, make=make)
+
+    def _once(self, kind: str, *inputs: bytes, make: Callable[[], bytes]) -> Packed:
+        """Make and pack a text, or take it from the cache by its inputs."""
+        key = input_key(kind, *inputs)
+        made = remembered(self.cache, key, lambda: packed(make()).to_bytes())
+        return Packed.from_bytes(made)
+
+    def _own(
+        self, made: Packed, episode: Episode, *, since: datetime, kind: str
+    ) -> Version:
+        key = text_key(episode.id, made.sha256)
+        return self._version(made, key, since=since, kind=_type_of(kind), cache="page")
+
+    def _shared(self, made: Packed, *, since: datetime, kind: str) -> Version:
+        key = shared_key_of(made.sha256)
+        return self._version(
+            made, key, since=since, kind=CONTENT_TYPES[kind], cache=kind
+        )
+
+    def _version(
+        self, made: Packed, key: str, *, since: datetime, kind: str, cache: str
+    ) -> Version:
+        self.objects[key] = made.body
+        return Version(
+            since=since,
+            key=key,
+            type=kind,
+            size=made.size,
+            sha256=made.sha256,
+            cache=cache,
+        )
+
+
+def _type_of(kind: str) -> str:
+    return CONTENT_TYPES["page" if kind == "html" else kind]

@@ -1,0 +1,260 @@
+"""Everything that a release shows, now and at each moment that is due."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from peru_media.model.address import asset_key, show_path
+from peru_media.model.release import Table, Version
+from peru_media.model.source import Document, Episode, Person, Picture, Show, Source
+from peru_media.rendering.addresses import (
+    chapters_path,
+    feed_path,
+    page_path,
+    transcript_path,
+)
+from peru_media.rendering.feed import feed_window
+from peru_media.rendering.press import Press
+from peru_media.rendering.timeline import (
+    Calendar,
+    Span,
+    ended,
+    lifetime,
+    settled,
+    span_of,
+    visible,
+)
+from peru_media.rendering.views import card
+
+__all__ = ["Rendering", "render"]
+
+SITE = "site"
+_Rows = dict[str, tuple[Version, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """What there is to publish, but for media, PDFs and pictures.
+
+    Attributes:
+        tables: ``site``, and one a show by its slug; media, PDFs and pictures
+            stand in them too.
+        objects: stored bytes (gzip) by key, of everything rendered.
+        feeds: public paths of the feeds, which are published last.
+    """
+
+    tables: Mapping[str, Table]
+    objects: Mapping[str, bytes]
+    feeds: tuple[str, ...]
+
+
+def render(
+    source: Source,
+    *,
+    at: datetime,
+    until: datetime,
+    texts: Callable[[str], bytes],
+    changed: Mapping[str, datetime],
+    cache: MutableMapping[str, bytes],
+) -> Rendering:
+    """Render a site as it is now and as it turns by itself up to a horizon.
+
+    Pure: the same arguments give the same bytes, whatever the cache holds.
+
+    Args:
+        source: the public values; private shows stay out.
+        at: the present moment; what holds now is ``since`` then.
+        until: the horizon; what is due after it is left out.
+        texts: gives the bytes of a transcript by its SHA-256.
+        changed: when each table last changed, by its name: what a present feed
+            says as ``lastBuildDate``; ``at`` where nothing is known.
+        cache: what was rendered before, by hash of its inputs; it is filled.
+    """
+    calendar = Calendar(source=source, at=at, until=until)
+    press = Press(source=source, texts=texts, cache=cache)
+    tables: dict[str, Table] = {SITE: _site_table(press, calendar)}
+    for slug, show in calendar.shows.items():
+        built = changed.get(slug, at)
+        tables[slug] = _show_table(press, calendar, show, built=built)
+    feeds = (feed_path(slug) for slug in sorted(calendar.shows))
+    there = {path for table in tables.values() for path in table}
+    return Rendering(
+        tables=tables,
+        objects=press.objects,
+        feeds=tuple(path for path in feeds if path in there),
+    )
+
+
+def _site_table(press: Press, calendar: Calendar) -> Table:
+    style = press.style(since=calendar.at)
+    table: _Rows = {"/": _home(press, calendar), f"/{style.key}": (style,)}
+    for picture, spans in _pictures(calendar):
+        content = _picture(picture, since=calendar.at)
+        rows = {picture.address: lifetime(content, spans, calendar)}
+        table |= {path: versions for path, versions in rows.items() if versions}
+    return table
+
+
+def _home(press: Press, calendar: Calendar) -> tuple[Version, ...]:
+    listed = [s for s in calendar.shows.values() if s.visibility == "public"]
+    episodes = [one for show in listed for one in calendar.by_show[show.slug]]
+    versions = []
+    for moment in calendar.moments(episodes):
+        shown = {s.slug: visible(calendar.by_show[s.slug], moment) for s in listed}
+        cards = [card(show, shown[show.slug]) for show in listed]
+        versions.append(press.home(cards, since=moment))
+    return settled(versions, at=calendar.at)
+
+
+def _picture(picture: Picture, *, since: datetime) -> Version:
+    return Version(
+        since=since,
+        key=asset_key(picture.sha256, picture.media_type),
+        type=picture.media_type,
+        size=picture.size,
+        sha256=picture.sha256,
+        cache="asset",
+    )
+
+
+def _pictures(calendar: Calendar) -> Iterator[tuple[Picture, list[Span]]]:
+    """Every picture, with the times at which something public shows it."""
+    known = {picture.address: picture for picture in calendar.source.pictures}
+    spans: dict[str, list[Span]] = {}
+    for addressed, span in _showings(calendar):
+        if isinstance(addressed, Picture):
+            known[addressed.address] = addressed
+            spans.setdefault(addressed.address, []).append(span)
+        elif addressed in known:
+            spans.setdefault(addressed, []).append(span)
+    return ((known[address], spans[address]) for address in sorted(spans))
+
+
+def _showings(
+    calendar: Calendar,
+) -> Iterator[tuple[Picture | str | None, Span]]:
+    for show in calendar.shows.values():
+        for shown in (show.picture, *_faces(show.people)):
+            yield shown, Span(calendar.at)
+    for episode in calendar.episodes:
+        chapters = (chapter.image for chapter in episode.chapters)
+        for shown in (episode.picture, *chapters, *_faces(episode.people)):
+            yield shown, span_of(episode)
+
+
+def _faces(people: Iterable[Person]) -> Iterator[str | None]:
+    return (person.image for person in people)
+
+
+def _show_table(
+    press: Press, calendar: Calendar, show: Show, *, built: datetime
+) -> Table:
+    episodes = calendar.by_show[show.slug]
+    pages = (
+        press.show(show, _newest_first(visible(episodes, moment)), since=moment)
+        for moment in calendar.moments(episodes)
+    )
+    table: _Rows = {show_path(show.slug): settled(pages, at=calendar.at)}
+    feed = tuple(_feeds(press, calendar, show, built=built))
+    if feed:
+        table[feed_path(show.slug)] = feed
+    for document in show.documents:
+        table[document.address] = (_document(document, since=calendar.at),)
+    for episode in episodes:
+        if episode.shows[0] == show.slug:
+            table |= _episode_rows(press, calendar, episode)
+    return table
+
+
+def _newest_first(episodes: list[Episode]) -> list[Episode]:
+    return sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
+
+
+def _feeds(
+    press: Press, calendar: Calendar, show: Show, *, built: datetime
+) -> Iterator[Version]:
+    """The feed's versions; none before the first episode is out.
+
+    When the last one ends the feed stays, empty: gone would end subscriptions.
+    """
+    episodes = calendar.by_show[show.slug]
+    before: list[Episode] | None = None
+    for moment in calendar.moments(episodes):
+        window = feed_window(show, visible(episodes, moment))
+        begun = any(episode.published <= moment for episode in episodes)
+        if begun and window != before:
+            date = built if moment == calendar.at else moment
+            yield press.feed(show, window, built=date, since=moment)
+            before = window
+
+
+def _episode_rows(press: Press, calendar: Calendar, episode: Episode) -> _Rows:
+    """Every address of one episode, through its whole life."""
+    media, page = episode.enclosure.address, page_path(episode)
+    if episode.until is not None and episode.until <= calendar.at:
+        documents = [document.address for document in episode.documents]
+        texts = [transcript_path(episode), *_chapters(episode)]
+        paths = [page, media, *documents, *texts]
+        return {path: (ended(episode.until),) for path in paths if path}
+    contents = {media: _medium(episode, since=calendar.at)}
+    for document in episode.documents:
+        contents[document.address] = _document(document, since=calendar.at)
+    contents |= _texts(press, episode, since=calendar.at)
+    rows = {
+        path: lifetime(content, [span_of(episode)], calendar)
+        for path, content in contents.items()
+    }
+    return rows | {page: _pages(press, calendar, episode)}
+
+
+def _chapters(episode: Episode) -> list[str]:
+    return [chapters_path(episode)] if episode.chapters else []
+
+
+def _texts(press: Press, episode: Episode, *, since: datetime) -> dict[str, Version]:
+    found = {path: press.chapters(episode, since=since) for path in _chapters(episode)}
+    path = transcript_path(episode)
+    if episode.transcript is not None and path is not None:
+        found[path] = press.transcript(episode, episode.transcript, since=since)
+    return found
+
+
+def _pages(press: Press, calendar: Calendar, episode: Episode) -> tuple[Version, ...]:
+    """The page's versions: it changes when an episode it leads to comes or goes."""
+    show = calendar.shows[episode.shows[0]]
+    named = [calendar.by_slug.get(slug) for slug in episode.related]
+    related = [one for one in named if one is not None and one is not episode]
+    start = max(calendar.at, episode.published)
+    due = {start} | {m for m in calendar.moments(related) if m > start}
+    span = span_of(episode)
+    versions = [
+        press.episode(episode, show, visible(related, moment), since=moment)
+        for moment in sorted(due)
+        if span.holds(moment)
+    ]
+    if span.end is not None and span.end <= calendar.until:
+        versions.append(ended(span.end))
+    return settled(versions, at=calendar.at)
+
+
+def _medium(episode: Episode, *, since: datetime) -> Version:
+    enclosure = episode.enclosure
+    return Version(
+        since=since,
+        key=enclosure.key,
+        type=enclosure.media_type,
+        size=enclosure.size,
+        sha256=enclosure.sha256,
+        cache="media",
+    )
+
+
+def _document(document: Document, *, since: datetime) -> Version:
+    return Version(
+        since=since,
+        key=document.key,
+        type="application/pdf",
+        size=document.size,
+        sha256=document.sha256,
+        cache="media" if document.sha256[:20] in document.address else "page",
+    )

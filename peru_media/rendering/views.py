@@ -1,0 +1,122 @@
+"""What each kind of page is made from; nothing else reaches a template."""
+
+from datetime import datetime
+
+from peru_media.model.licence import Licence
+from peru_media.model.source import Episode, Picture, Show
+from peru_media.model.value import Value
+from peru_media.rendering.addresses import page_path
+
+__all__ = ["Card", "EpisodeFrame", "Imprint", "Row", "card", "episode_frame", "row"]
+
+
+class Imprint(Value):
+    """What every page says of the site: who publishes it, and where it lies."""
+
+    organisation: str
+    ror: str | None
+    base_url: str
+    style: str
+
+
+class Card(Value):
+    """A show as the home page lists it."""
+
+    slug: str
+    title: str
+    description: str
+    language: str
+    timezone: str
+    picture: Picture | None
+    episodes: int
+    newest: datetime | None
+
+
+class Row(Value):
+    """An episode as its show's page lists it."""
+
+    path: str
+    title: str
+    subtitle: str | None
+    number: int | None
+    collection: str | None
+    type: str
+    published: datetime
+    language: str
+    media_type: str
+    duration: float | None
+    pages: int | None
+    stand_in: bool
+
+
+class Related(Value):
+    """Another episode that a page leads to."""
+
+    path: str
+    title: str
+    language: str
+
+
+class EpisodeFrame(Value):
+    """What an episode's page takes from its show, and which others it leads to."""
+
+    slug: str
+    title: str
+    language: str
+    timezone: str
+    listed: bool
+    collection: str | None
+    licence: Licence | None
+    links: dict[str, str]
+    related: tuple[Related, ...]
+
+
+def card(show: Show, episodes: list[Episode]) -> Card:
+    """Sum up a show."""
+    return Card(
+        slug=show.slug,
+        title=show.title,
+        description=show.description,
+        language=show.language,
+        timezone=show.timezone,
+        picture=show.picture,
+        episodes=len(episodes),
+        newest=max((one.published for one in episodes), default=None),
+    )
+
+
+def row(episode: Episode) -> Row:
+    """Sum up an episode."""
+    return Row(
+        path=page_path(episode),
+        title=episode.title,
+        subtitle=episode.subtitle,
+        number=episode.number,
+        collection=episode.collection,
+        type=episode.type,
+        published=episode.published,
+        language=episode.language,
+        media_type=episode.enclosure.media_type,
+        duration=episode.enclosure.duration,
+        pages=episode.enclosure.pages,
+        stand_in=episode.stand_in,
+    )
+
+
+def episode_frame(episode: Episode, show: Show, related: list[Episode]) -> EpisodeFrame:
+    """Gather what an episode's page needs besides the episode."""
+    titles = {one.name: one.title for one in show.collections}
+    return EpisodeFrame(
+        slug=show.slug,
+        title=show.title,
+        language=show.language,
+        timezone=show.timezone,
+        listed=show.visibility == "public",
+        collection=titles.get(episode.collection or ""),
+        licence=episode.licence or show.licence,
+        links=dict(sorted(show.links.items())),
+        related=tuple(
+            Related(path=page_path(one), title=one.title, language=one.language)
+            for one in related
+        ),
+    )
