@@ -117,9 +117,9 @@ class FolderStore:
         """Delete the objects, their records, and what is left of their drafts."""
         for key in keys:
             self._shelf.path(key)
-            if not self._shelf.root.exists():
-                continue
             with _translated(key):
+                if not self._shelf.root.exists():
+                    continue
                 with self._shelf.locked():
                     self._shelf.remove(key)
                 self._shelf.flush(key)

@@ -20,7 +20,7 @@ from peru_media.storage.keys import check_key, check_prefix, check_span, is_key
 from peru_media.storage.s3_settings import S3Settings
 from peru_media.storage.source import Source, opened
 
-__all__ = ["S3Store"]
+__all__ = ["S3Settings", "S3Store"]
 
 _NOT_MODIFIED, _NO_SUCH_RANGE = 304, 416
 _LONGEST_ADDRESS = timedelta(days=7)  # of AWS Signature Version 4

@@ -107,7 +107,10 @@ class Upload:
         )
         if self.advance is not None:
             self.advance(part.length)
-        return checksum | {"PartNumber": part.number, "ETag": answer["ETag"]}
+        sent: CompletedPartTypeDef = {"PartNumber": part.number, "ETag": answer["ETag"]}
+        if self.checksums:
+            sent["ChecksumCRC32"] = part.crc32
+        return sent
 
 
 def _base64(data: bytes) -> str:
