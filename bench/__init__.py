@@ -1,0 +1,1 @@
+"""Benches: our side beside a peer or a limit, in one run."""

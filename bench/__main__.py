@@ -1,0 +1,14 @@
+"""Run the benches: ``python -m bench [serving] [starting] [publishing] [uploading]``."""
+
+import importlib
+import sys
+
+from bench.measure import Scoreboard
+
+ALL = ("starting", "publishing", "uploading", "serving")
+
+board = Scoreboard()
+for name in sys.argv[1:] or ALL:
+    print(f"== {name}", flush=True)
+    importlib.import_module(f"bench.{name}").main(board)
+print(f"{len(board.short)} short" + "".join(f"\n  {name}" for name in board.short))

@@ -1,0 +1,45 @@
+"""Feed readers read the served feed, and find what the files say."""
+
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from io import BytesIO
+
+import feedparser
+import podcastparser
+
+from tests.served import Served
+
+Record = Callable[[str, object], None]
+TITLES = 6
+
+
+def test_feedparser_reads_every_episode(site: Served, record_property: Record) -> None:
+    record_property("part", f"feedparser {version('feedparser')}: reads the feed")
+
+    feed = feedparser.parse(BytesIO(site.get("/personalisation/feed.xml")))
+
+    assert not feed.bozo
+    assert feed.feed.title == "Personalisation"
+    assert feed.feed.language == "en-GB"
+    assert len(feed.entries) == TITLES
+    moments = [parsedate_to_datetime(entry.published) for entry in feed.entries]
+    assert moments == sorted(moments, reverse=True)
+    assert all(entry.enclosures[0].href.startswith(site.url) for entry in feed.entries)
+
+
+def test_podcastparser_reads_every_episode(
+    site: Served, record_property: Record
+) -> None:
+    record_property("part", f"podcastparser {version('podcastparser')}: reads the feed")
+    body = BytesIO(site.get("/personalisation/feed.xml"))
+
+    feed = podcastparser.parse(site.feed_url, body)
+
+    assert feed["explicit"] is False
+    assert feed["itunes_categories"][0] == ["Science", "Social Sciences"]
+    assert len(feed["episodes"]) == TITLES
+    podcast = next(e for e in feed["episodes"] if "fellowship" in e["link"])
+    assert podcast["total_time"] in range(250, 257)
+    assert podcast["transcript_url"].endswith("/transcript.vtt")
+    assert podcast["chapters_json_url"].endswith("/chapters.json")
