@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from peru_media.model.value import Value
+from peru_media.model.value import Value, canonical, digest
 
 __all__ = [
     "ChapterMark",
@@ -13,7 +13,10 @@ __all__ = [
     "FileFacts",
     "FileKind",
     "PictureFacts",
+    "made_from",
 ]
+
+_COPY_FORMAT = 1
 
 
 class FileKind(StrEnum):
@@ -130,3 +133,13 @@ class CopyRecipe(Value):
     cover: str | None = None
     cover_sha256: str | None = None
     settings: dict[str, str] = Field(default_factory=dict)
+
+
+def made_from(recipe: CopyRecipe) -> str:
+    """Name a published copy by all that goes into it: 64 hex digits.
+
+    Where the files lie does not count, only their hashes do, so the same master
+    under the same tags is the same copy on every machine.
+    """
+    fields = recipe.model_dump(mode="json", exclude={"master", "cover"})
+    return digest(canonical({"format": _COPY_FORMAT, "recipe": fields}))

@@ -1,0 +1,1 @@
+"""Memory that outlasts a run."""

@@ -1,0 +1,138 @@
+"""Make the file that is published of a master; runs in a limited child alone."""
+
+import hashlib
+import os
+from io import BufferedReader, FileIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from peru_media.errors import MediaError
+from peru_media.media.common import NO_SOUND, Facts, close_chapters
+from peru_media.media.frames import walk
+from peru_media.media.sniff import Form, sniff
+from peru_media.media.trailer import sound_end
+
+__all__ = ["make_copy", "make_picture"]
+
+_BLOCK = 1 << 20
+_STREAMS = {"adts", "flac", "mp4", "oggflac", "opus", "vorbis", "wav"}
+_CHANGED = "It changed while it was being published: run the command again."
+
+
+def make_copy(request: Facts) -> Facts:
+    """Write the published copy of a master.
+
+    Args:
+        request: ``recipe``, as JSON of ``CopyRecipe`` with absolute paths, and
+            ``out``, the file to write.
+
+    Raises:
+        MediaError: the master is not the file that was probed, or no copies are
+            made of its kind. OSError: it cannot be read, or the copy not written.
+    """
+    recipe, out = request["recipe"], Path(request["out"])
+    with FileIO(recipe["master"]) as raw:
+        _verify(raw, recipe["master_sha256"])
+        form = sniff(raw)
+        with BufferedReader(raw) as file:
+            _write(file, form, recipe, out)
+    return _finished(out)
+
+
+def make_picture(request: Facts) -> Facts:
+    """Write the published form of a picture: ``path``, ``sha256``, ``out``.
+
+    Raises:
+        MediaError: it is damaged. OSError: it cannot be read.
+    """
+    from peru_media.media.pictures import clean_picture  # noqa: PLC0415 - slow
+
+    out = Path(request["out"])
+    with FileIO(request["path"]) as raw:
+        _verify(raw, request["sha256"])
+        with BufferedReader(raw) as file:
+            out.write_bytes(clean_picture(file))
+    return _finished(out)
+
+
+def _verify(raw: FileIO, sha256: str) -> None:
+    if hashlib.file_digest(raw, "sha256").hexdigest() != sha256:
+        raise MediaError(_CHANGED)
+    raw.seek(0)
+
+
+def _finished(out: Path) -> Facts:
+    """See the copy safely on the disk before it gets its name."""
+    with out.open("rb") as file:
+        os.fsync(file.fileno())
+        return {"size": os.fstat(file.fileno()).st_size}
+
+
+def _write(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
+    if form.name == "mp3":
+        _write_mp3(file, form, recipe, out)
+    elif form.name == "pdf":
+        from peru_media.media.pdf import clean_pdf  # noqa: PLC0415 - slow
+
+        clean_pdf(Path(recipe["master"]), out)
+    elif form.name in _STREAMS:
+        _write_stream(file, form, recipe, out)
+    else:
+        msg = "No copy can be made of this kind of file: use MP3, M4A, MP4 or PDF."
+        raise MediaError(msg)
+
+
+def _write_mp3(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
+    """A new tag, then the frames of the master and nothing else of it."""
+    from peru_media.media.tags import id3_tag  # noqa: PLC0415 - slow
+
+    end, _ = sound_end(file, os.fstat(file.fileno()).st_size)
+    sound = walk(file, form.start, end)
+    if not sound.frames:
+        raise MediaError(NO_SOUND)
+    tags = recipe["tags"]
+    close_chapters(tags.get("chapters", []), sound.seconds)
+    with out.open("wb") as copy:
+        copy.write(id3_tag(tags, cover=_cover(recipe)))
+        for start, stop in sound.spans:
+            file.seek(start)
+            for at in range(start, stop, _BLOCK):
+                copy.write(file.read(min(_BLOCK, stop - at)))
+
+
+def _cover(recipe: Facts) -> tuple[str, bytes] | None:
+    from peru_media.media.pictures import cover_for_tags  # noqa: PLC0415 - slow
+
+    if "cover" not in recipe:
+        return None
+    data = Path(recipe["cover"]).read_bytes()
+    if hashlib.sha256(data).hexdigest() != recipe.get("cover_sha256"):
+        raise MediaError(_CHANGED)
+    return cover_for_tags(data)
+
+
+def _write_stream(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
+    from peru_media.media.demux import hear, remux  # noqa: PLC0415 - slow
+
+    tags: dict[str, Any] = recipe["tags"]
+    chapters = tags.get("chapters", [])
+    if chapters and "end" not in chapters[-1]:
+        close_chapters(chapters, hear(file, form=form.name, measure=True).seconds)
+    texts = {
+        "title": tags["title"],
+        "album": tags["album"],
+        "artist": ", ".join(tags.get("artists", ())),
+        "date": tags.get("date"),
+        "track": tags.get("number"),
+        "genre": tags.get("genre"),
+        "copyright": tags.get("licence"),
+        "comment": tags.get("link"),
+    }
+    remux(
+        file,
+        out,
+        form=form.name,
+        media_type=recipe["media_type"],
+        texts={name: str(text) for name, text in texts.items() if text},
+        chapters=chapters,
+    )

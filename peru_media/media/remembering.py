@@ -1,0 +1,125 @@
+"""Remember what files measured, so that an unchanged file is never read twice."""
+
+import os
+from collections.abc import Iterable, Mapping, MutableMapping
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from pydantic import ValidationError
+
+from peru_media.model.facts import FileFacts
+
+__all__ = ["Fingerprint", "Memory", "fingerprint"]
+
+_FORMAT = 1
+_RACY_NS = 2_000_000_000
+
+Fingerprint = tuple[int, int, int, int]
+
+
+@runtime_checkable
+class _Batched(Protocol):
+    """A cache that takes and gives many entries at once."""
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]: ...
+
+    def set_many(self, entries: Mapping[str, bytes]) -> None: ...
+
+
+def fingerprint(stat: os.stat_result) -> Fingerprint:
+    """What changes whenever a file does: size, both its times, and its inode."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+class Memory:
+    """The facts of files by path, held only as long as the file is the same.
+
+    Args:
+        cache: outlasts the run; an entry that cannot be read counts as none.
+    """
+
+    def __init__(self, cache: MutableMapping[str, bytes]) -> None:
+        self._cache = cache
+        self._known: dict[Path, tuple[Fingerprint, FileFacts]] = {}
+
+    def recall(self, prints: dict[Path, Fingerprint]) -> dict[Path, FileFacts]:
+        """Give the facts of those files that are as they were."""
+        known = self._known
+        new = [path for path, mark in prints.items() if _differs(known, path, mark)]
+        for path, entry in self._stored(new).items():
+            facts = _parsed(entry, prints[path])
+            if facts:
+                known[path] = prints[path], facts
+        return {
+            path: known[path][1]
+            for path, mark in prints.items()
+            if not _differs(known, path, mark)
+        }
+
+    def keep(
+        self,
+        found: dict[Path, FileFacts],
+        prints: dict[Path, Fingerprint],
+        *,
+        began_ns: int,
+    ) -> None:
+        """Remember facts, apart from files that are too young to be trusted.
+
+        A file that changed less than two seconds before it was read could change
+        again without its time showing it (git calls such a file racily clean).
+
+        Args:
+            found: what was measured.
+            prints: how the files looked before.
+            began_ns: the file system's own time when the reading began.
+        """
+        settled = {
+            path: facts
+            for path, facts in found.items()
+            if prints[path][1] < began_ns - _RACY_NS
+        }
+        self._known |= {path: (prints[path], facts) for path, facts in settled.items()}
+        entries = {
+            _key(path): _mark(prints[path]) + facts.model_dump_json().encode()
+            for path, facts in settled.items()
+        }
+        if isinstance(self._cache, _Batched):
+            self._cache.set_many(entries)
+        else:
+            self._cache.update(entries)
+
+    def _stored(self, paths: list[Path]) -> dict[Path, bytes]:
+        keys = {path: _key(path) for path in paths}
+        if isinstance(self._cache, _Batched):
+            found = self._cache.get_many(keys.values())
+        else:
+            found = {
+                key: self._cache[key] for key in keys.values() if key in self._cache
+            }
+        return {path: found[key] for path, key in keys.items() if key in found}
+
+
+def _differs(
+    known: dict[Path, tuple[Fingerprint, FileFacts]], path: Path, mark: Fingerprint
+) -> bool:
+    entry = known.get(path)
+    return entry is None or entry[0] != mark
+
+
+def _key(path: Path) -> str:
+    return f"facts:{path}"
+
+
+def _mark(mark: Fingerprint) -> bytes:
+    return f"{_FORMAT} {' '.join(map(str, mark))}\n".encode()
+
+
+def _parsed(entry: bytes, mark: Fingerprint) -> FileFacts | None:
+    """The facts of an entry; None where they are of another state of the file."""
+    wanted = _mark(mark)
+    if not entry.startswith(wanted):
+        return None
+    try:
+        return FileFacts.model_validate_json(entry[len(wanted) :])
+    except ValidationError:
+        return None

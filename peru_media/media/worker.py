@@ -1,0 +1,106 @@
+"""The child process that reads media files: one line in, one line out.
+
+Started as ``python -I -m peru_media.media.worker``. A request is a line of
+JSON (``verb`` and what it needs, and ``seconds`` of processor time); the answer
+is a line that starts with ``+`` and a JSON object, or with ``-`` and a sentence
+in JSON. The first line it writes is ``ready``.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from peru_media.errors import MediaError
+from peru_media.media.limits import allow_seconds, confine
+from peru_media.media.probe import facts_of, identify
+
+__all__ = ["SPENT", "answer", "main", "serve"]
+
+SPENT = 75
+Request = dict[str, Any]
+Verb = Callable[[Request], object]
+
+_TOO_MUCH = (
+    "Reading it asks for more memory than any honest file needs: export it again."
+)
+
+
+def main() -> None:
+    """Give up every power that is not needed, then answer until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    confine(memory=int(sys.argv[1]))
+    sys.exit(serve(sys.stdin.buffer, out))
+
+
+def serve(requests: BinaryIO, out: BinaryIO) -> int:
+    """Answer line by line; give the exit code.
+
+    Where memory ran out it ends with ``SPENT``, so that a fresh child comes.
+    """
+    out.write(b"ready\n")
+    for line in requests:
+        request = json.loads(line)
+        allow_seconds(request["seconds"])
+        try:
+            reply = answer(request)
+        except MemoryError:
+            out.write(_refusal(_TOO_MUCH))
+            return SPENT
+        out.write(reply)
+    return 0
+
+
+def answer(request: Request) -> bytes:
+    """Do what one request asks; what a person can put right becomes a sentence.
+
+    Raises:
+        MemoryError: it asks for too much.
+    """
+    try:
+        value = _VERBS[request["verb"]](request)
+    except MediaError as error:
+        return _refusal(str(error))
+    except OSError as error:
+        return _refusal(f"It cannot be read or written ({error.strerror}).")
+    return b"+" + json.dumps(value).encode() + b"\n"
+
+
+def _refusal(sentence: str) -> bytes:
+    return b"-" + json.dumps(sentence).encode() + b"\n"
+
+
+def _facts(request: Request) -> object:
+    return facts_of(Path(request["path"]))
+
+
+def _identify(request: Request) -> object:
+    return identify(Path(request["path"]))
+
+
+def _copy(request: Request) -> object:
+    from peru_media.media.copies import make_copy  # noqa: PLC0415 - for copies alone
+
+    return make_copy(request)
+
+
+def _picture(request: Request) -> object:
+    from peru_media.media.copies import make_picture  # noqa: PLC0415 - for copies alone
+
+    return make_picture(request)
+
+
+_VERBS: dict[str, Verb] = {
+    "copy": _copy,
+    "facts": _facts,
+    "identify": _identify,
+    "picture": _picture,
+}
+
+if __name__ == "__main__":
+    main()
