@@ -5,7 +5,7 @@
 
 Fields arrive as staff would write them (``start="1:30"``), and every written
 field gets a place of its own: the top-level fields stand one below the other from
-line 2 on, nested ones at their parent's line.
+line 2 on, nested ones at their parent's line; a value begins where its field does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -273,12 +273,14 @@ def _written(
 ) -> Written[T]:
     changed = {name: value for name, value in fields.items() if value is not None}
     folder = path[: path.rindex("/") + 1]
+    places = dict(_places(path, changed))
     return Written(
         path=path,
         slug=slug,
         value=model.model_validate(changed),
         body=body,
-        places=dict(_places(path, changed)),
+        places=places,
+        values=places,
         body_line=len(changed) + 3,
         files=tuple(sorted(folder + name for name in files)),
     )

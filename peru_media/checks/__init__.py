@@ -1,0 +1,7 @@
+"""Judge a site before it is published: one rule, one function, one stable code."""
+
+from peru_media.checks.inputs import Inputs
+from peru_media.checks.rules import Rule
+from peru_media.checks.table import RULES, check, explain
+
+__all__ = ["RULES", "Inputs", "Rule", "check", "explain"]

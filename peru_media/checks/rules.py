@@ -1,0 +1,75 @@
+"""What a rule is, what it finds, and over what it runs."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from peru_media.checks.survey import EpisodeView, Survey
+from peru_media.model.files import ShowFile
+from peru_media.model.problem import Place, Severity
+from peru_media.model.site import Written
+
+__all__ = ["Finding", "Rule", "Run", "each_episode", "each_show"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One place where a rule is broken.
+
+    Attributes:
+        place: where to look. what: one sentence, what is wrong.
+        fix: what to do here; empty where the rule's own advice fits.
+        draft: whether it concerns a draft, which is not going to be published.
+    """
+
+    place: Place
+    what: str
+    fix: str = ""
+    draft: bool = False
+
+
+Run = Callable[[Survey], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One thing that must be right before publishing.
+
+    Attributes:
+        code: stable for ever; its first letter tells the severity.
+        title: one sentence, what is wrong where it is broken.
+        source: the law, standard or guide that it comes from.
+        why: what would happen to listeners or contributors otherwise.
+        fix: how to put it right, in general.
+        run: finds every place where it is broken.
+        safety: whether it protects somebody, so that publishing refuses (exit 7).
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    source: str
+    why: str
+    fix: str
+    run: Run
+    safety: bool = False
+
+
+def each_episode(judge: Callable[[Survey, EpisodeView], Iterable[Finding]]) -> Run:
+    """Run a rule over the episodes, one by one."""
+
+    def run(survey: Survey) -> Iterator[Finding]:
+        for view in survey.episodes:
+            for finding in judge(survey, view):
+                yield replace(finding, draft=view.draft)
+
+    return run
+
+
+def each_show(judge: Callable[[Survey, Written[ShowFile]], Iterable[Finding]]) -> Run:
+    """Run a rule over the shows, one by one."""
+
+    def run(survey: Survey) -> Iterator[Finding]:
+        for show in survey.shows.values():
+            yield from judge(survey, show)
+
+    return run

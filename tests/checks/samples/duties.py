@@ -1,0 +1,447 @@
+"""What is owed to people: transcripts, consent, stand-ins, usable documents."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from peru_media.model.facts import FileFacts
+from peru_media.model.files import ConsentRecord
+from peru_media.model.release import Ledger
+from peru_media.model.site import Written
+from tests.checks.samples.sample import EPISODE, SHOW, Sample, make_inputs
+from tests.factories import (
+    make_consent,
+    make_episode,
+    make_facts,
+    make_ledger,
+    make_show,
+    make_site,
+)
+
+__all__ = ["BAD", "GOOD"]
+
+_VTT = f"{EPISODE}transcript.vtt"
+_EPISODE_FILE = f"{EPISODE}episode.md:6"
+_DAN = [{"contributor": "c-017"}]
+_OPTIONAL = make_show(defaults={"transcript": "optional"})
+_LAPSED = {"expires": "2026-11-30"}
+_SOON = {"expires": "2026-12-22"}
+
+
+def _wordless(**transcript: Any) -> Sample:
+    fields: dict[str, Any] = {"transcript": transcript} if transcript else {}
+    site = make_site(episodes=[make_episode(files=["audio.mp3"], **fields)])
+    name = "without words" if transcript else "without anything"
+    return Sample(name=name, code="E201", inputs=make_inputs(site), place=EPISODE)
+
+
+def _waived(until: str, code: str) -> Sample:
+    waiver = {"reason": "being typed", "until": until}
+    episode = make_episode(files=["audio.mp3"], transcript={"waiver": waiver})
+    return Sample(
+        name=f"waiver to {until}",
+        code=code,
+        inputs=make_inputs(make_site(episodes=[episode])),
+        place=f"{_EPISODE_FILE}:7",
+        says=until,
+    )
+
+
+def _transcript(name: str, facts: FileFacts) -> Sample:
+    return Sample(
+        name=name,
+        code="E203",
+        inputs=make_inputs(facts={_VTT: facts}),
+        place=_VTT,
+        says="transcript.vtt cannot be read",
+    )
+
+
+def _told(  # noqa: PLR0913  # one argument a thing that can be special
+    name: str,
+    code: str,
+    *records: Written[ConsentRecord],
+    place: str = f"{_EPISODE_FILE}:5",
+    says: str = "",
+    fix: str = "",
+    files: tuple[str, ...] = ("audio.mp3", "transcript.vtt"),
+    publish: str = "2026-11-01 09:00",
+    ledger: Ledger | None = None,
+) -> Sample:
+    """An episode in which Dan tells his story."""
+    episode = make_episode(people=_DAN, files=files, publish=publish)
+    site = make_site(episodes=[episode], contributors=records)
+    inputs = make_inputs(site, ledger=ledger)
+    return Sample(name=name, code=code, inputs=inputs, place=place, says=says, fix=fix)
+
+
+def _pdf(name: str, says: str = "", **change: Any) -> Sample:
+    path = f"{EPISODE}review.pdf"
+    site = make_site(episodes=[make_episode(files=["review.pdf"])])
+    inputs = make_inputs(site, facts={path: make_facts(path, **change)})
+    return Sample(name=name, code="W310", inputs=inputs, place=path, says=says)
+
+
+_DOCUMENTED: dict[str, Any] = {
+    "documents": [{"file": "review.pdf", "title": "A review"}],
+    "files": ("audio.mp3", "transcript.vtt", "review.pdf"),
+}
+_REVIEW = f"{EPISODE}review.pdf"
+_STAND_IN = make_site(episodes=[make_episode(media={"stand_in": "true"})])
+_LIVE = make_ledger(make_site())
+_RETIRED = make_ledger(make_site(), retired=datetime(2026, 11, 20, tzinfo=UTC))
+_HOSTED = make_show(people=_DAN)
+_HOST = f"{SHOW}show.md:9:5"
+
+BAD = (
+    _wordless(),
+    _wordless(made_by="human"),
+    Sample(
+        name="kept copy of a recording",
+        code="E201",
+        inputs=make_inputs(
+            make_site(
+                episodes=[
+                    make_episode(
+                        files=[],
+                        media={"sha256": make_facts(f"{EPISODE}audio.mp3").sha256},
+                    )
+                ]
+            ),
+            ledger=_LIVE,
+        ),
+        place=EPISODE,
+        also=["I219"],
+    ),
+    Sample(
+        name="misspelt",
+        code="E202",
+        inputs=make_inputs(
+            make_site(episodes=[make_episode(transcript="transkript.vtt")])
+        ),
+        place=f"{_EPISODE_FILE}:1",
+        says="transkript.vtt is not there.",
+        fix="did you mean transcript.vtt?",
+    ),
+    _transcript("a picture", make_facts("a.png")),
+    _transcript("SubRip inside", make_facts("a.srt")),
+    _transcript("not UTF-8", make_facts("a.vtt", fault="It is not UTF-8.")),
+    _transcript("empty", make_facts("a.vtt", size=0)),
+    Sample(
+        name="nobody checked",
+        code="W204",
+        inputs=make_inputs(
+            make_site(episodes=[make_episode(transcript={"made_by": "machine-edited"})])
+        ),
+        place=f"{_EPISODE_FILE}:3",
+    ),
+    _waived("2026-11-30", "E205"),
+    Sample(
+        name="show does without",
+        code="W206",
+        inputs=make_inputs(
+            make_site(shows=[_OPTIONAL], episodes=[make_episode(files=["audio.mp3"])])
+        ),
+        place=EPISODE,
+    ),
+    _pdf("no title", "no title: screen", title=""),
+    _pdf("no tags", "no tags: screen", tagged=False),
+    _pdf(
+        "nothing",
+        "no title and no tags and no language",
+        title=None,
+        tagged=False,
+        language=None,
+    ),
+    Sample(
+        name="document of a show",
+        code="W310",
+        inputs=make_inputs(
+            make_site(
+                shows=[
+                    make_show(
+                        documents=[{"file": "review.pdf", "title": "A review"}],
+                        files=("cover.png", "review.pdf"),
+                    )
+                ]
+            ),
+            facts={f"{SHOW}review.pdf": make_facts("review.pdf", language=None)},
+        ),
+        place=f"{SHOW}review.pdf",
+        says="review.pdf has no language",
+    ),
+    Sample(
+        name="misspelt",
+        code="E311",
+        inputs=make_inputs(
+            make_site(episodes=[make_episode(**_DOCUMENTED)]), facts={_REVIEW: None}
+        ),
+        place=f"{_EPISODE_FILE}:5",
+        says="review.pdf is not there.",
+    ),
+    Sample(
+        name="a Word file",
+        code="E312",
+        inputs=make_inputs(
+            make_site(episodes=[make_episode(**_DOCUMENTED)]),
+            facts={_REVIEW: make_facts("review.docx")},
+        ),
+        place=f"{_EPISODE_FILE}:5",
+    ),
+    Sample(
+        name="locked by a password",
+        code="E312",
+        inputs=make_inputs(
+            make_site(episodes=[make_episode(**_DOCUMENTED)]),
+            facts={_REVIEW: make_facts("a.pdf", fault="It asks for a password.")},
+        ),
+        place=f"{_EPISODE_FILE}:5",
+    ),
+    _told("no record", "E401", says='no consent record "c-017"', fix="c-017.yaml"),
+    Sample(
+        name="no record of a host",
+        code="E401",
+        inputs=make_inputs(make_site(shows=[_HOSTED])),
+        place=_HOST,
+    ),
+    _told(
+        "podcast",
+        "E402",
+        make_consent(scope=["website", "transcript"]),
+        says='"Dan" (c-017) does not cover being in a podcast',
+        fix='add "podcast" to feeds/contributors/c-017.yaml',
+    ),
+    _told(
+        "website",
+        "E402",
+        make_consent(scope=["podcast", "transcript"]),
+        says="named on the website",
+    ),
+    _told(
+        "transcript",
+        "E402",
+        make_consent(scope=["podcast", "website"]),
+        says="transcript of their words",
+    ),
+    _told(
+        "film",
+        "E402",
+        make_consent(),
+        files=("film.mp4", "transcript.vtt"),
+        says="being on film",
+    ),
+    Sample(
+        name="host who did not agree to the website",
+        code="E402",
+        inputs=make_inputs(
+            make_site(shows=[_HOSTED], contributors=[make_consent(scope="podcast")])
+        ),
+        place=_HOST,
+        says="named on the website",
+    ),
+    _told(
+        "ended",
+        "E403",
+        make_consent(**_LAPSED),
+        says="ended on 2026-11-30",
+        fix="publish: draft",
+    ),
+    _told(
+        "ends before it comes out",
+        "E403",
+        make_consent(expires="2027-03-31"),
+        publish="2027-04-01",
+        says="ends before this comes out, on 2027-03-31",
+    ),
+    _told(
+        "stops what is new",
+        "E403",
+        make_consent(on_expiry="stop-new", **_LAPSED),
+        ledger=Ledger(),
+    ),
+    _told(
+        "stops what comes back",
+        "E403",
+        make_consent(on_expiry="stop-new", **_LAPSED),
+        ledger=_RETIRED,
+    ),
+    _told(
+        "withdrawn", "E404", make_consent(withdrawn="2026-11-20"), says="is withdrawn"
+    ),
+    _told(
+        "in three weeks",
+        "W405",
+        make_consent(**_SOON),
+        place="feeds/contributors/c-017.yaml:7:1",
+        says='"Dan" (c-017) ends in 21 days (2026-12-22); 1 file relies on it.',
+    ),
+    _told(
+        "today",
+        "W405",
+        make_consent(expires="2026-12-01"),
+        place="feeds/contributors/c-017.yaml:7:1",
+        says="ends within two days",
+    ),
+    Sample(
+        name="two episodes",
+        code="W405",
+        inputs=make_inputs(
+            make_site(
+                episodes=[
+                    make_episode(people=_DAN),
+                    make_episode(slug="a-new-home", people=_DAN),
+                ],
+                contributors=[make_consent(**_SOON)],
+            )
+        ),
+        place="feeds/contributors/c-017.yaml:7:1",
+        says="2 files rely on it.",
+    ),
+    _told(
+        "review today",
+        "W406",
+        make_consent(review="2026-12-01"),
+        place="feeds/contributors/c-017.yaml:8:1",
+        says="due for review",
+    ),
+    _told("dated tomorrow", "E407", make_consent(obtained="2026-12-02"), says="future"),
+    Sample(
+        name="away",
+        code="E501",
+        inputs=make_inputs(_STAND_IN, here=False),
+        place=f"{_EPISODE_FILE}:3",
+    ),
+    Sample(
+        name="at home",
+        code="I502",
+        inputs=make_inputs(_STAND_IN),
+        place=f"{_EPISODE_FILE}:3",
+    ),
+)
+
+GOOD = (
+    Sample(name="with", code="E201", inputs=make_inputs()),
+    Sample(
+        name="a PDF needs none",
+        code="E201",
+        inputs=make_inputs(make_site(episodes=[make_episode(files=["review.pdf"])])),
+    ),
+    _waived("2026-12-01", "E201"),
+    _waived("2026-11-30", "E201"),
+    _waived("2026-12-01", "E205"),
+    Sample(
+        name="words came after all",
+        code="E205",
+        inputs=make_inputs(
+            make_site(
+                episodes=[
+                    make_episode(
+                        transcript={"waiver": {"reason": "late", "until": "2026-11-01"}}
+                    )
+                ]
+            )
+        ),
+    ),
+    Sample(
+        name="named",
+        code="E202",
+        inputs=make_inputs(
+            make_site(episodes=[make_episode(transcript="transcript.vtt")])
+        ),
+    ),
+    *(
+        Sample(
+            name=f"{ending} as {like}",
+            code="E203",
+            inputs=make_inputs(
+                make_site(
+                    episodes=[make_episode(files=["audio.mp3", f"transcript.{ending}"])]
+                ),
+                facts={f"{EPISODE}transcript.{ending}": make_facts(like)},
+            ),
+        )
+        for ending in ("vtt", "srt", "json", "html", "txt")
+        for like in sorted({f"a.{ending}", "a.txt"})
+    ),
+    Sample(
+        name="checked",
+        code="W204",
+        inputs=make_inputs(
+            make_site(
+                episodes=[
+                    make_episode(
+                        transcript={"made_by": "machine", "checked": "2026-11-01"}
+                    )
+                ]
+            )
+        ),
+    ),
+    Sample(
+        name="a machine, but no text",
+        code="W204",
+        inputs=make_inputs(
+            make_site(
+                episodes=[make_episode(files=[], transcript={"made_by": "machine"})]
+            )
+        ),
+    ),
+    Sample(
+        name="show requires it",
+        code="W206",
+        inputs=make_inputs(make_site(episodes=[make_episode(files=["audio.mp3"])])),
+    ),
+    _pdf("all there"),
+    _pdf("nobody knows of tags", tagged=None),
+    Sample(
+        name="there",
+        code="E311",
+        inputs=make_inputs(make_site(episodes=[make_episode(**_DOCUMENTED)])),
+    ),
+    Sample(
+        name="a PDF",
+        code="E312",
+        inputs=make_inputs(make_site(episodes=[make_episode(**_DOCUMENTED)])),
+    ),
+    _told("record", "E401", make_consent()),
+    _told("all agreed", "E402", make_consent()),
+    _told(
+        "film",
+        "E402",
+        make_consent(scope=["website", "video", "transcript"]),
+        files=("film.mp4", "transcript.vtt"),
+    ),
+    _told("a PDF", "E402", make_consent(scope="website"), files=("review.pdf",)),
+    _told("to the end of today", "E403", make_consent(expires="2026-12-01")),
+    _told("for ever", "E403", make_consent(expires=None)),
+    _told("for ever, as some write it", "E403", make_consent(expires="9999-12-31")),
+    _told(
+        "stops what is new, this is not",
+        "E403",
+        make_consent(on_expiry="stop-new", **_LAPSED),
+        ledger=_LIVE,
+    ),
+    _told("keeps all", "E403", make_consent(on_expiry="keep", **_LAPSED)),
+    Sample(
+        name="a host stays",
+        code="E403",
+        inputs=make_inputs(
+            make_site(
+                shows=[_HOSTED],
+                contributors=[make_consent(on_expiry="stop-new", **_LAPSED)],
+            )
+        ),
+    ),
+    _told("holds", "E404", make_consent()),
+    _told("in 31 days", "W405", make_consent(expires="2027-01-01")),
+    _told("over", "W405", make_consent(**_LAPSED)),
+    _told("withdrawn", "W405", make_consent(withdrawn="2026-11-20", **_SOON)),
+    Sample(
+        name="in no use",
+        code="W405",
+        inputs=make_inputs(make_site(contributors=[make_consent(**_SOON)])),
+    ),
+    _told("review tomorrow", "W406", make_consent(review="2026-12-02")),
+    _told("dated today", "E407", make_consent(obtained="2026-12-01")),
+    Sample(name="recording", code="E501", inputs=make_inputs(here=False)),
+    Sample(name="at home", code="E501", inputs=make_inputs(_STAND_IN)),
+    Sample(name="away", code="I502", inputs=make_inputs(_STAND_IN, here=False)),
+)
