@@ -1,11 +1,9 @@
 """Where ports meet adapters: settings and addresses become stores, desks and apps.
 
-The only module that reads the clock and the environment.
+The only module that reads the clock and the environment. It is imported by every
+verb, so whatever costs time to import waits until it is used.
 """
 
-import getpass
-import ipaddress
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -14,27 +12,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from peru_media.caching.sqlite import SqliteCache
 from peru_media.errors import SettingsError
-from peru_media.model.files import SiteFile, TargetField
-from peru_media.ports import Clock, Progress, Store
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from peru_media.caching.sqlite import SqliteCache
+    from peru_media.model.files import SiteFile, TargetField
+    from peru_media.ports import Clock, MediaMaker, Progress, Store
     from peru_media.publishing.desk import Desk
 
 __all__ = [
+    "WORK",
     "Quiet",
+    "Surroundings",
     "SystemClock",
     "Target",
     "create_app",
     "open_desk",
+    "open_maker",
     "open_store",
+    "serve",
     "served_app",
     "served_environment",
+    "surroundings",
     "target_named",
 ]
 
@@ -68,13 +70,29 @@ class Quiet:
         """End a phase."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the environment asks of a command: ``CI`` and ``NO_COLOR``."""
+
+    ci: bool
+    no_color: bool
+
+
+def surroundings() -> Surroundings:
+    """Read what the environment asks of a command."""
+    return Surroundings(
+        ci=os.environ.get("CI", "").lower() not in {"", "0", "false"},
+        no_color=bool(os.environ.get("NO_COLOR")),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A target by its name, with the folder of the project that it belongs to."""
 
     name: str
     root: Path
-    field: TargetField
+    field: "TargetField"
 
     @property
     def base_url(self) -> str:
@@ -98,6 +116,9 @@ class Target:
 
 
 def _is_loopback(url: str) -> bool:
+    import ipaddress  # noqa: PLC0415  # lazy
+    from urllib.parse import urlsplit  # noqa: PLC0415  # lazy
+
     host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -106,7 +127,7 @@ def _is_loopback(url: str) -> bool:
 
 
 def target_named(
-    name: str, site: SiteFile, root: Path, *, base_url: str | None = None
+    name: str, site: "SiteFile", root: Path, *, base_url: str | None = None
 ) -> Target:
     """Find a target of the site.
 
@@ -123,10 +144,11 @@ def target_named(
     return Target(name=name, root=root, field=field)
 
 
-def open_store(target: Target, *, clock: Clock) -> Store:
+def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
     """Open the store that a target names: a folder, or a bucket.
 
-    Credentials come the usual AWS way, or from the target's profile.
+    Credentials come the usual AWS way, or from the target's profile. ``clock`` is
+    that of a folder; a bucket has its own.
 
     Raises:
         SettingsError: the address of the bucket cannot be read.
@@ -134,7 +156,9 @@ def open_store(target: Target, *, clock: Clock) -> Store:
     if target.folder is not None:
         from peru_media.storage.folder import FolderStore  # noqa: PLC0415  # lazy
 
-        return FolderStore(target.folder, clock=clock)
+        return FolderStore(target.folder, clock=clock or SystemClock())
+    from urllib.parse import urlsplit  # noqa: PLC0415  # lazy
+
     from peru_media.storage.s3 import S3Settings, S3Store  # noqa: PLC0415  # lazy: boto3
 
     address = urlsplit(target.field.store)
@@ -152,19 +176,16 @@ def open_store(target: Target, *, clock: Clock) -> Store:
 
 @contextmanager
 def open_desk(
-    target: Target, site: SiteFile, *, progress: Progress | None = None
+    target: Target, site: "SiteFile", *, progress: "Progress | None" = None
 ) -> Iterator["Desk"]:
     """Set up the desk that publishing is done at, and clear it afterwards."""
+    import getpass  # noqa: PLC0415  # lazy
+
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
-    from peru_media.media import Maker  # noqa: PLC0415  # lazy
-    from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy
+    from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy: pydantic
 
     clock = SystemClock()
-    work = target.root / WORK
-    cache = SqliteCache(work / "cache.sqlite")
-    with Maker(
-        cache=cache, copies=work / "copies", workers=os.cpu_count() or 2
-    ) as maker:
+    with _maker(target.root / WORK) as (maker, cache):
         yield Desk(
             root=target.root,
             target=target.name,
@@ -181,6 +202,24 @@ def open_desk(
         )
 
 
+@contextmanager
+def open_maker(root: Path) -> Iterator["MediaMaker"]:
+    """Set up the reading of media files for a project, and clear it afterwards."""
+    with _maker(root / WORK) as (maker, _):
+        yield maker
+
+
+@contextmanager
+def _maker(work: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
+    from peru_media.caching.sqlite import SqliteCache  # noqa: PLC0415  # lazy
+    from peru_media.media.maker import Maker  # noqa: PLC0415  # lazy
+
+    cache = SqliteCache(work / "cache.sqlite")
+    copies = work / "copies"
+    with Maker(cache=cache, copies=copies, workers=os.cpu_count() or 2) as maker:
+        yield maker, cache
+
+
 def _origins(target: Target) -> frozenset[str]:
     """Addresses that staff configured themselves, and that may be anywhere."""
     field = target.field
@@ -189,12 +228,14 @@ def _origins(target: Target) -> frozenset[str]:
 
 
 def _origin(url: str) -> str:
+    from urllib.parse import urlsplit  # noqa: PLC0415  # lazy
+
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{parts.hostname}:{port}"
 
 
-def create_app(store: Store, *, media_base_url: str | None = None) -> "Starlette":
+def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlette":
     """Make the app that serves a store's live release to listeners and readers.
 
     A Starlette application, to be run or mounted as any other; it needs nothing
@@ -207,8 +248,21 @@ def create_app(store: Store, *, media_base_url: str | None = None) -> "Starlette
     return create(store, clock=SystemClock(), settings=settings)
 
 
+def serve(target: Target, *, host: str, port: int, workers: int) -> None:
+    """Serve a target's live release in processes of their own, until a signal ends it.
+
+    They are told by the environment what they serve.
+    """
+    from peru_media.server.running import run  # noqa: PLC0415  # lazy: granian
+
+    os.environ.update(served_environment(target))
+    run("peru_media.wiring:served_app", host=host, port=port, workers=workers)
+
+
 def served_environment(target: Target) -> dict[str, str]:
     """What a server process has to be told, as environment variables."""
+    import json  # noqa: PLC0415  # lazy
+
     told = {
         "name": target.name,
         "root": str(target.root),
@@ -223,6 +277,10 @@ def served_app() -> "Starlette":
     Raises:
         SettingsError: the process was started in another way.
     """
+    import json  # noqa: PLC0415  # lazy
+
+    from peru_media.model.files import TargetField  # noqa: PLC0415  # lazy: pydantic
+
     told = os.environ.get(_SERVED)
     if told is None:
         msg = "Start the server with peru-media serve"
@@ -233,5 +291,5 @@ def served_app() -> "Starlette":
         root=Path(fields["root"]),
         field=TargetField.model_validate(fields["field"]),
     )
-    store = open_store(target, clock=SystemClock())
+    store = open_store(target)
     return create_app(store, media_base_url=target.field.media_base_url)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from peru_media.fetching import WebFetcher
-from peru_media.media import Maker
+from peru_media.media.maker import Maker
 from peru_media.model.release import CURRENT_KEY, Current, Root, version_at
 from peru_media.planning import Plan
 from peru_media.ports import Store

@@ -26,7 +26,6 @@ from peru_media.model.value import digest
 from peru_media.planning import settle
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live
-from peru_media.rendering import Rendering, render
 from peru_media.rendering.assembly import (
     Copied,
     Deliverable,
@@ -41,6 +40,7 @@ from peru_media.rendering.choice import (
     document_recipes,
     pictures_of,
 )
+from peru_media.rendering.release import Rendering, render
 
 __all__ = ["HORIZON", "Build", "build", "survey"]
 
@@ -73,6 +73,11 @@ class Build:
     shared: Mapping[str, bytes]
     fresh: tuple[str, ...]
     nothing: bool
+
+    def contents(self) -> dict[Part, bytes]:
+        """Every part that the root names, with its content."""
+        parts = (*self.parts.values(), self.ledger, self.source_part)
+        return {part: gzip.decompress(self.shared[part.key]) for part in parts}
 
     def root(self, live: Live, *, by: str) -> Root:
         """The root that makes it the next release."""

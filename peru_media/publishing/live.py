@@ -1,7 +1,7 @@
 """What is live just now: the current release, its root, and the parts it names."""
 
 import gzip
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
 from peru_media.errors import DamagedObjectError, ObjectNotFoundError, StoreError
@@ -74,6 +74,15 @@ class Live:
             raise DamagedObjectError(msg)
         self.cache[_shelf(part)] = content
         return content
+
+    def keep(self, parts: Mapping[Part, bytes]) -> None:
+        """Remember the parts of the next release, and forget those of this one."""
+        root = self.root
+        old = (*root.tables.values(), root.ledger, root.source) if root else ()
+        for part in old:
+            self.cache.pop(_shelf(part), None)
+        for part, content in parts.items():
+            self.cache[_shelf(part)] = content
 
 
 def _shelf(part: Part) -> str:

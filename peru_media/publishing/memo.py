@@ -12,7 +12,7 @@ from peru_media.publishing.building import HORIZON
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import Prepared, Published
-from peru_media.rendering import moments
+from peru_media.rendering.timeline import moments
 
 __all__ = ["recall", "remember"]
 
@@ -69,7 +69,7 @@ def remember(desk: Desk, inputs: str, prepared: Prepared, published: Published) 
 def _until(source: Source, at: datetime) -> datetime:
     due = moments(source, at=at, until=at + HORIZON)
     midnight = at.replace(hour=0, minute=0, second=0) + _LONGEST
-    return min(midnight, *due[:1])
+    return min([midnight, *due[:1]])
 
 
 def _read(desk: Desk) -> _Memo | None:

@@ -164,6 +164,7 @@ def publish(prepared: Prepared, desk: Desk) -> Published:
     except ConflictError:
         erase_buried(desk, sender.sent)
         raise
+    prepared.live.keep(prepared.build.contents())
     del desk.cache[_mark(desk)]
     verified = _verify(desk, prepared, root)
     return Published(
@@ -203,9 +204,12 @@ def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
 
 
 def _announce(desk: Desk, prepared: Prepared) -> tuple[Announced, ...]:
-    feeds = [
-        desk.base_url + path
-        for path in prepared.build.feed_paths
-        if path.split("/")[1] in prepared.build.fresh
+    """Tell the hubs of every public feed that changed."""
+    shows = prepared.build.source.shows
+    public = {show.slug for show in shows if show.visibility == "public"}
+    changed = public & set(prepared.build.fresh)
+    paths = [
+        path for path in prepared.build.feed_paths if path.split("/")[1] in changed
     ]
+    feeds = [desk.base_url + path for path in paths]
     return tuple(announce(desk.hubs, feeds, fetcher=desk.fetcher))
