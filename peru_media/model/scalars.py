@@ -262,7 +262,7 @@ ContributorId = Annotated[
     str,
     _Form(
         r"[a-z0-9][a-z0-9-]{0,39}",
-        "is not an id",
+        "has a form that ids do not have",
         "Use lower-case letters, digits and hyphens, at most 40, like c-017.",
     ),
 ]

@@ -56,17 +56,20 @@ class Written(Generic[T]):
 
     def place(self, *steps: str | int) -> Place:
         """Where a field stands, or its nearest parent that is written down."""
-        while steps and steps not in self.places:
-            steps = steps[:-1]
-        return self.places.get(steps, Place(self.path))
+        return self._near(self.places, steps)
 
     def value_place(self, *steps: str | int) -> Place:
-        """Where the value of a field begins, else where the field stands."""
-        return self.values.get(steps) or self.place(*steps)
+        """Where the value of a field begins, or of its nearest parent."""
+        return self._near(self.values, steps)
 
     def file(self, name: str) -> str:
         """The path, relative to the project, of a file that the fields name."""
         return self.folder + name
+
+    def _near(self, places: Mapping[Steps, Place], steps: Steps) -> Place:
+        while steps and steps not in places:
+            steps = steps[:-1]
+        return places.get(steps, Place(self.path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ def contributor_problems(record: Written[ConsentRecord]) -> Iterator[Problem]:
     if record.value.id != record.slug:
         what = "The id is not the name of the file."
         fix = f"Write id: {record.slug}, or rename the file."
-        yield error("E143", record.place("id"), what, fix)
+        yield error("E143", record.value_place("id"), what, fix)
 
 
 def episode_problems(episode: Written[EpisodeFile], known: Known) -> Iterator[Problem]:

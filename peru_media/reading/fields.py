@@ -21,6 +21,9 @@ __all__ = ["fit"]
 T = TypeVar("T", bound=Value)
 _Said = tuple[str, str, str]
 
+_LIKELY = 0.6
+_SURE = 0.8  # a real_name is never to be taken for a misspelt public_name
+
 _KINDS = {
     "choice": "E110",
     "clocks": "E115",
@@ -67,9 +70,27 @@ class _Fault:
 
     @property
     def steps(self) -> Steps:
-        """Steps to the field; a refused name of a mapping counts as its field."""
-        steps = self.details["loc"]
-        return steps[:-1] if steps and steps[-1] == "[key]" else steps
+        """Steps to the field as it stands in the file.
+
+        Where one thing was taken for a list of one, or a name for a file, the
+        model's own steps lead further than the file's.
+        """
+        missing = self._loc[-1:] if self.kind == "missing" else ()
+        steps: Steps = ()
+        for step in self._loc[: len(self._loc) - len(missing)]:
+            if (*steps, step) in self.tree.values:
+                steps = (*steps, step)
+        return (*steps, *missing)
+
+    @property
+    def _loc(self) -> Steps:
+        loc = self.details["loc"]
+        return loc[:-1] if self.is_name else loc
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is the name that is refused, not the value."""
+        return self.details["loc"][-1:] == ("[key]",)
 
     @property
     def limits(self) -> Mapping[str, Any]:
@@ -91,7 +112,8 @@ class _Fault:
 
     def meant(self) -> str | None:
         """For an unknown field: the known one that was probably meant."""
-        return nearest(str(self.steps[-1]), self.siblings())
+        cutoff = _SURE if self.secret else _LIKELY
+        return nearest(str(self.steps[-1]), self.siblings(), cutoff=cutoff)
 
     def siblings(self) -> tuple[str, ...]:
         """The fields that can stand where this one stands."""
@@ -113,10 +135,10 @@ class _Fault:
         )
 
     def problem(self) -> Problem:
-        if self.kind in {"missing", "extra_forbidden"}:
-            place = self.tree.key(self.steps)
+        if self.is_name or self.kind in {"missing", "extra_forbidden"}:
+            place = self.tree.keys.nearest(self.steps)
         else:
-            place = self.tree.value(self.steps)
+            place = self.tree.values.nearest(self.steps)
         code, what, fix = _SAYINGS.get(self.kind, _other)(self)
         return error(code, place, what, fix)
 
@@ -131,7 +153,7 @@ def _unknown(fault: _Fault) -> _Said:
 
 def _missing(fault: _Fault) -> _Said:
     if fault.steps in fault.tree.keys:
-        return _empty(fault)
+        return "E111", f"{fault.name} is empty.", "Write its value after the colon."
     fix = f"Add a line {fault.name}: and its value."
     return "E111", f"{fault.name} is missing.", fix
 
@@ -144,8 +166,8 @@ def _advised(fault: _Fault) -> _Said:
     """What a type of ours said itself."""
     advice = fault.limits["error"]
     if not isinstance(advice, AdviceError):
-        return "E115", f"{fault.subject}: {advice}.", "Write it as said."
-    if advice.kind in {"together", "clocks"}:
+        return _other(fault)
+    if fault.is_name or advice.kind in {"together", "clocks"}:
         what = f"{advice.subject} {advice.what}."
     else:
         shown = "" if fault.secret else f"{advice.subject} "
@@ -194,12 +216,16 @@ def _number(fault: _Fault) -> _Said:
 
 def _least(fault: _Fault) -> _Said:
     least = fault.limits["ge"]
-    return "E113", f"{fault.subject} is too small.", f"Write {least:g} or more."
+    return "E113", f"{fault.subject} is too small.", f"Write {_plain(least)} or more."
 
 
 def _most(fault: _Fault) -> _Said:
     most = fault.limits["le"]
-    return "E113", f"{fault.subject} is too large.", f"Write {most:g} or less."
+    return "E113", f"{fault.subject} is too large.", f"Write {_plain(most)} or less."
+
+
+def _plain(number: float) -> str:
+    return str(number).removesuffix(".0")
 
 
 def _long(fault: _Fault) -> _Said:

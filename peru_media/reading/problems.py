@@ -13,8 +13,8 @@ def error(code: str, place: Place, what: str, fix: str) -> Problem:
     return Problem(code=code, severity=Severity.ERROR, place=place, what=what, fix=fix)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, if any comes near."""
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """The known word that was probably meant, if any comes near (0 far, 1 same)."""
     by_lower = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower(), by_lower, n=1)
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
     return by_lower[found[0]] if found else None

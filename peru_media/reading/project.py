@@ -73,8 +73,8 @@ class _Reading:
             folders={_folder(found) for found in feeds.found},
             timezone=site.value.timezone if site else None,
         )
-        taken = self._episodes(episodes.found, known)
-        contributors = self._contributors(feeds.loose)
+        taken = tuple(self._episodes(episodes.found, known))
+        contributors = tuple(self._contributors(feeds.loose))
         withdrawn = self._one(_WITHDRAWN, WithdrawnFile, feeds.loose)
         return (
             None
@@ -82,8 +82,8 @@ class _Reading:
             else Site(
                 site=site,
                 shows=tuple(shows),
-                episodes=tuple(taken),
-                contributors=tuple(contributors),
+                episodes=taken,
+                contributors=contributors,
                 withdrawn=withdrawn.value.withdrawn if withdrawn else (),
             )
         )

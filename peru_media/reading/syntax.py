@@ -27,9 +27,9 @@ class _Advice:
 _QUOTE = 'Put the whole text in quotes, like title: "Why? Because: people".'
 _ADVICE = (
     _Advice(
-        ("mapping values are not allowed",),
-        "A colon stands where none can be.",
-        f"{_QUOTE} If it ends a field's name, look at the line above.",
+        ("unknown escape", "invalid Unicode character escape", "expected escape"),
+        "A backslash in double quotes means something else here.",
+        "Use single quotes around the text, or double the backslash.",
     ),
     _Advice(
         ("while scanning a simple key", "could not find expected ':'"),
@@ -42,11 +42,6 @@ _ADVICE = (
         "The quote that begins here is never closed.",
         "Close it, or double a quote that belongs to the text.",
         begin=True,
-    ),
-    _Advice(
-        ("unknown escape", "invalid Unicode character escape", "expected escape"),
-        "A backslash in double quotes means something else here.",
-        "Use single quotes around the text, or double the backslash.",
     ),
     _Advice(
         ("scanning an alias", "scanning an anchor", "scanning a tag", "parsing a tag"),
@@ -79,7 +74,14 @@ _ADVICE = (
         ("directive",),
         "A line cannot begin with a percent sign.",
         "Delete the line.",
+        begin=True,
     ),
+)
+_SECOND_COLON = _Advice((), "This is the second colon of one field.", _QUOTE)
+_NO_FIELD = _Advice(
+    (),
+    "A field cannot begin here: it is indented, or the line above is not finished.",
+    "Indent it like the fields around it, and look at the line above.",
 )
 _OTHER = _Advice(
     (),
@@ -98,15 +100,18 @@ def syntax_problem(fault: Exception, text: str, path: str) -> Problem:
     mark = getattr(fault, "problem_mark", None)
     if mark is None:
         return error("E104", Place(path, 1, 1), _OTHER.what, _OTHER.fix)
-    if _before_or_at(text, mark).endswith("\t"):
+    line = _before_or_at(text, mark)
+    if line.endswith("\t"):
         return error("E119", _place(path, mark), _TAB.what, _TAB.fix)
-    advice = _advice(str(fault))
+    advice = _advice(str(fault), line)
     begun = getattr(fault, "context_mark", None)
     chosen = begun if advice.begin and begun is not None else mark
     return error("E104", _place(path, chosen), advice.what, advice.fix)
 
 
-def _advice(words: str) -> _Advice:
+def _advice(words: str, line: str) -> _Advice:
+    if "mapping values are not allowed" in words:
+        return _SECOND_COLON if ":" in line[:-1] else _NO_FIELD
     found = (a for a in _ADVICE if any(sign in words for sign in a.signs))
     return next(found, _OTHER)
 

@@ -85,6 +85,8 @@ def _front(text: str, path: str) -> Sheet | Problem:
     if opening is None:
         what = "The file does not begin with a line of three hyphens."
         fix = "Begin it with a line ---, then the fields, then a second line ---."
+        if text.lstrip().startswith("---"):
+            fix = "Delete what stands above the line ---."
         return error("E103", Place(path, 1, 1), what, fix)
     closing = _CLOSING.search(text, opening.end())
     if closing is None:

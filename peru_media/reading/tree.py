@@ -5,6 +5,7 @@ anchors and tags, cannot be nested deeper than we look, and guess no types.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 from peru_media.model.advice import quoted
 from peru_media.model.problem import Place, Problem
 from peru_media.model.site import Steps
+from peru_media.reading.places import Places
 from peru_media.reading.problems import error
 from peru_media.reading.syntax import syntax_problem
 
@@ -41,25 +43,12 @@ class Tree:
     """
 
     path: str
+    keys: Places
+    values: Places
     fields: dict[str, object] = field(default_factory=dict)
-    keys: dict[Steps, Place] = field(default_factory=dict)
-    values: dict[Steps, Place] = field(default_factory=dict)
     refused: set[Steps] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
-
-    def key(self, steps: Steps) -> Place:
-        """Where a field begins, or its nearest parent; the first line without one."""
-        return self._near(self.keys, steps)
-
-    def value(self, steps: Steps) -> Place:
-        """Where the value of a field begins, or of its nearest parent."""
-        return self._near(self.values, steps)
-
-    def _near(self, places: dict[Steps, Place], steps: Steps) -> Place:
-        while steps and steps not in places:
-            steps = steps[:-1]
-        return places.get(steps) or Place(self.path, 1, 1)
 
 
 class _StopReading(Exception):  # noqa: N818  # a way out of the nesting, not an error
@@ -68,7 +57,7 @@ class _StopReading(Exception):  # noqa: N818  # a way out of the nesting, not an
 
 def plant(text: str, path: str, *, loader: Loader = FAST) -> Tree:
     """Read the fields of a file, reporting everything that should not be there."""
-    tree = Tree(path=path)
+    tree = Tree(path=path, keys=Places(path), values=Places(path))
     events = loader(text)
     try:
         _Reader(tree, events).document()
@@ -88,6 +77,8 @@ class _Reader:
     def __init__(self, tree: Tree, events: yaml.SafeLoader | yaml.CSafeLoader) -> None:
         self._tree = tree
         self._events = events
+        # The two loaders disagree on the type of what this gives.
+        self._get: Callable[[], Any] = events.get_event
 
     def document(self) -> None:
         self._get()  # the stream begins
@@ -103,10 +94,6 @@ class _Reader:
             raise _StopReading
         self._get()  # the document ends
         self._no_more(self._get())
-
-    def _get(self) -> Any:  # noqa: ANN401  # the two loaders disagree on the type
-        """The next event, whose type differs between the two loaders."""
-        return self._events.get_event()
 
     def _no_more(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.StreamEndEvent):
@@ -143,45 +130,50 @@ class _Reader:
 
     def _mapping(self, steps: Steps) -> dict[str, object]:
         fields: dict[str, object] = {}
-        seen: dict[str, int] = {}
+        seen: set[str] = set()
+        keys, values = self._tree.keys, self._tree.values
         while not isinstance(key := self._get(), yaml.MappingEndEvent):
             name = self._name(key, steps)
             inner = (*steps, name)
             if name in seen or (name == _MERGE and key.implicit[0]):
-                self._refuse(key, inner, seen.get(name))
+                self._refuse(key, inner, again=name in seen)
                 continue
             event = self._get()
-            self._tree.keys[inner] = self._place(key)
-            self._tree.values[inner] = self._place(event)
-            seen[name] = self._tree.keys[inner].line
+            seen.add(name)
+            mark, begin = key.start_mark, event.start_mark
+            keys.put(inner, mark.line + 1, mark.column + 1)
+            values.put(inner, begin.line + 1, begin.column + 1)
             value = self.value(event, inner)
             if value is not None:
                 fields[name] = value
         return fields
 
-    def _refuse(self, key: yaml.ScalarEvent, steps: Steps, line: int | None) -> None:
+    def _refuse(self, key: yaml.ScalarEvent, steps: Steps, *, again: bool) -> None:
         """Report a field that is there already, or a merge; go past its value."""
-        if line is None:
+        if not again:
             self._shorthand(key, steps, _MERGE, _MERGE)
         else:
+            line = self._tree.keys.line(steps)
             what = f"{quoted(key.value)} is written twice; it stands in line {line}."
             self._report("E105", key, what, "Keep one of the two.")
-        elsewhere = Tree(path=self._tree.path)
+        path = self._tree.path
+        elsewhere = Tree(path=path, keys=Places(path), values=Places(path))
         _Reader(elsewhere, self._events).value(self._get(), steps)
 
     def _sequence(self, steps: Steps) -> list[object]:
         items: list[object] = []
         while not isinstance(event := self._get(), yaml.SequenceEndEvent):
             inner = (*steps, len(items))
-            place = self._place(event)
-            self._tree.keys[inner] = self._tree.values[inner] = place
+            mark: Any = event.start_mark
+            self._tree.keys.put(inner, mark.line + 1, mark.column + 1)
+            self._tree.values.put(inner, mark.line + 1, mark.column + 1)
             items.append(self.value(event, inner))
         return items
 
     def _name(self, key: yaml.Event, steps: Steps) -> str:
         if isinstance(key, yaml.ScalarEvent) and key.value:
             name: str = key.value
-            if not key.implicit[0]:
+            if key.anchor is not None or not key.implicit[0]:
                 self._plain(key, (*steps, name))
                 self._printable(key, (*steps, name))
             return name
@@ -196,7 +188,8 @@ class _Reader:
         if event.anchor is not None:
             self._shorthand(event, steps, f"&{event.anchor}", "&")
         if event.tag is not None:
-            self._shorthand(event, steps, event.tag, "!")
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._shorthand(event, steps, shown, "!")
 
     def _printable(self, event: yaml.ScalarEvent, steps: Steps) -> None:
         """Refuse what only an escape in double quotes can bring in."""
