@@ -11,6 +11,13 @@ from peru_media.model.problem import Place, Severity
 __all__ = ["RULES"]
 
 _ENDINGS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+_COLOURS = {
+    "1": "black and white",
+    "CMYK": "colours made for print (CMYK)",
+    "L": "shades of grey",
+    "LA": "shades of grey",
+    "P": "a palette of few colours",
+}
 _SMALLEST, _LARGEST = 1400, 3000
 _SOURCE = "Apple, RSS requirements: artwork"
 
@@ -51,7 +58,8 @@ def _wrong_size(survey: Survey) -> Iterator[Finding]:
 def _wrong_colours(survey: Survey) -> Iterator[Finding]:
     for cover, picture in _pictures(survey):
         if picture.mode not in {"RGB", "RGBA"}:
-            what = f"{base(cover.path)} has {picture.mode} colours instead of RGB."
+            colours = _COLOURS.get(picture.mode, f"{picture.mode} colours")
+            what = f"{base(cover.path)} has {colours} instead of RGB."
             yield Finding(place=Place(cover.path), what=what, draft=cover.draft)
 
 

@@ -107,7 +107,7 @@ def _unlocked(_survey: Survey, show: Written[ShowFile]) -> Iterator[Finding]:
 
 
 def _ask(guess: str) -> str:
-    return f"{guess[0].upper()}{guess[1:]}?" if guess else ""
+    return guess[:1].upper() + guess[1:]
 
 
 RULES = (

@@ -19,7 +19,8 @@ class Inputs:
         facts: of every file in the folders of shows and episodes, by its path in
             the project; a path without facts counts as a missing file.
         at: the present moment, aware, UTC.
-        ledger: of the live release, where it is known.
+        ledger: of the live release; an empty one before the first release, None
+            where nobody has looked.
         live: root of the live release, for its tombstones, where it is known.
         here: whether the target is this machine, where stand-ins may be shown.
     """

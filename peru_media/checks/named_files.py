@@ -17,6 +17,7 @@ def advice(written: Written[EpisodeFile] | Written[ShowFile], name: str) -> str:
     """Say what to do about a missing file; names the nearest that lies there."""
     start = len(written.folder)
     there = {path[start:].casefold(): path[start:] for path in written.files}
+    there.pop(name.casefold(), None)
     near = get_close_matches(name.casefold(), there, n=1, cutoff=0.5)
     put = f"Put {name} into {written.folder}"
     return f"{put}, or did you mean {there[near[0]]}?" if near else f"{put}."

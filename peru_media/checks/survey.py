@@ -35,6 +35,8 @@ class EpisodeView:
         entry: what the live release remembers of its guid.
         published: when it comes out, UTC; None for a draft or an unreadable date.
         zone: of its show.
+        live: whether listeners have it already; without a ledger, whether its
+            date says so.
     """
 
     written: Written[EpisodeFile]
@@ -45,11 +47,7 @@ class EpisodeView:
     published: datetime | None
     zone: ZoneInfo
     draft: bool
-
-    @property
-    def live(self) -> bool:
-        """Whether listeners have it already."""
-        return self.entry is not None and self.entry.retired is None
+    live: bool
 
     @property
     def kept(self) -> bool:
@@ -165,16 +163,23 @@ def _view(
 ) -> EpisodeView:
     medium = medium_of(written, inputs.facts)
     entry = _entry(inputs.ledger, show, written)
+    published = _published(written, zone, entry.first if entry else inputs.at)
     return EpisodeView(
         written=written,
         show=show,
         medium=medium,
         facts=inputs.facts.get(medium or ""),
         entry=entry,
-        published=_published(written, zone, entry.first if entry else inputs.at),
+        published=published,
         zone=zone,
         draft=is_draft(written.value),
+        live=entry.retired is None if entry else _past(inputs, published),
     )
+
+
+def _past(inputs: Inputs, published: datetime | None) -> bool:
+    """Whether a date alone tells that an episode is out; a known ledger says no."""
+    return inputs.ledger is None and published is not None and published < inputs.at
 
 
 def _entry(

@@ -37,7 +37,7 @@ def _optional(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     if _wordless(view) and not _required(view) and not _waiver(survey, view):
         yield Finding(
             place=Place(view.written.folder),
-            what="There is no transcript, though the show does without one.",
+            what="There is no transcript, which the show allows.",
         )
 
 
@@ -150,7 +150,7 @@ RULES = (
     Rule(
         code="W206",
         severity=Severity.WARN,
-        title="A recording has no transcript, though its show does without.",
+        title="A recording has no transcript, which its show allows.",
         source=_LAW,
         why="People who cannot hear it are shut out; only some recordings are exempt.",
         fix="Add transcript.vtt wherever you can.",

@@ -12,6 +12,7 @@ from peru_media.model.value import Value
 
 __all__ = ["RULES"]
 
+_LINES = {"author", "copyright", "subtitle", "title"}
 _LINE, _NAME, _TEXT = 255, 128, 4000
 _NUMBERED = re.compile(
     r"(?:episode|ep|season|series)\b\.?\s*#?\d+|s\d+\s*[:.]?\s*e(?:p)?\d+|#\d+"
@@ -21,15 +22,16 @@ _NUMBERED = re.compile(
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # XML 1.0, 2.2
 )
+_SUSPICIOUS = re.compile(r"\\u00|\\b|\\f|[\ufffe\uffff]")  # the same within JSON
 _MARK = "(?:\\s*[:|]|\\s+[-\u2013\u2014])"
 _Any = Written[ShowFile] | Written[EpisodeFile] | Written[ConsentRecord]
 
 
 def _long_line(survey: Survey) -> Iterator[Finding]:
     for written, draft in _written(survey):
-        for name in ("title", "subtitle", "author", "copyright"):
-            text = getattr(written.value, name, None)
-            if text is not None and len(text) > _LINE:
+        for name in _LINES & written.value.model_fields_set:
+            text = getattr(written.value, name) or ""
+            if len(text) > _LINE:
                 yield Finding(
                     place=written.value_place(name),
                     what=f"The {name} has {len(text)} letters.",
@@ -137,7 +139,7 @@ def _names(
 
 def _letters(written: _Any) -> Iterator[tuple[Place, str]]:
     """The first letter of each text that XML cannot hold, and where it stands."""
-    for steps, text in _texts((), written.value):
+    for steps, text in _texts((), written.value) if _suspicious(written.value) else ():
         match = _UNPRINTABLE.search(text)
         if match:
             yield written.value_place(*steps), match[0]
@@ -146,6 +148,11 @@ def _letters(written: _Any) -> Iterator[tuple[Place, str]]:
         line = written.body_line + written.body.count("\n", 0, match.start())
         column = match.start() - written.body.rfind("\n", 0, match.start())
         yield Place(written.path, line, column), match[0]
+
+
+def _suspicious(value: Value) -> bool:
+    """Whether a closer look is worth its time; most files need none."""
+    return _SUSPICIOUS.search(value.model_dump_json(exclude_unset=True)) is not None
 
 
 def _texts(steps: Steps, value: object) -> Iterator[tuple[Steps, str]]:

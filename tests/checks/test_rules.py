@@ -1,5 +1,7 @@
 """Every rule finds what it is for, there alone, and passes over what is good."""
 
+import re
+
 import pytest
 
 from peru_media.checks import RULES, Rule, check
@@ -43,6 +45,7 @@ def test_what_staff_read_is_a_sentence_and_an_advice(sample: Sample) -> None:
     for problem in check(sample.inputs):
         assert problem.what.endswith((".", "?", "!")), problem.what
         assert problem.fix.endswith((".", "?", "!")), problem.fix
+        assert not re.search("[.?!]{2}|  ", problem.what + problem.fix)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

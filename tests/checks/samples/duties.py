@@ -259,6 +259,12 @@ BAD = (
         ledger=Ledger(),
     ),
     _told(
+        "stops what comes out now",
+        "E403",
+        make_consent(on_expiry="stop-new", **_LAPSED),
+        publish="now",
+    ),
+    _told(
         "stops what comes back",
         "E403",
         make_consent(on_expiry="stop-new", **_LAPSED),
@@ -418,6 +424,11 @@ GOOD = (
         "E403",
         make_consent(on_expiry="stop-new", **_LAPSED),
         ledger=_LIVE,
+    ),
+    _told(
+        "stops what is new; by its date this is not",
+        "E403",
+        make_consent(on_expiry="stop-new", **_LAPSED),
     ),
     _told("keeps all", "E403", make_consent(on_expiry="keep", **_LAPSED)),
     Sample(

@@ -180,9 +180,14 @@ BAD = (
     _cover("wide", "E703", says="1600 x 1400 pixels, and not square.", width=1600),
     _cover("small", "E704", says="900 x 900 pixels, too small.", width=900, height=900),
     _cover("large", "E704", says="too large", width=3001, height=3001),
-    _cover("for print", "E705", says="CMYK colours", mode="CMYK"),
-    _cover("grey", "E705", says="L colours", mode="L"),
-    _cover("palette", "E705", says="P colours", mode="P"),
+    _cover(
+        "for print",
+        "E705",
+        says="colours made for print (CMYK) instead of RGB.",
+        mode="CMYK",
+    ),
+    _cover("grey", "E705", says="shades of grey", mode="L"),
+    _cover("palette", "E705", says="a palette", mode="P"),
     _cover("see-through", "W706", mode="RGBA", alpha=True),
     _cover(
         "JPEG named PNG", "E707", says="really a .jpg file", media_type="image/jpeg"
