@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peru_media.errors import ContentError
+from peru_media.errors import MediaError
 from peru_media.model.facts import CopyRecipe, FileFacts, made_from
-from peru_media.model.problem import Place, Problem, Severity
 from peru_media.model.release import (
     Ledger,
     LedgerEntry,
@@ -119,8 +118,7 @@ def build(
     ``now`` is the moment that ``publish: now`` means.
 
     Raises:
-        ContentError: a file changed while it was read.
-        MediaError: a published copy could not be made.
+        MediaError: a copy could not be made, or a file changed meanwhile.
     """
     ledger = live.ledger()
     chosen = choose(site, facts=facts, ledger=ledger, at=now)
@@ -218,20 +216,11 @@ def _texts(desk: Desk, facts: Mapping[str, FileFacts]) -> Callable[[str], bytes]
         name = paths[sha256]
         content = (desk.root / name).read_bytes()
         if digest(content) != sha256:
-            raise ContentError([_changed_meanwhile(name)])
+            msg = f"{name}: the file changed while it was published. Publish again"
+            raise MediaError(msg)
         return content
 
     return text
-
-
-def _changed_meanwhile(name: str) -> Problem:
-    return Problem(
-        code="E220",
-        severity=Severity.ERROR,
-        place=Place(name),
-        what="The file changed while it was being published.",
-        fix="Save it, and publish again.",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

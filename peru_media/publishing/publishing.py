@@ -72,7 +72,14 @@ def inspect(
         return {}, tuple(read)
     facts = survey(site, desk)
     found = check(
-        Inputs(site=site, facts=facts, at=at, ledger=live.ledger(), here=desk.here)
+        Inputs(
+            site=site,
+            facts=facts,
+            at=at,
+            ledger=live.ledger(),
+            live=live.root,
+            here=desk.here,
+        )
     )
     return facts, tuple(
         sorted({*read, *found}, key=lambda p: (p.place, p.code, p.what))
