@@ -1,6 +1,6 @@
 """Releases made by hand, whole and true, for whatever reads a store.
 
-    clock = StandingClock()
+    clock = SetClock(NOON)
     store = MemoryStore(clock=clock)
     publish_release(store, {"/story": page("<h1>Story</h1>")})
     publish_release(store, {"/story": gone()}, number=2)
@@ -42,7 +42,6 @@ __all__ = [
     "LONG_AGO",
     "NOON",
     "Planned",
-    "StandingClock",
     "asset",
     "content",
     "feed",
@@ -58,27 +57,6 @@ EPISODE = "0123456789abcdef0123"
 BASE_URL = "https://media.example.org"
 
 
-@dataclass
-class StandingClock:
-    """A clock that moves only when a test says so."""
-
-    at: datetime = NOON
-    seconds: float = 1000.0
-
-    def now(self) -> datetime:
-        """The present moment."""
-        return self.at
-
-    def monotonic(self) -> float:
-        """Seconds."""
-        return self.seconds
-
-    def advance(self, seconds: float) -> None:
-        """Let time pass."""
-        self.at += timedelta(seconds=seconds)
-        self.seconds += seconds
-
-
 @dataclass(frozen=True)
 class Planned:
     """A version of a path, and the bytes to store for it, where it has any."""
@@ -92,18 +70,18 @@ class Planned:
 
 
 def content(
-    body: bytes, *, type: str, cache: str, key: str, since: datetime = LONG_AGO
+    body: bytes, *, media_type: str, cache: str, key: str, since: datetime = LONG_AGO
 ) -> Planned:
     """Any content; text is stored as gzip."""
     version = Version(
         since=since,
         key=key,
-        type=type,
+        type=media_type,
         size=len(body),
         sha256=digest(body),
         cache=cache,
     )
-    stored = gzip.compress(body, 6, mtime=0) if is_text(type) else body
+    stored = gzip.compress(body, 6, mtime=0) if is_text(media_type) else body
     return Planned(version, stored)
 
 
@@ -111,33 +89,33 @@ def page(html: str, *, kind: str = "page", episode: str = EPISODE) -> Planned:
     """A text of one episode: a page, or another kind of ``CONTENT_TYPES``."""
     body = html.encode()
     key = text_key(episode, digest(body))
-    return content(body, type=CONTENT_TYPES[kind], cache="page", key=key)
+    return content(body, media_type=CONTENT_TYPES[kind], cache="page", key=key)
 
 
 def feed(xml: str | bytes) -> Planned:
     """A feed."""
     body = xml.encode() if isinstance(xml, str) else xml
     key = shared_key(body)
-    return content(body, type=CONTENT_TYPES["feed"], cache="feed", key=key)
+    return content(body, media_type=CONTENT_TYPES["feed"], cache="feed", key=key)
 
 
-def asset(body: bytes, *, type: str = "image/png") -> Planned:
+def asset(body: bytes, *, media_type: str = "image/png") -> Planned:
     """A picture or a style sheet."""
-    key = asset_key(digest(body), type)
-    return content(body, type=type, cache="asset", key=key)
+    key = asset_key(digest(body), media_type)
+    return content(body, media_type=media_type, cache="asset", key=key)
 
 
 def medium(
     body: bytes,
     *,
     name: str = "story.mp3",
-    type: str = "audio/mpeg",
+    media_type: str = "audio/mpeg",
     episode: str = EPISODE,
     public: bool = True,
 ) -> Planned:
     """A recording, or a document."""
     key = media_key(episode, digest(body), name, public=public)
-    return content(body, type=type, cache="media", key=key)
+    return content(body, media_type=media_type, cache="media", key=key)
 
 
 def gone(reason: str = "withdrawn", *, since: datetime = LONG_AGO) -> Planned:

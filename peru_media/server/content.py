@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
+from sys import intern
 from typing import Protocol
 
 from starlette.types import Scope, Send
@@ -15,7 +16,7 @@ from peru_media.server.conditions import (
     range_applies,
 )
 from peru_media.server.freshness import cache_control
-from peru_media.server.headers import Header, Headers
+from peru_media.server.headers import Header, Headers, shared_field
 from peru_media.server.place import Place
 from peru_media.server.ranges import (
     Span,
@@ -49,6 +50,7 @@ _UNCHANGED = _ALWAYS - {b"access-control-expose-headers"} | {b"cache-control", b
 _UNSATISFIED = _ALWAYS | {b"accept-ranges", b"etag"}
 _ACCEPT_RANGES: Header = (b"accept-ranges", b"bytes")
 _VARY: Header = (b"vary", b"Accept-Encoding")
+_CODED: Header = (b"content-encoding", b"gzip")
 _OVERHEAD = 2048
 
 
@@ -91,6 +93,8 @@ class Content:
 
     __slots__ = (
         "_body",
+        "_common",
+        "_etag",
         "_kind",
         "_packed",
         "_plain",
@@ -115,14 +119,15 @@ class Content:
         version = place.version
         self.row, self.key, self.until = place.row, version.key, place.until
         self.used, self.weight = True, _OVERHEAD
-        self._body, self._kind, self._type = body, version.cache, version.type
-        self._since, self._size = version.since, version.size
-        common = _common(place, codings=packed is not None)
-        self._plain = _form(version.sha256, version.size, common)
+        self._body, self._since, self._size = body, version.since, version.size
+        self._kind, self._type = intern(version.cache), intern(version.type)
+        self._etag = _etag(version.sha256)
+        self._plain: Form | None = None
         self._packed: Form | None = None
+        self._common = _common(place, codings=packed is not None)
         if packed is not None:
-            tag, coded = digest(packed), (*common, (b"content-encoding", b"gzip"))
-            self._packed = _form(tag, len(packed), coded)
+            coded = (_CODED, *self._common)
+            self._packed = _form(_etag(digest(packed)), len(packed), coded)
 
     async def reply(self, scope: Scope, send: Send, context: Context) -> None:
         """Answer one GET or HEAD by RFC 9110, the commonest case first."""
@@ -149,9 +154,15 @@ class Content:
     def _form(self, headers: dict[bytes, bytes], *, get: bool) -> Form:
         """The coding to send: parts are always of the unpacked bytes."""
         if self._packed is None or (get and b"range" in headers):
-            return self._plain
+            return self._whole()
         wanted = accepts_gzip(headers.get(b"accept-encoding", b""))
-        return self._packed if wanted else self._plain
+        return self._packed if wanted else self._whole()
+
+    def _whole(self) -> Form:
+        """The unpacked form, made when it is first asked for: few clients do."""
+        if self._plain is None:
+            self._plain = _form(self._etag, self._size, self._common)
+        return self._plain
 
     def _fields(self, made: Headers, context: Context) -> list[Header]:
         """The list to send: what was made before, the release, and what is left."""
@@ -164,7 +175,7 @@ class Content:
         """The parts asked for; None where the whole content is the answer."""
         wanted = headers.get(b"range")
         if wanted is None or not range_applies(
-            headers, etag=self._plain.etag, since=self._since
+            headers, etag=self._etag, since=self._since
         ):
             return None
         return parse_ranges(wanted.decode("latin-1"), self._size)
@@ -173,7 +184,7 @@ class Content:
         self, send: Send, spans: Sequence[Span], context: Context
     ) -> None:
         """Send 206 with one part or several, or 416 where there is none."""
-        fields = self._fields(self._plain.whole, context)
+        fields = self._fields(self._whole().whole, context)
         if not spans:
             kept = [field for field in fields if field[0] in _UNSATISFIED]
             kept.append((b"content-range", unsatisfied(self._size)))
@@ -197,7 +208,7 @@ class Content:
     ) -> None:
         """Send ``multipart/byteranges`` (section 14.6); the tag is its boundary."""
         source = await self._body.source()
-        boundary = self._plain.etag.strip(b'"')
+        boundary = self._etag.strip(b'"')
         heads, closing = part_heads(
             spans, self._size, media_type=self._type.encode(), boundary=boundary
         )
@@ -218,10 +229,10 @@ class Content:
 def _common(place: Place, *, codings: bool) -> Headers:
     """Fields that both codings share; Cache-Control only where it never changes."""
     version, manners = place.version, place.manners
-    lasting = ((b"cache-control", cache_control(version.cache)),)
+    lasting = (shared_field(b"cache-control", cache_control(version.cache)),)
     return (
-        (b"content-type", version.type.encode()),
-        (b"last-modified", http_date(version.since)),
+        shared_field(b"content-type", version.type.encode()),
+        shared_field(b"last-modified", http_date(version.since)),
         _ACCEPT_RANGES,
         *(lasting if place.until == inf else ()),
         *((_VARY,) if codings else ()),
@@ -230,11 +241,17 @@ def _common(place: Place, *, codings: bool) -> Headers:
     )
 
 
-def _form(sha256: str, size: int, common: Headers) -> Form:
-    etag = b'"%b"' % sha256[:32].encode()
+def _form(etag: bytes, size: int, common: Headers) -> Form:
+    """Make the fields of one coding."""
     unchanged = tuple(field for field in common if field[0] in _UNCHANGED)
-    whole = ((b"content-length", b"%d" % size), (b"etag", etag), *common)
-    return Form(etag, whole, ((b"etag", etag), *unchanged))
+    tag = (b"etag", etag)
+    return Form(
+        etag, (tag, (b"content-length", b"%d" % size), *common), (tag, *unchanged)
+    )
+
+
+def _etag(sha256: str) -> bytes:
+    return b'"%b"' % sha256[:32].encode()
 
 
 def _without(name: bytes, fields: list[Header]) -> list[Header]:

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from peru_media.model.address import is_text
 from peru_media.model.release import Version
 
-__all__ = ["PREFLIGHT", "Header", "Headers", "Manners", "shared_with_all"]
+__all__ = [
+    "PREFLIGHT",
+    "Header",
+    "Headers",
+    "Manners",
+    "shared_field",
+    "shared_with_all",
+]
 
 Header = tuple[bytes, bytes]
 Headers = tuple[Header, ...]
@@ -46,6 +54,12 @@ def shared_with_all(version: Version) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def shared_field(name: bytes, value: bytes) -> Header:
+    """A header field that many answers hold: the same object for all of them."""
+    return name, value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
     """The header fields that a release gives its answers.
@@ -59,16 +73,20 @@ class Manners:
     base_url: str
     media_hosts: Sequence[str] = ()
     _plain: Headers = field(init=False, repr=False)
+    _page: Headers = field(init=False, repr=False)
+    _embed: Headers = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         secure = self.base_url.startswith("https:")
         plain = (_NOSNIFF, _REFERRER, *((_HSTS,) if secure else ()))
-        object.__setattr__(self, "_plain", plain)
+        page = (*plain, _PERMISSIONS, self._policy("'self'"))
+        embed = (*plain, _PERMISSIONS, self._policy("*"))
+        for name, made in (("_plain", plain), ("_page", page), ("_embed", embed)):
+            object.__setattr__(self, name, made)
 
     def page(self, path: str = "") -> Headers:
         """Fields of an HTML page; an embed may stand in anybody's page."""
-        frames = "*" if path.endswith("/embed") else "'self'"
-        return (*self._plain, _PERMISSIONS, self._policy(frames))
+        return self._embed if path.endswith("/embed") else self._page
 
     def content(self, path: str, version: Version) -> Headers:
         """Fields of published content, by its type.

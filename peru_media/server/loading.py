@@ -1,15 +1,13 @@
 """Reading a release from the store, in a thread, while another is served."""
 
-import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from peru_media.errors import DamagedObjectError
-from peru_media.model.moment import parse_utc
 from peru_media.model.release import (
     CURRENT_KEY,
     FORMAT,
@@ -19,7 +17,6 @@ from peru_media.model.release import (
     TablePart,
     Version,
     parse_row,
-    table_rows,
 )
 from peru_media.model.value import digest
 from peru_media.ports import Address, Fetched, Store, Unchanged
@@ -28,13 +25,12 @@ from peru_media.server.memory import verified
 from peru_media.server.settings import ServerSettings
 from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot, TableRows
+from peru_media.server.tables import Gentle, read_rows
 
 __all__ = ["Loader"]
 
-_FROM = re.compile(rb'"from":"([0-9TZ:-]{20})"')
-_FEED = b'"cache":"feed"'
 _GZIP_MAGIC = b"\x1f\x8b"
-_ROWS_AT_ONCE = 64
+_LARGEST = 1 << 28
 
 _T = TypeVar("_T")
 
@@ -66,9 +62,8 @@ class Loader:
             pause: gives way to the threads that serve.
         """
         self._store, self._settings = store, settings
-        self._hear, self._now, self._pause = hear, now, pause
+        self._hear, self._now, self._gentle = hear, now, Gentle(pause)
         self._media_hosts: tuple[str, ...] | None = None
-        self._serving = False
 
     def look(self, known: Snapshot | None) -> Snapshot | None:
         """Read the live release, as far as it is not known.
@@ -79,7 +74,8 @@ class Loader:
         Raises:
             StoreError: the store is away, or what it holds is not whole.
         """
-        self._serving = known is not None
+        self._gentle.serving = known is not None
+        self._gentle.forget()
         answer = self._store.get(
             CURRENT_KEY, if_none_match=known.etag if known else None
         )
@@ -128,7 +124,7 @@ class Loader:
         """Keep the answers of paths whose row is the same and not being erased."""
         if known is None or known.manners != snapshot.manners:
             return
-        for path, answer in self._gently(known.shelf.items()):
+        for path, answer in self._gentle.each(known.shelf.items()):
             if answer.key in snapshot.erasing or snapshot.row(path) != answer.row:
                 continue
             snapshot.shelf.add(path, answer)
@@ -146,31 +142,17 @@ class Loader:
     def _table(self, part: TablePart, known: TableRows | None) -> TableRows:
         if known is not None and known.key == part.key:
             return known
-        return _read(part.key, self._part(part), lambda data: self._rows(part, data))
-
-    def _rows(self, part: TablePart, data: bytes) -> TableRows:
-        rows: dict[str, bytes] = {}
-        feeds: list[str] = []
-        moments: set[bytes] = set()
-        for path, row in self._gently(table_rows(data)):
-            rows[path] = row
-            moments.update(_FROM.findall(row))
-            if _FEED in row:
-                feeds.append(path)
-        return TableRows(
-            key=part.key,
-            rows=rows,
-            feeds=tuple(feeds),
-            media=tuple(sorted(path for path in rows if path.startswith("/media/"))),
-            moments=self._coming(moments),
+        data = self._part(part)
+        table = _read(
+            part.key,
+            data,
+            lambda data: read_rows(
+                part.key, data, now=self._now(), gentle=self._gentle
+            ),
         )
-
-    def _coming(self, moments: Iterable[bytes]) -> tuple[float, ...]:
-        now = self._now()
-        begins = (
-            parse_utc(text.decode()).timestamp() for text in self._gently(moments)
-        )
-        return tuple(sorted(begin for begin in begins if begin > now))
+        if known is not None:
+            self._gentle.replace(known)
+        return table
 
     def _part(self, part: Part) -> bytes:
         """A shared object of the release, unpacked and compared with its hash."""
@@ -231,12 +213,6 @@ class Loader:
             self._media_hosts = tuple(sorted({_origin(url) for url in urls if url}))
         return self._media_hosts
 
-    def _gently(self, things: Iterable[_T]) -> Iterator[_T]:
-        for place, thing in enumerate(things):
-            if self._serving and place % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1:
-                self._pause()
-            yield thing
-
 
 def _read(key: str, data: bytes, reader: Callable[[bytes], _T]) -> _T:
     """Read an object; whatever is wrong with it, it is damaged."""
@@ -247,7 +223,9 @@ def _read(key: str, data: bytes, reader: Callable[[bytes], _T]) -> _T:
 
 
 def _gunzip(stored: bytes) -> bytes:
-    return zlib.decompress(stored, 16 + zlib.MAX_WBITS)
+    """Unpack into one buffer of the size that the gzip itself ends with."""
+    size = int.from_bytes(stored[-4:], "little")
+    return zlib.decompress(stored, 16 + zlib.MAX_WBITS, min(size, _LARGEST) + 1)
 
 
 def _damaged(key: str) -> DamagedObjectError:

@@ -1,11 +1,14 @@
 """Running the app by granian: worker processes on one port, stopped gracefully."""
 
+import gc
+from importlib import import_module
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
+from starlette.types import ASGIApp
 
 __all__ = ["run"]
 
@@ -46,7 +49,6 @@ def run(  # noqa: PLR0913  # the options of a server, each with its default
         port=port,
         interface=Interfaces.ASGI,
         workers=workers,
-        factory=True,
         loop=Loops.uvloop,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=round(header_timeout * 1000)),
@@ -58,7 +60,20 @@ def run(  # noqa: PLR0913  # the options of a server, each with its default
         workers_kill_timeout=stop_timeout,
         process_name="peru-media",
     )
-    server.serve()
+    server.serve(target_loader=_load)
+
+
+def _load(target: str) -> ASGIApp:
+    """Make a worker's app, and let the collector never look at its code again.
+
+    What is imported by now lives as long as the process; left among the rest,
+    each full collection would visit all of it, and listeners would wait.
+    """
+    module, _, name = target.partition(":")
+    app: ASGIApp = getattr(import_module(module), name)()
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def _to_stderr() -> dict[str, Any]:
