@@ -1,1 +1,84 @@
-"""Publish podcasts, stories and evidence reviews, with consent."""
+"""Publish podcasts, stories and evidence reviews, with consent.
+
+Read a folder, check it, publish it to a store, and serve what the store holds::
+
+    site, problems = read_site(Path())
+    app = create_app(open_store(target, clock=SystemClock()))
+
+Every name is imported when it is first used, so this costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peru_media.checks import check
+    from peru_media.errors import (
+        ConflictError,
+        ContentError,
+        PeruMediaError,
+        RefusedError,
+    )
+    from peru_media.model.problem import Problem
+    from peru_media.model.site import Site
+    from peru_media.model.source import Source
+    from peru_media.planning import Plan
+    from peru_media.ports import Store
+    from peru_media.publishing.publishing import prepare, publish
+    from peru_media.reading import read_site
+    from peru_media.wiring import create_app, open_desk, target_named
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ConflictError",
+    "ContentError",
+    "PeruMediaError",
+    "Plan",
+    "Problem",
+    "RefusedError",
+    "Site",
+    "Source",
+    "Store",
+    "__version__",
+    "check",
+    "create_app",
+    "open_desk",
+    "prepare",
+    "publish",
+    "read_site",
+    "target_named",
+]
+
+_HOMES = {
+    "ConflictError": "peru_media.errors",
+    "ContentError": "peru_media.errors",
+    "PeruMediaError": "peru_media.errors",
+    "Plan": "peru_media.planning",
+    "Problem": "peru_media.model.problem",
+    "RefusedError": "peru_media.errors",
+    "Site": "peru_media.model.site",
+    "Source": "peru_media.model.source",
+    "Store": "peru_media.ports",
+    "check": "peru_media.checks",
+    "create_app": "peru_media.wiring",
+    "open_desk": "peru_media.wiring",
+    "prepare": "peru_media.publishing.publishing",
+    "publish": "peru_media.publishing.publishing",
+    "read_site": "peru_media.reading",
+    "target_named": "peru_media.wiring",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

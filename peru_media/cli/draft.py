@@ -1,0 +1,118 @@
+"""The folder of a new episode: its file, and its medium beside it."""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import click
+
+from peru_media.model.address import extension
+from peru_media.model.facts import FileFacts, FileKind
+
+__all__ = ["Draft", "scalar", "slug_of", "write"]
+
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.'()!?/-]*[A-Za-z0-9.)!?])?", re.ASCII)
+_LONGEST = 80
+_NAMES = {FileKind.VIDEO: "video", FileKind.PDF: "document"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Everything that a new episode starts with."""
+
+    slug: str
+    show: str
+    guid: str
+    number: int | None
+    title: str
+    publish: str
+    contributors: tuple[str, ...]
+    medium: Path | None
+    facts: FileFacts | None
+
+    @property
+    def needs_transcript(self) -> bool:
+        """Whether it is something to hear, so that its words have to be written."""
+        return self.facts is not None and self.facts.kind is not FileKind.PDF
+
+
+def slug_of(title: str) -> str:
+    """Make the name of a folder from a title: lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
+    return "-".join(words)[:_LONGEST].strip("-")
+
+
+def write(draft: Draft, project: Path) -> str:
+    """Write the folder of an episode, whole or not at all.
+
+    Returns:
+        The path of its ``episode.md`` in the project.
+
+    Raises:
+        UsageError: the folder is there already.
+    """
+    folder = project / "episodes" / draft.slug
+    work = project / ".peru-media"
+    work.mkdir(exist_ok=True)
+    folder.parent.mkdir(exist_ok=True)
+    fresh = Path(mkdtemp(prefix="new-", dir=work))
+    try:
+        fresh.chmod(0o755)
+        (fresh / "episode.md").write_text("\n".join(_lines(draft)), encoding="utf-8")
+        if draft.medium is not None:
+            shutil.copyfile(draft.medium, fresh / _medium_name(draft))
+        if folder.exists():
+            msg = f"{folder} is there already, and is left alone: say --slug"
+            raise click.UsageError(msg)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return f"episodes/{draft.slug}/episode.md"
+
+
+def scalar(text: str) -> str:
+    """Write a text as one YAML scalar that reads back as the same text."""
+    if _PLAIN.fullmatch(text):
+        return text
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(map(_printable, quoted)) + '"'
+
+
+def _printable(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    return f"\\U{ord(sign):08x}"
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    yield "---"
+    yield f"show: {draft.show}"
+    yield "# The guid tells apps which episode this is. It never changes."
+    yield f"guid: {draft.guid}"
+    if draft.number is not None:
+        yield f"number: {draft.number}"
+    yield f"title: {scalar(draft.title)}"
+    yield f"publish: {draft.publish}"
+    if draft.contributors:
+        yield "people:"
+    for name in draft.contributors:
+        yield f"  - contributor: {name}"
+        yield "    role: contributor"
+    yield "---"
+    yield ""
+
+
+def _medium_name(draft: Draft) -> str:
+    """``audio.mp3`` and its like, by what the file is and not by its name."""
+    assert draft.facts is not None  # noqa: S101  # a medium was measured
+    assert draft.medium is not None  # noqa: S101  # the caller looked
+    try:
+        ending = extension(draft.facts.media_type)
+    except KeyError:
+        ending = draft.medium.suffix.lstrip(".").lower() or "bin"
+    return f"{_NAMES.get(draft.facts.kind, 'audio')}.{ending}"

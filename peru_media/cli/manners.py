@@ -1,0 +1,122 @@
+"""What every verb has in common: its options, what it prints, whether it may ask."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, cast
+
+import click
+
+__all__ = ["Manners", "mannered", "target_option"]
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How one call of a verb behaves.
+
+    Attributes:
+        verb: its name. project: the folder that holds ``feeds/`` and ``episodes/``.
+        json: whether stdout is one JSON object. debug: whether a bug's traceback
+        is printed. asks: whether a person sits there who can be asked.
+        bars: whether progress is drawn. colour: whether colours are allowed.
+    """
+
+    verb: str
+    project: Path
+    json: bool = False
+    debug: bool = False
+    asks: bool = False
+    bars: bool = False
+    colour: bool | None = None
+
+    def say(self, text: str = "") -> None:
+        """Print a line of the result; silent where the result is JSON."""
+        if not self.json:
+            click.echo(text, color=self.colour)
+
+    def tell(self, text: str) -> None:
+        """Print a line about how it goes, on stderr."""
+        click.echo(text, err=True, color=self.colour)
+
+    def answer(self, **fields: Any) -> None:  # noqa: ANN401  # anything that JSON can hold
+        """Print the result as one JSON object, where that was asked for."""
+        if self.json:
+            click.echo(self.as_json(**fields))
+
+    def as_json(self, **fields: Any) -> str:  # noqa: ANN401  # anything that JSON can hold
+        """One JSON object that names its schema."""
+        named = {"schema": f"peru-media/{self.verb}/1"} | fields
+        return json.dumps(named, ensure_ascii=False)
+
+
+_OPTIONS = (
+    click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+    click.option("--no-input", is_flag=True, help="Never ask anything."),
+    click.option("--debug", is_flag=True, help="Print the traceback of a bug."),
+    click.option(
+        "--project",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=Path(),
+        help="The folder with feeds/ and episodes/; else this one.",
+    ),
+)
+
+
+target_option = click.option(
+    "--target",
+    default="local",
+    show_default=True,
+    help="Where to, by its name in feeds/site.yaml.",
+)
+
+
+def mannered(
+    verb: Callable[Concatenate[Manners, P], int | None],
+) -> Callable[..., int | None]:
+    """Give a verb the common options, and its manners as first argument."""
+
+    @functools.wraps(verb)
+    def run(
+        *,
+        as_json: bool,
+        no_input: bool,
+        debug: bool,
+        project: Path,
+        **others: Any,  # noqa: ANN401  # click's own
+    ) -> int | None:
+        context = click.get_current_context()
+        manners = _manners(
+            context.info_name or "", project, as_json=as_json, quiet=no_input
+        )
+        manners = _debugging(manners) if debug else manners
+        context.find_root().obj = manners
+        return cast("Callable[..., int | None]", verb)(manners, **others)
+
+    for option in reversed(_OPTIONS):
+        option(run)
+    return run
+
+
+def _manners(verb: str, project: Path, *, as_json: bool, quiet: bool) -> Manners:
+    from peru_media.wiring import surroundings  # noqa: PLC0415  # not for --help
+
+    here = surroundings()
+    return Manners(
+        verb=verb,
+        project=project,
+        json=as_json,
+        asks=sys.stdin.isatty() and not quiet and not here.ci,
+        bars=sys.stderr.isatty() and not quiet and not here.ci,
+        colour=False if here.no_color else None,
+    )
+
+
+def _debugging(manners: Manners) -> Manners:
+    from dataclasses import replace  # noqa: PLC0415  # rare
+
+    return replace(manners, debug=True)

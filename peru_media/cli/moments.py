@@ -1,0 +1,73 @@
+"""The first publish of an episode writes its moment in place of ``now``."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from peru_media.cli.manners import Manners
+from peru_media.errors import ContentError
+from peru_media.model.advice import AdviceError
+from peru_media.model.files import EpisodeFile
+from peru_media.model.moment import local_moment
+from peru_media.model.site import Site, Written
+from peru_media.model.source import Source
+from peru_media.reading import replace_scalar
+
+__all__ = ["as_written", "settle_moments"]
+
+
+def settle_moments(manners: Manners, site: Site, source: Source, root: Path) -> int:
+    """Write the moment of publishing into each file that said ``publish: now``.
+
+    Only that one line changes. A file that changed meanwhile is left alone, and
+    staff are told what to write.
+
+    Returns:
+        How many files said ``now``.
+    """
+    published = {episode.slug: episode.published for episode in source.episodes}
+    count = 0
+    for episode in site.episodes:
+        if episode.value.publish != "now" or episode.slug not in published:
+            continue
+        show = site.show(episode.value.show[0])
+        zone = site.zone(show) if show else ZoneInfo(site.site.value.timezone)
+        _settle(manners, root, episode, as_written(published[episode.slug], zone))
+        count += 1
+    return count
+
+
+def as_written(at: datetime, zone: ZoneInfo) -> str:
+    """Write a moment as staff do: by their clocks, with an offset if they repeat it."""
+    local = at.astimezone(zone)
+    text = f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    try:
+        local_moment(text, zone)
+    except AdviceError:
+        return f"{text} {_offset(local)}"
+    return text
+
+
+def _offset(local: datetime) -> str:
+    digits = f"{local:%z}"
+    return f"{digits[:3]}:{digits[3:5]}"
+
+
+def _settle(
+    manners: Manners, root: Path, episode: Written[EpisodeFile], text: str
+) -> None:
+    path = root / episode.path
+    try:
+        edited = replace_scalar(path.read_bytes(), episode.place("publish"), text)
+    except (ContentError, OSError):
+        manners.tell(
+            f"{episode.path} changed while it was published: "
+            f"write publish: {text} there"
+        )
+        return
+    draft = root / ".peru-media" / f"episode-{os.getpid()}.md"
+    draft.write_bytes(edited)
+    draft.chmod(path.stat().st_mode)
+    draft.replace(path)
+    manners.tell(f"{episode.path}: publish: now is {text}")

@@ -1,0 +1,224 @@
+"""``peru-media publish``: check, plan, send and verify, whole or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from pydantic import ValidationError
+
+from peru_media.cli.drawing import changes, drawn
+from peru_media.cli.exits import UNVERIFIED
+from peru_media.cli.figures import megabytes
+from peru_media.cli.findings import counted, listed, serious
+from peru_media.cli.looks import fingerprint, look
+from peru_media.cli.manners import Manners, mannered
+from peru_media.cli.moments import settle_moments
+from peru_media.cli.projects import Opened, opened, remember
+from peru_media.cli.reports import addresses, fields, outside
+from peru_media.errors import SettingsError, StoreError
+from peru_media.planning import Plan
+from peru_media.ports import Progress
+from peru_media.publishing import memo
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.live import read_live
+from peru_media.publishing.publishing import Prepared, Published, prepare, publish
+from peru_media.wiring import Quiet
+
+__all__ = ["verb"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """What one call asks for."""
+
+    saved: Plan | None
+    yes: bool
+    dry_run: bool
+    max_delete: int | None
+    announce: bool
+
+
+@click.command("publish")
+@click.argument(
+    "plan", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--target", help="Where to, by its name in feeds/site.yaml; else local.")
+@click.option("--yes", is_flag=True, help="Do not ask before sending.")
+@click.option(
+    "--max-delete",
+    type=click.IntRange(min=0),
+    help="How many episodes may go, where more than usual do.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would be done, and do nothing."
+)
+@click.option("--no-announce", is_flag=True, help="Do not tell the hubs.")
+@click.option("--base-url", help="Another public address than the target's own.")
+@mannered
+def verb(  # noqa: PLR0913  # one an option
+    manners: Manners,
+    *,
+    plan: Path | None,
+    target: str | None,
+    yes: bool,
+    max_delete: int | None,
+    dry_run: bool,
+    no_announce: bool,
+    base_url: str | None,
+) -> int | None:
+    """Publish what the files say; or a plan that was saved, if it still fits.
+
+    Checks everything, plans, asks, sends media before pages before feeds, and
+    makes it all visible in one step. Cut off at any point, the last release
+    stays live, and the next publish goes on.
+    """
+    saved = _saved(plan) if plan else None
+    wish = _Wish(
+        saved=saved,
+        yes=yes,
+        dry_run=dry_run,
+        max_delete=max_delete,
+        announce=not no_announce,
+    )
+    target = target or (saved.target if saved else "local")
+    base_url = base_url or (saved.base_url if saved else None)
+    with (
+        _progress(manners) as progress,
+        opened(manners, target, base_url=base_url, progress=progress) as project,
+    ):
+        return _Publish(manners=manners, project=project, wish=wish).run()
+
+
+def _saved(path: Path) -> Plan:
+    try:
+        return Plan.model_validate_json(path.read_bytes())
+    except ValidationError:
+        msg = f"{path} is no plan: make one with peru-media plan --out {path}"
+        raise SettingsError(msg) from None
+
+
+@contextmanager
+def _progress(manners: Manners) -> Iterator[Progress]:
+    if not manners.bars:
+        yield Quiet()
+        return
+    from peru_media.cli.bars import Bars  # noqa: PLC0415  # rich, only on a terminal
+
+    with Bars(colour=manners.colour) as bars:
+        yield bars
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Publish:
+    """One publish, from the files to the last line."""
+
+    manners: Manners
+    project: Opened
+    wish: _Wish
+
+    def run(self) -> int | None:
+        """Publish, unless nothing is new since the last time."""
+        files = look(self.project.desk.root)
+        inputs = fingerprint(self.project.desk.root, files)
+        known = None if self.wish.saved else memo.recall(self.project.desk, inputs)
+        if known is not None:
+            self._nothing(known)
+            return None
+        settled = files.settled(self.project.desk.clock.now())
+        return self._publish(inputs if settled else None)
+
+    def _publish(self, inputs: str | None) -> int | None:
+        site, read = self.project.site()
+        desk, wish = self.project.desk, self.wish
+        prepared = prepare(
+            site, desk, read=read, saved=wish.saved, max_delete=wish.max_delete
+        )
+        self._show(prepared)
+        if wish.dry_run:
+            self._rehearsed(prepared)
+            return None
+        if not self._agreed(prepared):
+            self.manners.tell("Nothing was published.")
+            return None
+        published = self._send(prepared)
+        remember(self.project, prepared.live)
+        edited = settle_moments(self.manners, site, prepared.build.source, desk.root)
+        if inputs and not edited:
+            memo.remember(desk, inputs, prepared, published)
+        if prepared.plan.nothing:
+            self._nothing(published)
+            return None
+        return self._report(published, prepared)
+
+    def _send(self, prepared: Prepared) -> Published:
+        desk = self.project.desk
+        try:
+            return publish(
+                prepared, desk if self.wish.announce else replace(desk, hubs=())
+            )
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_so_far(desk, prepared.live.number)) from None
+
+    def _show(self, prepared: Prepared) -> None:
+        for line in listed(serious(prepared.problems)):
+            self.manners.tell(line)
+        episodes = counted(len(prepared.build.source.episodes), "episode")
+        self.manners.say(f"check  OK {episodes}     plan  {changes(prepared)}")
+
+    def _agreed(self, prepared: Prepared) -> bool:
+        """Ask a person whether it is meant.
+
+        Raises:
+            UsageError: nobody can be asked, and ``--yes`` was not said.
+        """
+        if self.wish.yes or prepared.plan.nothing:
+            return True
+        if not self.manners.asks:
+            msg = "Nobody is here to be asked: say --yes, or --dry-run to look first."
+            raise click.UsageError(msg)
+        for line in drawn(prepared, zone=self._zone):
+            self.manners.say(line)
+        return click.confirm(f"Publish to {prepared.plan.target}?", err=True)
+
+    def _rehearsed(self, prepared: Prepared) -> None:
+        for line in drawn(prepared, zone=self._zone):
+            self.manners.say(line)
+        self.manners.answer(dry_run=True, plan=prepared.plan.model_dump(mode="json"))
+        self.manners.say("This was a rehearsal: nothing was sent.   Next: make publish")
+
+    def _nothing(self, published: Published) -> None:
+        base_url = self.project.target.base_url
+        self.manners.answer(**fields(published))
+        self.manners.say(
+            f"Nothing to publish: release {published.release} is what the files say.\n"
+            f" {base_url}/"
+        )
+
+    def _report(self, published: Published, prepared: Prepared) -> int | None:
+        self.manners.answer(**fields(published))
+        self.manners.say(
+            f" release {published.release} is live: "
+            f"{counted(published.sent, 'object')}, {megabytes(published.sent_bytes)}."
+        )
+        for line in (*outside(published), *addresses(published, prepared)):
+            self.manners.say(f" {line}")
+        verified = published.verified
+        return UNVERIFIED if verified and verified.problems else None
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.project.settings.timezone)
+
+
+def _so_far(desk: Desk, before: int) -> str:
+    """What is live after Ctrl-C: nobody should have to guess."""
+    try:
+        live = read_live(desk.store, desk.cache)
+    except StoreError:
+        return "whether it was published is not known: run make status"
+    if live.number == before:
+        return ""
+    return f"release {live.number} is live; the look from outside was cut off"

@@ -1,0 +1,131 @@
+"""``peru-media serve``: serve the live release to listeners and readers."""
+
+import socket
+from http.client import HTTPConnection, HTTPException
+from threading import Thread
+from time import sleep
+from urllib.parse import urlsplit
+
+import click
+
+from peru_media.cli.manners import Manners, mannered, target_option
+from peru_media.cli.projects import read_settings
+from peru_media.errors import SettingsError, StoreError
+from peru_media.model.release import version_at
+from peru_media.publishing.live import Live, read_live
+from peru_media.wiring import SystemClock, Target, open_store, serve, target_named
+
+__all__ = ["verb"]
+
+_PORT = 8000
+_TRIES = 300
+_PAUSE = 0.1
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
+
+
+@click.command("serve")
+@target_option
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Port; else the target's own on this machine, or 8000.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes; one a core is plenty.",
+)
+@mannered
+def verb(
+    manners: Manners, *, target: str, bind: str, port: int | None, workers: int
+) -> None:
+    """Serve what the store of a target holds, until Ctrl-C.
+
+    It turns to each new release by itself, and needs neither feeds/ nor
+    episodes/ for it. Start as many as you like.
+    """
+    root = manners.project.absolute()
+    aimed = target_named(target, read_settings(root), root)
+    port = port or _port(aimed)
+    _expect_free(bind, port)
+    tell = Thread(target=_tell, args=(manners, aimed, bind, port), daemon=True)
+    tell.start()
+    serve(aimed, host=bind, port=port, workers=workers)
+
+
+def _port(target: Target) -> int:
+    parts = urlsplit(target.base_url)
+    return (parts.port or _PORT) if target.here else _PORT
+
+
+def _expect_free(bind: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError as error:
+            msg = (
+                f"Cannot listen at {bind}:{port} ({error.strerror}): is another "
+                f"server running? Choose another port: make start PORT={port + 1}"
+            )
+            raise SettingsError(msg) from None
+
+
+def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
+    """Say where to look, as soon as somebody answers there."""
+    if not _answers(_EVERYWHERE.get(bind, bind), port):
+        return
+    here = f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}"
+    live = _live(target)
+    if live is None or live.root is None:
+        manners.tell(f"Nothing is published in {target.field.store} yet: make publish")
+        manners.answer(address=f"http://{here}/", release=0, feeds=[])
+        return
+    home, feeds = live.root.base_url, _feeds(live)
+    manners.answer(
+        address=f"http://{here}/", release=live.number, home=f"{home}/", feeds=feeds
+    )
+    manners.say(f"Serving release {live.number} at http://{here}   (Ctrl-C stops)")
+    manners.say(f"  page  {home}/")
+    for feed in feeds:
+        manners.say(f"  feed  {feed}")
+
+
+def _answers(host: str, port: int) -> bool:
+    for _ in range(_TRIES):
+        connection = HTTPConnection(host, port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except (OSError, HTTPException):
+            sleep(_PAUSE)
+        else:
+            return True
+        finally:
+            connection.close()
+    return False
+
+
+def _live(target: Target) -> Live | None:
+    try:
+        return read_live(open_store(target), {})
+    except StoreError:
+        return None
+
+
+def _feeds(live: Live) -> list[str]:
+    """Addresses of the shows' feeds that are there now."""
+    if live.root is None:
+        return []
+    now = SystemClock().now()
+    paths = {
+        f"/{name}/feed.xml": table.get(f"/{name}/feed.xml", ())
+        for name, table in live.tables().items()
+    }
+    held = {path: version_at(versions, now) for path, versions in paths.items()}
+    there = [path for path, version in held.items() if version and version.key]
+    return [live.root.base_url + path for path in sorted(there)]

@@ -1,0 +1,70 @@
+"""The table of verbs; a verb's code is imported when it is asked for.
+
+So ``--help`` costs little more than an empty Python.
+"""
+
+from importlib import import_module
+
+import click
+
+from peru_media import __version__
+
+__all__ = ["VERBS", "verbs"]
+
+VERBS = {
+    "new": "Begin an episode: measure its recording and write its file.",
+    "probe": "Tell what a media file measurably is.",
+    "check": "Find everything that is wrong, before anybody else does.",
+    "build": "Write the site as plain files into a folder.",
+    "plan": "Show what a publish would change, and change nothing.",
+    "publish": "Check, plan, send and verify: whole or not at all.",
+    "serve": "Serve the live release to listeners and readers.",
+    "status": "List the episodes: draft, scheduled, published, changed.",
+    "schema": "Print the JSON Schemas of the files that staff write.",
+    "explain": "Explain a code that check printed, and how to mend it.",
+    "completion": "Print the completion script of a shell.",
+}
+
+_EXITS = """\
+0 done, or nothing to do · 1 a bug (the traceback is saved) · 2 used wrongly ·
+3 content problems · 4 settings or credentials · 5 network or store, try again ·
+6 a colleague was first, or the plan is stale · 7 refused for safety ·
+8 published, but the look from outside found a fault ·
+10 plan --exit-code: changes pending · 130 interrupted"""
+
+
+class _Verbs(click.Group):
+    """A group that knows the names and the help of its verbs without their code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Give the verbs in the order in which staff meet them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        """Import a verb."""
+        if cmd_name not in VERBS:
+            return None
+        verb = import_module(f"peru_media.cli.{cmd_name}").verb
+        assert isinstance(verb, click.Command)  # noqa: S101  # each module has one
+        return verb
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """List the verbs, and what the exit codes mean."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+        with formatter.section("Exit codes"):
+            formatter.write_text(_EXITS)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="peru-media")
+def verbs() -> None:
+    """Publish podcasts, stories and evidence reviews, with consent.
+
+    An episode is a folder below episodes/, with a recording, a transcript and an
+    episode.md. Begin with: peru-media new
+    """
