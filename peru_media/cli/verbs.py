@@ -25,12 +25,19 @@ VERBS = {
     "completion": "Print the completion script of a shell.",
 }
 
-_EXITS = """\
-0 done, or nothing to do · 1 a bug (the traceback is saved) · 2 used wrongly ·
-3 content problems · 4 settings or credentials · 5 network or store, try again ·
-6 a colleague was first, or the plan is stale · 7 refused for safety ·
-8 published, but the look from outside found a fault ·
-10 plan --exit-code: changes pending · 130 interrupted"""
+_EXITS = {
+    "0": "Done, or nothing to do.",
+    "1": "A bug; the traceback is saved in .peru-media/.",
+    "2": "Used wrongly.",
+    "3": "The content has problems.",
+    "4": "Settings or credentials are missing or wrong.",
+    "5": "The network or the store failed: try again.",
+    "6": "A colleague was first, or the plan is stale.",
+    "7": "Refused for the safety of contributors or listeners.",
+    "8": "Published, but the look from outside found a fault.",
+    "10": "Changes are pending (plan --exit-code).",
+    "130": "Interrupted.",
+}
 
 
 class _Verbs(click.Group):
@@ -57,7 +64,7 @@ class _Verbs(click.Group):
         with formatter.section("Verbs"):
             formatter.write_dl(list(VERBS.items()))
         with formatter.section("Exit codes"):
-            formatter.write_text(_EXITS)
+            formatter.write_dl(list(_EXITS.items()))
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,158 @@
+# Everything is done by the command peru-media; this file only makes it short.
+# Works with GNU make 3.81 (macOS) and later.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+# Words from the person at the keyboard reach commands through the environment,
+# byte for byte: make must never read them as code, and neither must the shell.
+WORDS := AUDIO CONTRIBUTOR FILE FROM_TAGS NUMBER OUT PLAN PORT PUBLISH SHOW SLUG TARGET TITLE
+$(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
+export $(WORDS)
+
+# Compiled Python starts three times as fast.
+unexport PYTHONDONTWRITEBYTECODE
+export UV_COMPILE_BYTECODE := 1
+export UV_SYSTEM_CERTS := 1
+
+BIN := .venv/bin
+PERU_MEDIA := $(BIN)/peru-media
+TOOLS := .peru-media/tools
+RUNS := .venv/.runs
+TESTS := .venv/.tests
+PEERS := .venv/.peers
+
+# Debian's names of the programs that the tests drive for real.
+PARTS := chromium curl ffmpeg gpodder newsboat podget
+PROGRAMS := chromium curl ffmpeg gpo newsboat podboat podget
+
+##@ Everyday work
+help: ## Show this page.
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z][a-z-]*:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo 'Words in capitals are given as NAME=value: make new TITLE="Finding my feet"'
+	@echo 'make ends with 2 whatever went wrong; automation should call peru-media'
+	@echo 'itself, which says more by its exit codes: .venv/bin/peru-media --help'
+
+setup: $(RUNS) ## Install what publishing needs, into .venv alone.
+
+start: $(RUNS) ## Publish to this computer and serve it. PORT= chooses another port.
+	@$(PERU_MEDIA) publish --target local --yes \
+	  $${PORT:+--base-url "http://127.0.0.1:$$PORT"}
+	@$(PERU_MEDIA) serve --target local $${PORT:+--port "$$PORT"}
+
+new: $(RUNS) ## Begin an episode. TITLE= AUDIO= SHOW= NUMBER= PUBLISH= CONTRIBUTOR=
+	@$(PERU_MEDIA) new \
+	  $${TITLE:+--title="$$TITLE"} $${AUDIO:+--audio="$$AUDIO"} \
+	  $${SHOW:+--show="$$SHOW"} $${SLUG:+--slug="$$SLUG"} \
+	  $${NUMBER:+--number="$$NUMBER"} $${PUBLISH:+--publish="$$PUBLISH"} \
+	  $${CONTRIBUTOR:+--contributor="$$CONTRIBUTOR"} $${FROM_TAGS:+--from-tags}
+
+probe: $(RUNS) ## Tell what a media file measurably is. FILE=
+	@$(PERU_MEDIA) probe -- "$$FILE"
+
+check: $(RUNS) ## Find everything that is wrong. SLUG= for one episode, TARGET=
+	@$(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${SLUG:+-- "$$SLUG"}
+
+build: $(RUNS) ## Write the site as plain files into build/. OUT= TARGET=
+	@$(PERU_MEDIA) build --clean $${OUT:+--out="$$OUT"} $${TARGET:+--target="$$TARGET"}
+
+plan: $(RUNS) ## Show what a publish would change. TARGET= OUT= saves it
+	@$(PERU_MEDIA) plan $${TARGET:+--target="$$TARGET"} $${OUT:+--out="$$OUT"}
+
+publish: $(RUNS) ## Check, ask, send, verify. TARGET= PLAN= for a saved plan
+	@$(PERU_MEDIA) publish $${TARGET:+--target="$$TARGET"} $${PLAN:+-- "$$PLAN"}
+
+serve: $(RUNS) ## Serve what is published. TARGET= PORT=
+	@$(PERU_MEDIA) serve $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
+
+status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET=
+	@$(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"}
+
+schema: $(RUNS) ## Write the JSON Schemas that editors use into build/.
+	@mkdir -p build
+	@$(PERU_MEDIA) schema > build/schema.json
+	@echo 'Written build/schema.json'
+
+clean: ## Remove what can be made again; what is published here stays.
+	rm -rf build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache
+	rm -rf .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .peru-media/cache.sqlite* .peru-media/copies .peru-media/check-*.json
+
+##@ For developers
+all: lint types layers test ## Everything that must hold before a change goes in.
+
+test: parts lint types layers cover ## Set up everything, and pass every test.
+
+parts: $(TESTS) ## Install the programs that tests drive for real (as root, by apt).
+	@missing=; for program in $(PROGRAMS); do \
+	  command -v $$program > /dev/null || missing="$$missing $$program"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then \
+	  echo "The tests drive real programs, and these are missing:$$missing"; \
+	  echo "On Debian: sudo apt-get install --no-install-recommends $(PARTS)"; \
+	  exit 1; fi; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	install='apt-get install -y -q --no-install-recommends $(PARTS)'; \
+	$$install || { apt-get update -q && $$install; }
+
+cover: $(TESTS) ## Run the tests, and see that they reach every branch.
+	@rm -f .coverage .coverage.*
+	@COVERAGE_PROCESS_START='$(CURDIR)/pyproject.toml' COVERAGE_FILE='$(CURDIR)/.coverage' \
+	  $(BIN)/coverage run -m pytest -q -n 2
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
+
+lint: $(TESTS) ## See that the code looks as agreed.
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python scripts/measure.py peru_media
+
+types: $(TESTS) ## See that the types fit.
+	@$(BIN)/mypy
+
+layers: $(TESTS) ## See that each floor stands only on the floors below.
+	@$(BIN)/lint-imports --no-logo
+
+measure: $(TESTS) ## Show how long the functions are.
+	@$(BIN)/python scripts/measure.py peru_media
+
+golden: $(TESTS) ## Write anew what tests compare with: read the difference by eye.
+	@PYTHONPATH=. $(BIN)/python scripts/cli_reference.py
+	@$(BIN)/python -m tests.reading.broken
+
+bench: $(PEERS) ## Measure the speed against others, and against the goals.
+	@$(BIN)/python -m bench
+
+.PHONY: help setup start new probe check build plan publish serve status schema clean
+.PHONY: all test parts cover lint types layers measure golden bench
+
+# What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
+# beside the environment, so that the environment holds nothing else.
+$(RUNS): pyproject.toml uv.lock
+	@$(FETCH_UV) && "$$uv" sync --quiet --locked --inexact --no-dev
+	@touch $@
+
+$(TESTS): pyproject.toml uv.lock
+	@$(FETCH_UV) && "$$uv" sync --quiet --locked --inexact
+	@touch $(RUNS) $@
+
+$(PEERS): pyproject.toml uv.lock
+	@$(FETCH_UV) && "$$uv" sync --quiet --locked --group bench
+	@touch $(RUNS) $(TESTS) $@
+
+define FETCH_UV
+uv=$$(command -v uv || echo $(TOOLS)/bin/uv); \
+if [ ! -x "$$uv" ]; then \
+  echo 'Setting up (once)...'; \
+  python3 -m pip --version > /dev/null 2>&1 \
+    && python3 -m pip install --quiet --disable-pip-version-check \
+         --target $(TOOLS) uv \
+    || { python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet uv; } \
+    || { echo 'Install Python 3.11 or later with pip: apt-get install python3-pip'; \
+         exit 1; }; \
+fi
+endef
