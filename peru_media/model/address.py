@@ -41,6 +41,7 @@ _EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",
     "text/css": "css",
+    "text/javascript": "js",
     "video/mp4": "mp4",
     "video/quicktime": "mov",
     "video/x-m4v": "m4v",

@@ -78,7 +78,7 @@ def _tokens(fields: str) -> list[yaml.Token]:
 
 def _spot(tokens: list[yaml.Token], place: Place) -> _Spot:
     for token, after, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if isinstance(token, yaml.ValueToken) and _is_at(token.end_mark, place):
+        if isinstance(token, yaml.ValueToken) and _is_empty_at(token, after, place):
             return _value(token, after, place)
         if isinstance(token, yaml.ScalarToken) and _is_at(token.start_mark, place):
             if isinstance(after, yaml.ValueToken):
@@ -101,6 +101,12 @@ def _scalar(token: yaml.ScalarToken, place: Place) -> _Spot:
     if begin.line != end.line or token.style in {"|", ">"}:
         raise _changed(place)
     return _Spot(begin=begin.index, end=end.index, style=token.style or "")
+
+
+def _is_empty_at(colon: yaml.Token, after: yaml.Token, place: Place) -> bool:
+    """Whether this is where YAML says that an empty value stands."""
+    flows = isinstance(after, yaml.FlowEntryToken | yaml.FlowMappingEndToken)
+    return _is_at(colon.end_mark, place) or (flows and _is_at(after.start_mark, place))
 
 
 def _is_at(mark: yaml.Mark, place: Place) -> bool:

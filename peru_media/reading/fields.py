@@ -14,7 +14,7 @@ from peru_media.model.problem import Problem
 from peru_media.model.site import Steps
 from peru_media.model.value import Value
 from peru_media.reading.problems import error, nearest
-from peru_media.reading.tree import Tree
+from peru_media.reading.tree import MOST, Tree
 
 __all__ = ["fit"]
 
@@ -49,7 +49,7 @@ def fit(model: type[T], tree: Tree, *, secret: bool = False) -> T | tuple[Proble
     except ValidationError as refusal:
         faults = [
             _Fault(model=model, tree=tree, secret=secret, details=details)
-            for details in refusal.errors(include_url=False)
+            for details in refusal.errors(include_url=False)[:MOST]
         ]
     told = [fault for fault in faults if not fault.told_already(faults)]
     return tuple(fault.problem() for fault in told)

@@ -18,9 +18,10 @@ from peru_media.reading.places import Places
 from peru_media.reading.problems import error
 from peru_media.reading.syntax import syntax_problem
 
-__all__ = ["DEEPEST", "FAST", "Loader", "Tree", "plant"]
+__all__ = ["DEEPEST", "FAST", "MOST", "Loader", "Tree", "plant"]
 
 DEEPEST = 20
+MOST = 100  # problems of one file that are told at once; more help nobody
 Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
 FAST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -106,11 +107,14 @@ class _Reader:
         """What an event begins; None where it is empty or refused."""
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, steps)
-        if isinstance(event, yaml.AliasEvent):
-            self._shorthand(event, steps, f"*{event.anchor}", "*")
-            return None
         if isinstance(event, yaml.CollectionStartEvent):
-            self._plain(event, steps)
+            return self._collection(event, steps)
+        alias: Any = event
+        self._shorthand(event, steps, f"*{alias.anchor}", "*")
+        return None
+
+    def _collection(self, event: yaml.CollectionStartEvent, steps: Steps) -> object:
+        self._plain(event, steps)
         if len(steps) >= DEEPEST:
             what = f"Fields are nested more than {DEEPEST} deep here."
             self._report("E107", event, what, "Write them with fewer levels.")
@@ -209,6 +213,8 @@ class _Reader:
 
     def _report(self, code: str, event: yaml.Event, what: str, fix: str) -> None:
         self._tree.problems.append(error(code, self._place(event), what, fix))
+        if len(self._tree.problems) >= MOST:
+            raise _StopReading
 
     def _place(self, event: yaml.Event) -> Place:
         mark: Any = event.start_mark

@@ -70,6 +70,8 @@ def test_each_refusal_has_its_sentence(field: str, what: str) -> None:
 @pytest.mark.parametrize(
     ("field", "what"),
     [
+        ("collections: [~]", "E111 item 1 of collections is empty."),
+        ("categories: [~]", "E111 item 1 of categories is empty."),
         ("feed_items: [3]", "E113 feed_items this value is neither all nor"),
         ("defaults: {loudness: nan}", "E113 loudness"),
         ("defaults: {loudness: -50}", "E113 loudness"),
@@ -159,3 +161,9 @@ def test_the_whole_file_can_be_named() -> None:
 
     assert problem.what == "The file cannot stand here."
     assert (problem.place.line, problem.place.column) == (1, 1)
+
+
+def test_a_flood_of_mistakes_is_told_in_part_and_soon() -> None:
+    items = "".join(f"  - {{nam{n}: x, q{n}: y}}\n" for n in range(20_000))
+
+    assert len(told(BASE + "people:\n" + items)) == 100

@@ -149,3 +149,10 @@ def test_no_text_raises_from_either_loader(text: str) -> None:
 
         assert tree.whole or tree.problems
         assert all(p.place.line >= 1 and p.place.column >= 1 for p in tree.problems)
+
+
+def test_a_flood_of_problems_ends_the_reading_of_a_file() -> None:
+    tree = plant("a: b\n" * 100_000, "a.yaml")
+
+    assert len(tree.problems) == 100
+    assert not tree.whole
