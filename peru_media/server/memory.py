@@ -74,7 +74,11 @@ def verified(stored: bytes, version: Version) -> bytes:
         DamagedObjectError: the content has another hash or size.
     """
     text = is_text(version.type)
-    plain = unpacked(stored, version.size) if text else stored
+    try:
+        plain = unpacked(stored, version.size) if text else stored
+    except DamagedObjectError as error:
+        msg = f"{version.key}: {error}"
+        raise DamagedObjectError(msg) from None
     if len(plain) != version.size or digest(plain) != version.sha256:
         msg = f"{version.key}: the bytes are not those the release promises"
         raise DamagedObjectError(msg)

@@ -30,7 +30,8 @@ class Served:
     def ask(self, path: str, method: str = "GET", **headers: str) -> Response:
         """Ask for a path; ``if_none_match="…"`` is a header field."""
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.request(method, path, headers=fields)
+        url = f"http://testserver{path}"
+        return self.client.request(method, url, headers=fields)
 
     def until(
         self, path: str, true: Callable[[Response], bool], **headers: str
