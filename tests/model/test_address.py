@@ -42,7 +42,7 @@ def test_a_slug_can_stand_in_an_address(slug: str) -> None:
         "a" * 81,
         "a\n",
         "\u0661",
-        *RESERVED,
+        *sorted(RESERVED),
     ],
 )
 def test_anything_else_cannot(slug: str) -> None:
