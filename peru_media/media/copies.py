@@ -116,8 +116,9 @@ def _write_stream(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
 
     tags: dict[str, Any] = recipe["tags"]
     chapters = tags.get("chapters", [])
-    if chapters and "end" not in chapters[-1]:
-        close_chapters(chapters, hear(file, form=form.name, measure=True).seconds)
+    open_end = bool(chapters) and "end" not in chapters[-1]
+    heard = hear(file, form=form.name, measure=True) if open_end else None
+    close_chapters(chapters, heard.seconds if heard else None)
     texts = {
         "title": tags["title"],
         "album": tags["album"],

@@ -8,7 +8,7 @@ import mmap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 __all__ = [
     "APE_HEADER",
@@ -60,8 +60,7 @@ View = bytes | mmap.mmap
 Step = Callable[[View, int, int, int], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What one header says: its bits and samples a second, its bytes and samples."""
 
     bits: int

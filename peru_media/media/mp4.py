@@ -47,7 +47,10 @@ def read(source: Source) -> tuple[Facts, Found]:
         "channels": getattr(told.info, "channels", 0) or None,
         "bit_rate": getattr(told.info, "bitrate", 0) or None,
     }
-    shown = movie.longest("soun", "vide") if facts["kind"] == "video" else sound
+    shown = sound
+    if facts["kind"] == "video":
+        shown = movie.longest("soun", "vide")
+        facts["bit_rate"] = None
     if shown:
         facts["duration"] = shown.seconds
     if sound:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 from peru_media.errors import MediaError
 from peru_media.media.common import NO_SOUND, Facts, Found, Source, common_names
 from peru_media.media.id3 import read_id3
+from peru_media.media.opinion import ask
 from peru_media.media.sniff import TAG_LIMIT
 
 __all__ = ["read"]
@@ -43,7 +44,10 @@ def read(source: Source) -> tuple[Facts, Found]:
     if b"fmt " not in chunks or b"data" not in chunks:
         raise MediaError(NO_SOUND)
     facts = _sound(_read(file, chunks[b"fmt "]), chunks[b"data"][1])
-    return facts, _texts(file, chunks)
+    found = _texts(file, chunks)
+    if "duration" not in facts:
+        ask(source, facts, found, measure=True)
+    return facts, found
 
 
 def _chunks(file: BinaryIO, end: int) -> Iterator[Chunk]:
@@ -86,8 +90,6 @@ def _sound(form: bytes, size: int) -> Facts:
     step = int.from_bytes(form[12:14], "little")
     if code in _PLAIN and step and rate:
         facts["duration"] = size // step / rate
-    elif speed:
-        facts["duration"] = size / speed
     return facts
 
 

@@ -38,15 +38,21 @@ def main() -> None:
     sys.exit(serve(sys.stdin.buffer, out))
 
 
-def serve(requests: BinaryIO, out: BinaryIO) -> int:
+def serve(
+    requests: BinaryIO,
+    out: BinaryIO,
+    *,
+    allow: Callable[[int], None] = allow_seconds,
+) -> int:
     """Answer line by line; give the exit code.
 
     Where memory ran out it ends with ``SPENT``, so that a fresh child comes.
+    Before each answer ``allow`` hears how many more seconds it may take.
     """
     out.write(b"ready\n")
     for line in requests:
         request = json.loads(line)
-        allow_seconds(request["seconds"])
+        allow(request["seconds"])
         try:
             reply = answer(request)
         except MemoryError:
@@ -68,6 +74,10 @@ def answer(request: Request) -> bytes:
         return _refusal(str(error))
     except OSError as error:
         return _refusal(f"It cannot be read or written ({error.strerror}).")
+    except (MemoryError, ImportError):
+        raise
+    except Exception:  # noqa: BLE001 - parsers raise anything on damaged files
+        return _refusal("It is damaged inside: export it again.")
     return b"+" + json.dumps(value).encode() + b"\n"
 
 
