@@ -28,7 +28,7 @@ def test_a_broken_file_gets_its_line_column_code_and_advice(
 def test_the_corpus_is_large_and_whole() -> None:
     files = {
         path.relative_to(CORPUS).as_posix()
-        for path in CORPUS.glob("*/*")
+        for path in CORPUS.glob("[a-z]*/*")
         if path.is_file()
     }
 
