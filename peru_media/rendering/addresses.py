@@ -8,11 +8,11 @@ from peru_media.model.source import Episode
 
 __all__ = [
     "absolute",
+    "base_path",
     "chapters_path",
     "feed_path",
     "followed",
     "page_path",
-    "rooted",
     "transcript_path",
 ]
 
@@ -45,9 +45,9 @@ def absolute(base_url: str, address: str | None) -> str | None:
     return followed(address)
 
 
-def rooted(base_url: str, address: str | None) -> str | None:
-    """Make an address for the site's own pages: a path, also below a base path."""
-    return absolute(urlsplit(base_url).path.rstrip("/"), address)
+def base_path(base_url: str) -> str:
+    """The path that a site lies below: empty, but where it shares its host."""
+    return urlsplit(base_url).path.rstrip("/")
 
 
 def feed_path(show: str) -> str:

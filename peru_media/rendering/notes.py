@@ -18,11 +18,22 @@ _BRIEF_TAGS = {"a", "b", "em", "i", "li", "ol", "p", "strong", "ul"}
 _TAGS = _BRIEF_TAGS | {
     "blockquote", "br", "cite", "code", "h3", "h4", "h5", "h6", "hr", "pre", "time",
 }  # fmt: skip
-_SCHEMES = {"http", "https", "mailto"}
 _SHALLOWEST, _DEEPEST = 3, 6
 _PIECE = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|[^<]+")
 _BLOCKS = {"li", "ol", "p", "ul"}
 _GAP = re.compile(r"\n\s*\n\s*")
+
+
+def _cleaner(tags: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+
+
+_CLEANER, _BRIEF_CLEANER = _cleaner(_TAGS), _cleaner(_BRIEF_TAGS)
 
 
 @cache
@@ -71,13 +82,8 @@ def clean_html(html: str, *, brief: bool = False) -> str:
 
     ``brief`` leaves those that podcast apps show in a description (Apple, PSP-1).
     """
-    return nh3.clean(
-        html,
-        tags=_BRIEF_TAGS if brief else _TAGS,
-        attributes={"a": {"href"}},
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    cleaner = _BRIEF_CLEANER if brief else _CLEANER
+    return cleaner.clean(html)
 
 
 def brief_html(html: str, *, limit: int = 4000) -> str:

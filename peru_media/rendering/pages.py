@@ -13,10 +13,9 @@ from peru_media.model.moment import utc_text
 from peru_media.model.source import Episode, Show
 from peru_media.rendering.addresses import (
     absolute,
+    base_path,
     feed_path,
-    followed,
     page_path,
-    rooted,
     transcript_path,
 )
 from peru_media.rendering.characters import legal
@@ -159,6 +158,7 @@ def _environment(base_url: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    root = base_path(base_url)
     made.filters |= {
         "absolute": partial(absolute, base_url),
         "brief": _brief,
@@ -169,10 +169,10 @@ def _environment(base_url: str) -> Environment:
         "feed": lambda show: absolute(base_url, feed_path(show)),
         "iso": utc_text,
         "kind": kind_of,
-        "linked": lambda address: rooted(base_url, address) or followed(address),
+        "linked": partial(absolute, root),
         "megabytes": megabytes,
         "offset": decimal,
-        "rooted": partial(rooted, base_url),
+        "rooted": partial(absolute, root),
         "show": show_path,
         "spoken": spoken,
         "titled": lambda name: _NAMES.get(name.lower(), name.capitalize()),

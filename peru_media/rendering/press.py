@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from peru_media.model.address import CONTENT_TYPES, asset_key, asset_path, text_key
 from peru_media.model.release import Version, shared_key_of
@@ -25,7 +25,7 @@ __all__ = ["Press"]
 _CSS = "text/css; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Press:
     """Render things as versions, and keep their bytes by object key.
 
@@ -41,7 +41,7 @@ class Press:
     objects: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def imprint(self) -> Imprint:
         """What every page says of the site."""
         return Imprint(
@@ -105,8 +105,9 @@ class Press:
                 transcript=self._words(episode),
             )
 
-        inputs = canonical([imprint.sparse(), frame.sparse()])
-        made = self._once("page", inputs, episode.model_dump_json().encode(), make=make)
+        values = (imprint, frame, episode)
+        inputs = (value.model_dump_json().encode() for value in values)
+        made = self._once("page", *inputs, make=make)
         return self._own(made, episode, since=since, kind="page")
 
     def transcript(
@@ -119,10 +120,10 @@ class Press:
 
     def chapters(self, episode: Episode, *, since: datetime) -> Version:
         """An episode's chapters."""
-        chapters = [chapter.sparse() for chapter in episode.chapters]
+        chapters = episode.model_dump_json(include={"chapters"})
         url = self.source.base_url
         make = partial(chapters_json, episode, base_url=url)
-        made = self._once("chapters", canonical([url, chapters]), make=make)
+        made = self._once("chapters", url.encode(), chapters.encode(), make=make)
         return self._own(made, episode, since=since, kind="chapters")
 
     def _row(self, episode: Episode) -> Row:

@@ -137,9 +137,10 @@ def _showings(
         for shown in (show.picture, *_faces(show.people)):
             yield shown, Span(calendar.at)
     for episode in calendar.episodes:
-        chapters = (chapter.image for chapter in episode.chapters)
+        span = span_of(episode)
+        chapters = (chapter.image for chapter in episode.chapters if chapter.image)
         for shown in (episode.picture, *chapters, *_faces(episode.people)):
-            yield shown, span_of(episode)
+            yield shown, span
 
 
 def _faces(people: Iterable[Person]) -> Iterator[str | None]:

@@ -41,11 +41,6 @@ class Span:
         return self.start <= at and (self.end is None or at < self.end)
 
 
-def span_of(episode: Episode) -> Span:
-    """The life of an episode."""
-    return Span(episode.published, episode.until)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
     """A source between two moments: from the one that is now to the horizon."""
@@ -92,9 +87,18 @@ class Calendar:
         return (self.at, *sorted(due))
 
 
+def span_of(episode: Episode) -> Span:
+    """The life of an episode."""
+    return Span(episode.published, episode.until)
+
+
 def visible(episodes: Iterable[Episode], at: datetime) -> list[Episode]:
     """The episodes that are out at a moment and have not ended."""
-    return [episode for episode in episodes if span_of(episode).holds(at)]
+    return [
+        one
+        for one in episodes
+        if one.published <= at and (one.until is None or at < one.until)
+    ]
 
 
 def lifetime(
@@ -104,13 +108,17 @@ def lifetime(
     edges = {max(calendar.at, span.start) for span in spans}
     edges |= {span.end for span in spans if span.end}
     versions = [
-        replace(content, since=edge)
+        _since(edge, content)
         if any(span.holds(edge) for span in spans)
         else ended(edge)
         for edge in edges
         if edge <= calendar.until
     ]
     return settled(versions, at=calendar.at)
+
+
+def _since(moment: datetime, content: Version) -> Version:
+    return content if content.since == moment else replace(content, since=moment)
 
 
 def ended(since: datetime) -> Version:

@@ -13,6 +13,9 @@ __all__ = ["RssChannel", "RssItem"]
 
 def _date(moment: datetime) -> str:
     """RFC 2822 in English, whatever the locale, which feedgen would switch."""
+    if moment.tzinfo is None:
+        msg = f"{moment} has no time zone, so nobody can tell when it is"
+        raise ValueError(msg)
     return format_datetime(moment.astimezone(UTC))
 
 

@@ -67,9 +67,10 @@ def feed_entry(item: Item) -> FeedEntry:
     entry.guid(legal(episode.guid), permalink=False)
     url = item.address(enclosure.address)
     entry.enclosure(url=url, length=str(enclosure.size), type=enclosure.media_type)
-    if item.html:
-        entry.description(brief_html(item.html, limit=_LIMIT))
-        entry.content(item.html.replace("]]>", "]]&gt;"), type="CDATA")
+    html = legal(item.html)
+    if html:
+        entry.description(brief_html(html, limit=_LIMIT))
+        entry.content(html.replace("]]>", "]]&gt;"), type="CDATA")
     entry.register_extension("rss", partial(RssItem, item), atom=False)
     entry.register_extension("itunes", partial(ItunesItem, item), atom=False)
     entry.register_extension("podcast", partial(PodcastItem, item), atom=False)
