@@ -103,11 +103,9 @@ class Shelf:
 
     def flush(self, key: str) -> None:
         """Have the disk remember the names on the way to an object."""
-        for folder in self.path(key).parents:
+        for folder in self.path(key).parents[: key.count("/") + 1]:
             if folder.is_dir():
                 _flush(folder)
-            if folder == self.root:
-                break
 
     def keys(self, prefix: str, parent: str = "") -> Iterator[str]:
         """Walk the folder in key order, in which ``a-b`` comes before ``a/b``."""
