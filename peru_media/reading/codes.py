@@ -1,8 +1,8 @@
 """The codes of problems that reading finds, each with one meaning for ever.
 
-E10x and E11x concern one file by itself: first its form, then its fields. E12x
-concerns editing, E13x the moment of publishing, E14x what files say of each
-other, E15x names and links in the file system.
+E10x and E11x concern one file by itself: first its form, then its fields. E13x
+concerns the moment of publishing, E14x what files say of each other, E15x
+names and links in the file system, and editing.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,6 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "E117": "Fields contradict each other.",
         "E118": "A file is larger than 1 MB.",
         "E119": "A tab stands where spaces are needed.",
-        "E120": "A line that was to be edited is not as it was read.",
         "E130": "The moment of publishing is not draft, now or a date.",
         "E131": "The clocks skip or repeat the moment of publishing.",
         "E140": "An episode names a show that does not exist.",
@@ -43,5 +42,6 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "E150": "The name of a file leads out of its folder.",
         "E151": "A link in the file system leads out of the project, or to a folder.",
         "E152": "A file or folder has a name with which it cannot be used.",
+        "E153": "A line that was to be edited is not as it was read.",
     }
 )

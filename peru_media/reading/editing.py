@@ -126,4 +126,4 @@ def _written(new: str, style: str) -> str:
 def _changed(place: Place) -> ContentError:
     what = "The value that was to be written here is not on one line any more."
     fix = "Run the command again; if that does not help, write the value yourself."
-    return ContentError([error("E120", place, what, fix)])
+    return ContentError([error("E153", place, what, fix)])

@@ -136,7 +136,7 @@ def test_what_cannot_be_understood_below_does_not_matter() -> None:
 def test_where_no_value_of_one_line_stands_nothing_is_written(
     text: str, line: int, column: int
 ) -> None:
-    with pytest.raises(ContentError, match="E120") as caught:
+    with pytest.raises(ContentError, match="E153") as caught:
         replace_scalar(text.encode(), Place("a.yaml", line, column), "new")
 
     assert caught.value.problems[0].place == Place("a.yaml", line, column)
@@ -144,7 +144,7 @@ def test_where_no_value_of_one_line_stands_nothing_is_written(
 
 
 def test_a_file_that_lost_its_front_matter_is_not_written() -> None:
-    with pytest.raises(ContentError, match="E120"):
+    with pytest.raises(ContentError, match="E153"):
         replace_scalar(b"publish: now\n", Place(PATH, 1, 1), MOMENT)
 
 
