@@ -5,14 +5,14 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import TypeVar
 
-from peru_media.errors import DamagedObjectError, StoreUnavailableError
+from peru_media.errors import StoreUnavailableError
 from peru_media.model.address import is_text
 from peru_media.model.release import Version
-from peru_media.ports import Address, LocalFile, Store, Unchanged
+from peru_media.ports import Address, LocalFile, Store
 from peru_media.server.content import Content
 from peru_media.server.elsewhere import Elsewhere, Gone
 from peru_media.server.media_files import FileBody, OpenFiles
-from peru_media.server.memory import MemoryBody, verified
+from peru_media.server.memory import MemoryBody, stored_bytes, verified
 from peru_media.server.place import Place
 from peru_media.server.reply import Reply
 from peru_media.server.settings import ServerSettings
@@ -101,7 +101,9 @@ class Answers:
         """Fetch an object once, however many ask for it at the same time."""
         fetching = self._fetching.get(key)
         if fetching is None or fetching.get_loop() is not asyncio.get_running_loop():
-            fetching = self._in_thread(lambda: self._fetch(key, version))
+            fetching = self._in_thread(
+                lambda: verified(stored_bytes(self._store, key), version)
+            )
             self._fetching[key] = fetching
             fetching.add_done_callback(lambda done: self._fetched(key, done))
         return await asyncio.shield(fetching)
@@ -111,13 +113,6 @@ class Answers:
         self._fetching.pop(key, None)
         if not done.cancelled():
             done.exception()
-
-    def _fetch(self, key: str, version: Version) -> bytes:
-        answer = self._store.get(key)
-        if isinstance(answer, Unchanged):
-            msg = f"{key}: answered as unchanged, though nothing was known of it"
-            raise DamagedObjectError(msg)
-        return verified(answer.body, version)
 
     def _locate(self, key: str) -> LocalFile | Address:
         return self._store.locate(key, valid_for=self._settings.signed_for)

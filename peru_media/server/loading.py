@@ -21,7 +21,7 @@ from peru_media.model.release import (
 from peru_media.model.value import digest
 from peru_media.ports import Address, Fetched, Store, Unchanged
 from peru_media.server.headers import Manners
-from peru_media.server.memory import verified
+from peru_media.server.memory import stored_bytes, verified
 from peru_media.server.settings import ServerSettings
 from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot, TableRows
@@ -130,7 +130,7 @@ class Loader:
             snapshot.shelf.add(path, answer)
 
     def _root(self, current: Current) -> Root:
-        body = self._bytes(current.key)
+        body = stored_bytes(self._store, current.key)
         if digest(body) != current.sha256:
             raise _damaged(current.key)
         root = _read(current.key, body, Root.from_bytes)
@@ -156,18 +156,12 @@ class Loader:
 
     def _part(self, part: Part) -> bytes:
         """A shared object of the release, unpacked and compared with its hash."""
-        stored = self._bytes(part.key)
+        stored = stored_bytes(self._store, part.key)
         packed = stored.startswith(_GZIP_MAGIC)
         content = _read(part.key, stored, _gunzip) if packed else stored
         if digest(content) != part.sha256:
             raise _damaged(part.key)
         return content
-
-    def _bytes(self, key: str) -> bytes:
-        answer = self._store.get(key)
-        if isinstance(answer, Unchanged):  # only where an etag was given
-            raise _damaged(key)
-        return answer.body
 
     def _with_due_feeds(self, known: Snapshot) -> Snapshot | None:
         """Fetch forms of feeds that are soon due; None where all are here."""
@@ -187,7 +181,7 @@ class Loader:
             if version.key
         }
         return {
-            key: known.get(key) or verified(self._bytes(key), version)
+            key: known.get(key) or verified(stored_bytes(self._store, key), version)
             for key, version in due.items()
         }
 

@@ -10,9 +10,10 @@ from peru_media.errors import DamagedObjectError
 from peru_media.model.address import is_text
 from peru_media.model.release import Version
 from peru_media.model.value import digest
+from peru_media.ports import Store, Unchanged
 from peru_media.server.ranges import Span
 
-__all__ = ["MemoryBody", "unpacked", "verified"]
+__all__ = ["MemoryBody", "stored_bytes", "unpacked", "verified"]
 
 _GZIP = 16 + zlib.MAX_WBITS
 _QUICK = 64 * 1024
@@ -47,6 +48,15 @@ class MemoryBody:
         if self._size < _QUICK:
             return unpacked(self._stored, self._size)
         return await asyncio.to_thread(unpacked, self._stored, self._size)
+
+
+def stored_bytes(store: Store, key: str) -> bytes:
+    """Fetch an object as it is stored; blocks. Raises a ``StoreError``."""
+    answer = store.get(key)
+    if isinstance(answer, Unchanged):
+        msg = f"{key}: answered as unchanged, though nothing was known of it"
+        raise DamagedObjectError(msg)
+    return answer.body
 
 
 def unpacked(stored: bytes, size: int) -> bytes:
