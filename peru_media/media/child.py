@@ -91,6 +91,10 @@ class Child:
         """The pipe on which it answers."""
         return self._pipe(self._process.stdout)
 
+    def is_there(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
     def has_room(self, *, fair: int) -> bool:
         """Whether it may be asked ahead of its answers, without taking too much."""
         most = min(_AHEAD, max(fair, 1))
@@ -135,11 +139,7 @@ class Child:
     def stop(self) -> None:
         """Let it end by itself, or end it."""
         self._hang_up()
-        try:
-            self._process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        self._process.wait()
+        self._ended()
         self.back.close()
 
     def kill(self) -> None:
@@ -148,6 +148,14 @@ class Child:
         self._process.wait()
         self._hang_up()
         self.back.close()
+
+    def _ended(self) -> int:
+        """Wait a moment for it to end by itself; give its exit code."""
+        try:
+            return self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
 
     def _hang_up(self) -> None:
         try:
@@ -167,8 +175,9 @@ class Child:
     def _last_words(self, *, late: bool) -> Iterator[tuple[int, Reply]]:
         """Blame the file that it was at, and nobody for a quiet end."""
         self.dead = True
-        self._process.kill()
-        code = self._process.wait()
+        if late:
+            self._process.kill()
+        code = self._ended()
         if not self._ready:
             msg = "The reader of media files does not start: install peru-media again."
             raise MediaError(msg)

@@ -98,10 +98,19 @@ class _Run:
     def _deal(self) -> None:
         """Hand out work: a child always has a little more than it is at."""
         while self._todo and len(self._busy) < self._most:
-            child = self._idle.pop() if self._idle else Child(self._limits)
+            child = self._fresh()
             self._busy.add(child)
             self._selector.register(child.back, selectors.EVENT_READ, child)
             self._feed(child)
+
+    def _fresh(self) -> Child:
+        """A child that waits for work, or else a new one."""
+        while self._idle:
+            child = self._idle.pop()
+            if child.is_there():
+                return child
+            child.kill()
+        return Child(self._limits)
 
     def _feed(self, child: Child) -> None:
         while self._todo and child.has_room(fair=len(self._todo) // self._most):
