@@ -17,14 +17,14 @@ from peru_media.model.release import (
     shared_key,
     table_bytes,
     table_content,
-    version_at,
 )
 from peru_media.model.site import Site
-from peru_media.model.source import Episode, Source
+from peru_media.model.source import Source
 from peru_media.model.value import digest
-from peru_media.planning import settle
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
+from peru_media.publishing.typesetting import HORIZON, Typeset, typeset
 from peru_media.rendering.assembly import (
     Copied,
     Deliverable,
@@ -39,11 +39,9 @@ from peru_media.rendering.choice import (
     document_recipes,
     pictures_of,
 )
-from peru_media.rendering.release import Rendering, render
 
-__all__ = ["HORIZON", "Build", "build", "survey"]
+__all__ = ["Build", "build", "survey"]
 
-HORIZON = timedelta(days=90)
 _REFRESH = timedelta(days=60)
 
 
@@ -123,19 +121,19 @@ def build(
     ledger = live.ledger()
     chosen = choose(site, facts=facts, ledger=ledger, at=now)
     recipes = _recipes(site, chosen, facts, desk.base_url)
-    desk_of = Workshop(
+    workshop = Workshop(
         site=site,
         facts=facts,
         ledger=ledger,
         copies=_copies(desk, _wanted(site, chosen, recipes, ledger, facts)),
         pictures=_pictures(desk, site, chosen),
     )
-    source = assemble(desk_of, chosen, base_url=desk.base_url)
+    source = assemble(workshop, chosen, base_url=desk.base_url)
     texts = _texts(desk, facts)
-    typeset = _typeset(source, desk, live, at=at, texts=texts)
-    entries = _ledger(ledger, source, chosen, recipes, at)
-    files = deliverables(source, desk_of.copies, desk_of.pictures)
-    return _bound(live, source, typeset, entries, files, at=at)
+    typeset_source = typeset(source, desk, live, at=at, texts=texts)
+    entries = remembered(ledger, source, chosen, recipes, at)
+    files = deliverables(source, workshop.copies, workshop.pictures)
+    return _bound(live, source, typeset_source, entries, files, at=at)
 
 
 def _recipes(
@@ -223,138 +221,10 @@ def _texts(desk: Desk, facts: Mapping[str, FileFacts]) -> Callable[[str], bytes]
     return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Typeset:
-    """Rendered and settled after the live release."""
-
-    rendering: Rendering
-    tables: Mapping[str, Table]
-    changed: Mapping[str, datetime]
-    fresh: tuple[str, ...]
-
-
-def _typeset(
-    source: Source,
-    desk: Desk,
-    live: Live,
-    *,
-    at: datetime,
-    texts: Callable[[str], bytes],
-) -> _Typeset:
-    """Render; a table whose content is new is rendered as changed now."""
-    before = live.tables()
-    parts = live.root.tables if live.root else {}
-    names = ("site", *(show.slug for show in source.shows))
-    changed = {
-        name: _last_turn(source, name, parts[name].changed, at) if name in parts else at
-        for name in names
-    }
-
-    def rendered() -> tuple[Rendering, dict[str, Table]]:
-        rendering = render(
-            source,
-            at=at,
-            until=at + HORIZON,
-            texts=texts,
-            changed=changed,
-            cache=desk.cache,
-        )
-        return rendering, _settled(rendering.tables, before, at)
-
-    rendering, tables = rendered()
-    fresh = tuple(
-        name for name in tables if _differs(tables[name], before.get(name), at)
-    )
-    if fresh and parts:
-        changed |= dict.fromkeys(fresh, at)
-        rendering, tables = rendered()
-    return _Typeset(rendering=rendering, tables=tables, changed=changed, fresh=fresh)
-
-
-def _last_turn(source: Source, show: str, changed: datetime, at: datetime) -> datetime:
-    """When a show last changed: by a publish, or by the timeline since then."""
-    turns = [changed]
-    for episode in source.episodes:
-        if show in episode.shows or show == "site":
-            turns += [
-                m for m in (episode.published, episode.until) if m and changed < m <= at
-            ]
-    return max(turns)
-
-
-def _settled(
-    tables: Mapping[str, Table], before: Mapping[str, Table], at: datetime
-) -> dict[str, Table]:
-    names = sorted({*tables, *before})
-    return {
-        name: settle(tables.get(name, {}), before.get(name, {}), at=at)
-        for name in names
-    }
-
-
-def _differs(table: Table, before: Table | None, at: datetime) -> bool:
-    if before is None:
-        return True
-    return table_content(table, at) != table_content(_from_now(before, at), at)
-
-
-def _from_now(table: Table, at: datetime) -> Table:
-    """A table without the versions whose time is over."""
-    left = {}
-    for path, versions in table.items():
-        held = version_at(versions, at)
-        left[path] = tuple(v for v in versions if v is held or v.since > at)
-    return left
-
-
-def _ledger(
-    ledger: Ledger,
-    source: Source,
-    chosen: tuple[Chosen, ...],
-    recipes: Mapping[str, CopyRecipe],
-    at: datetime,
-) -> Ledger:
-    """Remember every guid that goes out, and since when others do not."""
-    masters = {one.id: one for one in chosen}
-    entries = {
-        name: entry if entry.retired else entry.model_copy(update={"retired": at})
-        for name, entry in ledger.episodes.items()
-        if name not in masters
-    }
-    for episode in source.episodes:
-        known = ledger.episodes.get(episode.id)
-        entries[episode.id] = _entry(
-            episode, masters[episode.id], recipes.get(episode.id), known
-        )
-    shows = {**ledger.shows, **{show.slug: show.guid for show in source.shows}}
-    return Ledger(shows=shows, episodes=entries)
-
-
-def _entry(
-    episode: Episode,
-    chosen: Chosen,
-    recipe: CopyRecipe | None,
-    known: LedgerEntry | None,
-) -> LedgerEntry:
-    kept_from = known.made_from if known else None
-    kept_master = known.master_sha256 if known else None
-    return LedgerEntry(
-        show=chosen.show.value.guid or "",
-        guid=episode.guid,
-        id=episode.id,
-        name=episode.name,
-        slug=episode.slug,
-        first=known.first if known else episode.published,
-        made_from=made_from(recipe) if recipe else kept_from,
-        master_sha256=recipe.master_sha256 if recipe else kept_master,
-        enclosure=episode.enclosure,
-    )
-
-
 def _bound(
     live: Live,
     source: Source,
-    typeset: _Typeset,
+    typeset: Typeset,
     ledger: Ledger,
     files: tuple[Deliverable, ...],
     *,
@@ -395,7 +265,7 @@ def _part(content: bytes) -> Part:
     return Part(key=shared_key(content), sha256=digest(content))
 
 
-def _feed_keys(typeset: _Typeset) -> frozenset[str]:
+def _feed_keys(typeset: Typeset) -> frozenset[str]:
     feeds = set(typeset.rendering.feeds)
     return frozenset(
         version.key
@@ -408,7 +278,7 @@ def _feed_keys(typeset: _Typeset) -> frozenset[str]:
 
 
 def _nothing(
-    live: Live, typeset: _Typeset, ledger: Part, source: Part, at: datetime
+    live: Live, typeset: Typeset, ledger: Part, source: Part, at: datetime
 ) -> bool:
     """Whether the live release already is what is wanted, for long enough."""
     if live.root is None or typeset.fresh:

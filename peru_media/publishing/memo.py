@@ -8,10 +8,10 @@ from peru_media.model.release import Utc
 from peru_media.model.source import Source
 from peru_media.model.value import Value, digest
 from peru_media.planning import Plan
-from peru_media.publishing.building import HORIZON
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import Prepared, Published
+from peru_media.publishing.typesetting import HORIZON
 from peru_media.rendering.timeline import moments
 
 __all__ = ["recall", "remember"]

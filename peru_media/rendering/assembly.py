@@ -217,47 +217,47 @@ def _document(
     )
 
 
+_AS_WRITTEN = (
+    "title", "subtitle", "number", "season", "collection", "type", "content_note",
+    "related", "doi", "cite", "redirect_from",
+)  # fmt: skip
+
+
 def _episode(desk: Workshop, chosen: Chosen) -> Episode:
     episode, show = chosen.written.value, chosen.show.value
     return Episode(
+        **{name: getattr(episode, name) for name in _AS_WRITTEN},
         id=chosen.id,
         name=chosen.name,
         slug=chosen.written.slug,
         shows=episode.show,
         guid=episode.guid or "",
-        title=episode.title,
         published=chosen.published,
         until=chosen.until,
         enclosure=_enclosure(desk, chosen),
         notes=chosen.written.body,
-        subtitle=episode.subtitle,
-        number=episode.number,
-        season=episode.season,
-        collection=episode.collection,
-        type=episode.type,
         language=episode.language or show.language,
         explicit=show.explicit if episode.explicit is None else episode.explicit,
-        content_note=episode.content_note,
         licence=episode.licence or show.licence,
         people=_named(desk, chosen.written, episode.people),
         chapters=tuple(_chapter(desk, chosen.written, one) for one in episode.chapters),
         transcript=_transcript(desk, chosen),
         waiver=episode.transcript.waiver.reason if episode.transcript.waiver else None,
-        documents=_documents(
-            desk,
-            chosen.written,
-            episode.documents,
-            at=chosen.show,
-            open_to_all=chosen.open,
-            owner=chosen.id,
-        ),
+        documents=_episode_documents(desk, chosen),
         soundbites=tuple(Soundbite(**one.model_dump()) for one in episode.soundbites),
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
-        related=episode.related,
-        doi=episode.doi,
-        cite=episode.cite,
-        redirect_from=episode.redirect_from,
         stand_in=episode.media.stand_in,
+    )
+
+
+def _episode_documents(desk: Workshop, chosen: Chosen) -> tuple[Document, ...]:
+    return _documents(
+        desk,
+        chosen.written,
+        chosen.written.value.documents,
+        at=chosen.show,
+        open_to_all=chosen.open,
+        owner=chosen.id,
     )
 
 

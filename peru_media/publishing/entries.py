@@ -1,0 +1,60 @@
+"""What the ledger remembers of every episode, whether it goes out or not."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from peru_media.model.facts import CopyRecipe, made_from
+from peru_media.model.release import (
+    Ledger,
+    LedgerEntry,
+)
+from peru_media.model.source import Episode, Source
+from peru_media.rendering.choice import (
+    Chosen,
+)
+
+__all__ = ["remembered"]
+
+
+def remembered(
+    ledger: Ledger,
+    source: Source,
+    chosen: tuple[Chosen, ...],
+    recipes: Mapping[str, CopyRecipe],
+    at: datetime,
+) -> Ledger:
+    """Remember every guid that goes out, and since when others do not."""
+    masters = {one.id: one for one in chosen}
+    entries = {
+        name: entry if entry.retired else entry.model_copy(update={"retired": at})
+        for name, entry in ledger.episodes.items()
+        if name not in masters
+    }
+    for episode in source.episodes:
+        known = ledger.episodes.get(episode.id)
+        entries[episode.id] = _entry(
+            episode, masters[episode.id], recipes.get(episode.id), known
+        )
+    shows = {**ledger.shows, **{show.slug: show.guid for show in source.shows}}
+    return Ledger(shows=shows, episodes=entries)
+
+
+def _entry(
+    episode: Episode,
+    chosen: Chosen,
+    recipe: CopyRecipe | None,
+    known: LedgerEntry | None,
+) -> LedgerEntry:
+    kept_from = known.made_from if known else None
+    kept_master = known.master_sha256 if known else None
+    return LedgerEntry(
+        show=chosen.show.value.guid or "",
+        guid=episode.guid,
+        id=episode.id,
+        name=episode.name,
+        slug=episode.slug,
+        first=known.first if known else episode.published,
+        made_from=made_from(recipe) if recipe else kept_from,
+        master_sha256=recipe.master_sha256 if recipe else kept_master,
+        enclosure=episode.enclosure,
+    )

@@ -1,0 +1,104 @@
+"""Render a source, and let it take its place after the live release."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from peru_media.model.release import (
+    Table,
+    table_content,
+    version_at,
+)
+from peru_media.model.source import Source
+from peru_media.planning import settle
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.live import Live
+from peru_media.rendering.release import Rendering, render
+
+__all__ = ["HORIZON", "Typeset", "typeset"]
+
+HORIZON = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """Rendered and settled after the live release."""
+
+    rendering: Rendering
+    tables: Mapping[str, Table]
+    changed: Mapping[str, datetime]
+    fresh: tuple[str, ...]
+
+
+def typeset(
+    source: Source,
+    desk: Desk,
+    live: Live,
+    *,
+    at: datetime,
+    texts: Callable[[str], bytes],
+) -> Typeset:
+    """Render; a table whose content is new is rendered as changed now."""
+    before = live.tables()
+    parts = live.root.tables if live.root else {}
+    names = ("site", *(show.slug for show in source.shows))
+    changed = {
+        name: _last_turn(source, name, parts[name].changed, at) if name in parts else at
+        for name in names
+    }
+
+    def rendered() -> tuple[Rendering, dict[str, Table]]:
+        rendering = render(
+            source,
+            at=at,
+            until=at + HORIZON,
+            texts=texts,
+            changed=changed,
+            cache=desk.cache,
+        )
+        return rendering, _settled(rendering.tables, before, at)
+
+    rendering, tables = rendered()
+    fresh = tuple(
+        name for name in tables if _differs(tables[name], before.get(name), at)
+    )
+    if fresh and parts:
+        changed |= dict.fromkeys(fresh, at)
+        rendering, tables = rendered()
+    return Typeset(rendering=rendering, tables=tables, changed=changed, fresh=fresh)
+
+
+def _last_turn(source: Source, show: str, changed: datetime, at: datetime) -> datetime:
+    """When a show last changed: by a publish, or by the timeline since then."""
+    turns = [changed]
+    for episode in source.episodes:
+        if show in episode.shows or show == "site":
+            turns += [
+                m for m in (episode.published, episode.until) if m and changed < m <= at
+            ]
+    return max(turns)
+
+
+def _settled(
+    tables: Mapping[str, Table], before: Mapping[str, Table], at: datetime
+) -> dict[str, Table]:
+    names = sorted({*tables, *before})
+    return {
+        name: settle(tables.get(name, {}), before.get(name, {}), at=at)
+        for name in names
+    }
+
+
+def _differs(table: Table, before: Table | None, at: datetime) -> bool:
+    if before is None:
+        return True
+    return table_content(table, at) != table_content(_from_now(before, at), at)
+
+
+def _from_now(table: Table, at: datetime) -> Table:
+    """A table without the versions whose time is over."""
+    left = {}
+    for path, versions in table.items():
+        held = version_at(versions, at)
+        left[path] = tuple(v for v in versions if v is held or v.since > at)
+    return left
