@@ -76,7 +76,8 @@ class _Site(Starlette):
         settings: ServerSettings,
     ) -> None:
         self._live, self._time, self._settings = live, time, settings
-        super().__init__(exception_handlers={HTTPException: self._refused})
+        refused = {HTTPException: self._refused, Exception: self._refused}
+        super().__init__(exception_handlers=refused)
         self.router = Router(
             [Route("/healthz", self._healthz), Route("/readyz", self._readyz)],
             redirect_slashes=False,  # it would put the Host header into an address
@@ -117,12 +118,14 @@ class _Site(Starlette):
         return self._say(200, "ready")
 
     async def _refused(self, request: Request, error: Exception) -> Response:
-        """Say what a route refused, as plainly as the site's own answers."""
+        """Say what a route refused, or that it failed, as plainly as the rest."""
         del request
-        if not isinstance(error, HTTPException):
-            raise error
-        fields = {**(error.headers or {}), **_FIELDS, "x-release": str(self._number())}
-        return PlainTextResponse(error.detail, error.status_code, headers=fields)
+        status, detail, headers = 500, "Something went wrong here.", {}
+        if isinstance(error, HTTPException):
+            status, detail = error.status_code, error.detail
+            headers = dict(error.headers or {})
+        fields = {**headers, **_FIELDS, "x-release": str(self._number())}
+        return PlainTextResponse(detail, status, headers=fields)
 
     def _say(self, status: int, word: str) -> Response:
         number = self._number()

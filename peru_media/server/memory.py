@@ -71,7 +71,7 @@ def unpacked(stored: bytes, size: int) -> bytes:
     except zlib.error as error:
         msg = f"not gzip: {error}"
         raise DamagedObjectError(msg) from None
-    if len(plain) > size or not inflater.eof:
+    if len(plain) != size or not inflater.eof:
         msg = f"the gzip does not hold {size} bytes"
         raise DamagedObjectError(msg)
     return plain

@@ -96,7 +96,7 @@ class Snapshot:
             return
         start = f"{_MEDIA}{episode}/"
         for table in self.tables.values():
-            for known in table.media[bisect_left(table.media, start) :]:
-                if not known.startswith(start):
-                    break
-                yield known
+            place = bisect_left(table.media, start)
+            while place < len(table.media) and table.media[place].startswith(start):
+                yield table.media[place]
+                place += 1

@@ -320,6 +320,17 @@ class TestBucket:
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) >= 1
 
+    def test_a_store_that_became_another_kind_is_503_until_the_next_look(
+        self, serve: Serve, store: BucketStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        publish_release(store, {MEDIUM: medium(SOUND, public=False)})
+        site = serve(store)
+        assert site.ask(MEDIUM).status_code == 302
+
+        monkeypatch.setattr(BucketStore, "locate", TroubledStore.locate)
+
+        assert {site.ask(MEDIUM).status_code for _ in range(3)} <= {200, 503}
+
 
 class TestMounted:
     """The site below a path of another app, and with things of its owner's."""
@@ -347,9 +358,17 @@ class TestMounted:
         async def own(request: Request) -> PlainTextResponse:
             return PlainTextResponse(f"own {request.url.path}")
 
+        async def broken(request: Request) -> PlainTextResponse:
+            raise ZeroDivisionError(request)
+
         app.add_route("/own", own, methods=["POST"])
+        app.add_route("/broken", broken)
         app.add_route("/show", own)
-        with TestClient(app, follow_redirects=False) as client:
+        with TestClient(
+            app, follow_redirects=False, raise_server_exceptions=False
+        ) as client:
+            assert client.get("/broken").status_code == 500
+            assert client.get("/broken").headers["x-release"] == "1"
             assert client.post("/own").text == "own /own"
             assert client.get("/own").status_code == 405
             assert client.get("/own").headers["x-content-type-options"] == "nosniff"
