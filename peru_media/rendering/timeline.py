@@ -105,6 +105,7 @@ def lifetime(
     content: Version, spans: Sequence[Span], calendar: Calendar
 ) -> tuple[Version, ...]:
     """The versions of an address that is there in some spans, and else has ended."""
+    there = any(span.holds(calendar.at) for span in spans)
     edges = {max(calendar.at, span.start) for span in spans}
     edges |= {span.end for span in spans if span.end}
     versions = [
@@ -112,7 +113,7 @@ def lifetime(
         if any(span.holds(edge) for span in spans)
         else ended(edge)
         for edge in edges
-        if edge <= calendar.until
+        if edge <= calendar.until and not (there and edge < calendar.at)
     ]
     return settled(versions, at=calendar.at)
 
