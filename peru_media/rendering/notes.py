@@ -104,8 +104,6 @@ def _cut(html: str, limit: int) -> str:
     used, best = 0, ""
     for piece in _PIECE.finditer(html):
         used += len(piece[0].encode())
-        if used > limit:
-            break
         _nest(parents, piece)
         closing = "".join(f"</{tag}>" for tag in reversed(parents))
         if piece[1] and piece[2] in _BLOCKS and used + len(closing) <= limit:

@@ -32,6 +32,7 @@ PAGE = "https://site.org/show/episode"
         ("![a cat](https://e.org/c.png)", "<p>a cat</p>"),
         ("[a](ftp://e.org)", "<p><a>a</a></p>"),
         ("[a](http://[)", "<p><a>a</a></p>"),
+        ("[a](<http://[x:]>)", "<p><a>a</a></p>"),
         ("<b>raw</b>", "<p>&lt;b&gt;raw&lt;/b&gt;</p>"),
         ("\x00bell\x07", "<p>bell</p>"),
         ("", ""),

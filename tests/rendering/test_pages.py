@@ -156,6 +156,7 @@ def test_a_film_is_watched_with_its_captions() -> None:
     (video,) = page.iter("video")
     (track,) = video.iter("track")
     assert video.get("poster") == make_picture("rich").address
+    assert list(page.iter("img")) == [], "the poster is picture enough"
     assert (track.get("kind"), track.get("srclang")) == ("captions", "en-GB")
     assert track.get("src") == "/personalisation/rich/transcript.vtt"
 
