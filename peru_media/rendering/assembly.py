@@ -280,7 +280,7 @@ def _enclosure(desk: Workshop, chosen: Chosen) -> Enclosure:
         if kept is None:
             msg = f"{chosen.written.path}: neither a recording nor a published copy"
             raise ValueError(msg)
-        return kept
+        return _placed(kept, public=chosen.open)
     master = desk.facts[chosen.medium or ""]
     file_name = f"{chosen.name}.{extension(copied.facts.media_type)}"
     return Enclosure(
@@ -293,6 +293,12 @@ def _enclosure(desk: Workshop, chosen: Chosen) -> Enclosure:
         bit_rate=master.bit_rate,
         pages=master.pages,
     )
+
+
+def _placed(medium: Enclosure, *, public: bool) -> Enclosure:
+    """The same medium, where it may lie now: open to anyone, or held."""
+    rest = medium.key.partition("/")[2]
+    return medium.model_copy(update={"key": f"{'public' if public else 'held'}/{rest}"})
 
 
 def _transcript(desk: Workshop, chosen: Chosen) -> Transcript | None:
