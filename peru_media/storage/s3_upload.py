@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Upload"]
 
 _MOST_PARTS = 10_000  # of S3
+_CHUNK = 256 << 10  # stays in the processor's cache for both hashes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Part:
     number: int
     offset: int
@@ -77,12 +78,13 @@ class Upload:
         whole, parts = hashlib.sha256(), []
         size = max(self.part_size, -(-self.source.size // _MOST_PARTS))
         for number, (offset, length) in enumerate(self.source.spans(size), start=1):
-            data = self.source.read(offset, length)
-            whole.update(data)
-            crc32 = _base64(zlib.crc32(data).to_bytes(4, "big"))
-            parts.append(
-                _Part(number=number, offset=offset, length=length, crc32=crc32)
-            )
+            crc32 = 0
+            for start in range(offset, offset + length, _CHUNK):
+                end = min(start + _CHUNK, offset + length)
+                data = self.source.read(start, end - start)
+                whole.update(data)
+                crc32 = zlib.crc32(data, crc32)
+            parts.append(_Part(number, offset, length, _header(crc32)))
         return whole.hexdigest(), parts
 
     def _send_all(
@@ -113,5 +115,5 @@ class Upload:
         return sent
 
 
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
+def _header(crc32: int) -> str:
+    return base64.b64encode(crc32.to_bytes(4, "big")).decode()
