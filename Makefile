@@ -148,6 +148,7 @@ define FETCH_UV
 uv=$$(command -v uv || echo $(TOOLS)/bin/uv); \
 if [ ! -x "$$uv" ]; then \
   echo 'Setting up (once)...'; \
+  export PIP_ROOT_USER_ACTION=ignore; \
   python3 -m pip --version > /dev/null 2>&1 \
     && python3 -m pip install --quiet --disable-pip-version-check \
          --target $(TOOLS) uv \

@@ -18,7 +18,7 @@ from peru_media.cli.probe import described
 from peru_media.errors import ContentError, MediaError
 from peru_media.model.address import is_slug
 from peru_media.model.advice import AdviceError
-from peru_media.model.facts import FileFacts
+from peru_media.model.facts import FileFacts, FileKind
 from peru_media.model.files import ConsentRecord, ShowFile
 from peru_media.model.moment import local_moment
 from peru_media.model.site import Site, Written
@@ -29,6 +29,8 @@ __all__ = ["verb"]
 
 T = TypeVar("T")
 
+_MEDIA = (FileKind.AUDIO, FileKind.VIDEO, FileKind.PDF)
+_NO_MEDIUM = "It is no recording, film or PDF: is it the right one?"
 _WHEN = "When? draft, now, or a date such as 2026-12-01 09:00"
 
 
@@ -161,8 +163,9 @@ class _Wizard:
         path = audio.absolute()
         with open_maker(self.manners.project.absolute()) as maker:
             facts = maker.facts([path])[path]
-        if facts.fault:
-            msg = f"{audio}: {facts.fault}"
+        fault = facts.fault or ("" if facts.kind in _MEDIA else _NO_MEDIUM)
+        if fault:
+            msg = f"{audio}: {fault}"
             raise MediaError(msg)
         self.manners.tell(f"  {' - '.join(described(facts))}")
         for question in facts.questions:

@@ -125,7 +125,7 @@ class _Publish:
         inputs = fingerprint(self.project.desk.root, files)
         known = None if self.wish.saved else memo.recall(self.project.desk, inputs)
         if known is not None:
-            self._nothing(known)
+            self._nothing(_unchanged(known))
             return None
         settled = files.settled(self.project.desk.clock.now())
         return self._publish(inputs if settled else None)
@@ -222,3 +222,19 @@ def _so_far(desk: Desk, before: int) -> str:
     if live.number == before:
         return ""
     return f"release {live.number} is live; the look from outside was cut off"
+
+
+def _unchanged(known: Published) -> Published:
+    """What was found live by an earlier publish, which may have brought it there."""
+    plan = known.plan
+    episodes = (
+        episode.model_copy(update={"change": "same", "what": ()})
+        for episode in plan.episodes
+        if episode.change != "removed"
+    )
+    shows = (
+        show.model_copy(update={"before": show.after, "removed": 0})
+        for show in plan.shows
+    )
+    update = {"episodes": tuple(episodes), "shows": tuple(shows)}
+    return replace(known, plan=plan.model_copy(update=update))

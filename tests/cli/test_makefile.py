@@ -1,0 +1,122 @@
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from peru_media.reading import read_site
+from tests.projects import tone, write
+from tests.served import PROJECT, own_content
+
+PLAIN = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith(("COVERAGE_", "MAKE", "MFLAGS"))
+}
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """The project as a fresh clone has it: no environment, nothing installed."""
+    root = tmp_path / "clone"
+    root.mkdir()
+    own_content(root)
+    for name in ("Makefile", "pyproject.toml", "uv.lock"):
+        shutil.copy(PROJECT / name, root / name)
+    return root
+
+
+@pytest.fixture
+def ready(clone: Path) -> Path:
+    """The same, with an environment that is up to date: ours."""
+    (clone / ".venv/bin").mkdir(parents=True)
+    ours = Path(sys.executable).parent / "peru-media"
+    (clone / ".venv/bin/peru-media").symlink_to(ours)
+    for stamp in (".runs", ".tests"):
+        (clone / ".venv" / stamp).touch()
+    return clone
+
+
+def _make(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["make", *words],
+        cwd=root,
+        env=PLAIN,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_make_alone_shows_its_help_in_a_fresh_clone(clone: Path) -> None:
+    done = _make(clone)
+
+    assert done.returncode == 0
+    assert "make start " in done.stdout
+    assert "make ends with 2" in done.stdout
+    assert not (clone / ".venv").exists()
+
+
+def test_help_shows_every_target(clone: Path) -> None:
+    targets = re.findall(
+        r"^([a-z][a-z-]*):.*## ", (clone / "Makefile").read_text(), re.MULTILINE
+    )
+
+    out = _make(clone, "help").stdout
+
+    assert [name for name in targets if f"make {name} " not in out] == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '$(touch X) "; id',
+        "`touch X` $$(touch X) ${HOME}",
+        "it's 'quoted' \\ and # more",
+        "$(shell touch X)$(info X)",
+        "Ça va — 🎧",
+        "-x --title",
+    ],
+)
+def test_a_title_is_kept_sign_for_sign_and_never_run(ready: Path, title: str) -> None:
+    done = _make(ready, "new", f"TITLE={title}", "SLUG=nasty")
+
+    assert done.returncode == 0, done.stderr
+    assert not list(ready.rglob("X"))
+    site, _ = read_site(ready)
+    assert site is not None
+    titles = {e.slug: e.value.title for e in site.episodes}
+    assert titles["nasty"] == title.strip()
+
+
+def test_words_reach_the_verbs(ready: Path) -> None:
+    write(ready, {"my recording.mp3": tone(400)})
+    words = ["TITLE=One", "AUDIO=my recording.mp3", "SHOW=personalisation"]
+    words += ["NUMBER=70", "PUBLISH=2026-12-01", "CONTRIBUTOR=c-001"]
+
+    new = _make(ready, "new", *words)
+    probe = _make(ready, "probe", "FILE=my recording.mp3")
+    check = _make(ready, "check", "SLUG=homelessness")
+    plan = _make(ready, "plan", "TARGET=moon")
+
+    assert new.returncode == 0, new.stderr
+    assert "number: 70" in (ready / "episodes/one/episode.md").read_text()
+    assert "audio/mpeg" in probe.stdout
+    assert "1 episode, nothing to put right" in check.stdout
+    assert plan.returncode == 2
+    assert 'no target "moon"' in plan.stderr
+    assert "Error 4" in plan.stderr
+
+
+def test_a_build_a_status_and_the_schemas_are_one_word_away(ready: Path) -> None:
+    for name in ("build", "build", "status", "schema"):
+        assert _make(ready, name).returncode == 0, name
+
+    assert (ready / "build/schema.json").exists()
+    assert _make(ready, "clean").returncode == 0
+    assert not (ready / "build").exists()

@@ -1,0 +1,121 @@
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from peru_media.checks import RULES
+from peru_media.cli.names import contributors, episodes, shows
+from peru_media.cli.verbs import verbs
+from peru_media.reading import MEANINGS
+from tests.cli.conftest import Call
+from tests.projects import write
+
+OWN = Path(__file__).parents[2]
+
+
+def test_probe_tells_the_facts_of_each_file(call: Call, project: Path) -> None:
+    folder = project / "episodes/story-1"
+    files = [str(folder / name) for name in ("audio.mp3", "transcript.vtt")]
+
+    lines = call("probe", "--json", *files).out.splitlines()
+
+    first, second = map(json.loads, lines)
+    assert (first["file"], first["media_type"]) == (files[0], "audio/mpeg")
+    assert first["duration"] == pytest.approx(1, abs=0.05)
+    assert first["size"] == (folder / "audio.mp3").stat().st_size
+    assert second["media_type"] == "text/vtt"
+
+
+def test_probe_speaks_to_people(call: Call, project: Path) -> None:
+    sound = str(OWN / "episodes/fellowship-podcast/audio.mp3")
+    paper = str(OWN / "episodes/rapid-evidence-assessment/review.pdf")
+    picture = str(project / "feeds/stories/cover.png")
+
+    out = call("probe", sound, paper, picture).out
+
+    assert "audio/mpeg, 4 min 1" in out
+    assert "mono" in out
+    assert "title: Stand-in: fellowship-podcast" in out
+    assert "application/pdf" in out
+    assert "2 pages" in out
+    assert "1400 x 1400 RGB" in out
+
+
+def test_probe_of_a_chaptered_copy_shows_its_chapters(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    copies = list((project / ".peru-media/copies").glob("*.mp3"))
+
+    assert call("probe", str(copies[0])).code == 0
+
+
+def test_probe_of_a_broken_file_is_3_with_a_sentence(
+    call: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.mp3").touch()
+
+    called = call("probe", str(tmp_path / "empty.mp3"))
+
+    assert called.code == 3
+    assert called.out.strip().endswith(".")
+    assert "empty.mp3: " in called.out
+
+
+@pytest.mark.parametrize(
+    "name", ["site.yaml", "show.md", "episode.md", "contributor.yaml", "withdrawn.yaml"]
+)
+def test_schema_prints_one_file_or_all(call: Call, name: str) -> None:
+    one = json.loads(call("schema", name).out)
+
+    assert one["type"] == "object"
+    assert json.loads(call("schema").out)[name] == one
+    assert call("schema", name, "--json").json["files"] == {name: one}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_can_be_explained(call: Call, rule: object) -> None:
+    code = getattr(rule, "code", "")
+
+    called = call("explain", code.lower())
+
+    assert called.code == 0
+    assert called.out.startswith(code)
+    assert all(word in called.out for word in ("why", "to mend it", "source"))
+
+
+def test_a_safety_rule_says_that_it_refuses(call: Call) -> None:
+    code = next(rule.code for rule in RULES if rule.safety)
+
+    assert "refuses a publish for safety" in call("explain", code).out
+    assert call("explain", code, "--json").json["safety"] is True
+
+
+@pytest.mark.parametrize("code", MEANINGS)
+def test_every_fault_of_form_can_be_explained(call: Call, code: str) -> None:
+    assert MEANINGS[code] in call("explain", code).out
+
+
+def test_explain_lists_every_code(call: Call) -> None:
+    out = call("explain").out
+
+    assert all(rule.code in out for rule in RULES)
+    assert all(code in out for code in MEANINGS)
+    assert call("explain", "E999").code == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_gets_its_script(call: Call, shell: str) -> None:
+    assert "_PERU_MEDIA_COMPLETE" in call("completion", shell).out
+
+
+def test_names_are_completed(project: Path) -> None:
+    write(project, {"feeds/contributors/c-017.yaml": ""})
+    context = click.Context(verbs)
+    context.params["project"] = str(project)
+    param = click.Option(["--x"])
+
+    assert episodes(context, param, "story-2") == ["story-2"]
+    assert shows(context, param, "") == ["stories"]
+    assert contributors(context, param, "c-0") == ["c-017"]

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+from tests.cli.calls import edit
+from tests.cli.conftest import Call
+
+FIRST, SECOND = "episodes/story-1/episode.md", "episodes/story-2/episode.md"
+
+
+def _states(call: Call) -> dict[str, str]:
+    return {
+        one["slug"]: one["state"] for one in call("status", "--json").json["episodes"]
+    }
+
+
+def test_before_the_first_publish_everything_is_new_or_a_draft(
+    call: Call, project: Path
+) -> None:
+    edit(project / FIRST, "2026-03-03 09:00", "draft")
+
+    called = call("status")
+
+    assert "nothing is published there yet" in called.out
+    assert _states(call) == {"story-1": "draft", "story-2": "new"}
+    assert "1 change to publish.   Next: make plan" in called.out
+
+
+def test_each_episode_says_what_it_is(call: Call, project: Path) -> None:
+    edit(project / FIRST, "2026-03-03", "2999-03-03")
+    call("publish", "--yes")
+    assert _states(call) == {"story-1": "scheduled", "story-2": "published"}
+    assert "What is published is what the files say." in call("status").out
+
+    edit(project / SECOND, "title: Story 2", "title: Another")
+    assert _states(call)["story-2"] == "changed"
+    called = call("status")
+    assert "release 1, " in called.out
+    assert "Tue 03 Mar 2026 09:00 Europe/London" in called.out
+    assert "stories / 2" in called.out
+
+
+def test_what_is_out_and_not_here_any_more_is_told(call: Call, project: Path) -> None:
+    call("publish", "--yes")
+    (project / FIRST).unlink()
+    edit(project / SECOND, "2026-03-03 09:00", "draft")
+
+    assert _states(call) == {"story-1": "removed", "story-2": "removed"}
+    refused = call("status")
+    assert refused.code == 0
+    assert "the feed of Stories would be empty" in refused.out
+
+
+def test_with_errors_the_table_is_there_all_the_same(call: Call, project: Path) -> None:
+    (project / "episodes/story-1/transcript.vtt").unlink()
+
+    called = call("status")
+
+    assert called.code == 0
+    assert "stories / 1" in called.out
+    assert "1 error" in called.out
+    assert "Next: make check" in called.out

@@ -1,0 +1,127 @@
+"""What README, docs and Makefile say is true: it is run, or looked up."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import peru_media
+from peru_media.cli.verbs import VERBS
+from peru_media.reading import read_site
+from scripts.cli_reference import PLACE, reference
+from tests.projects import write
+from tests.served import PROJECT, own_content
+
+DOCUMENTS = sorted([PROJECT / "README.md", *(PROJECT / "docs").rglob("*.md")])
+README = (PROJECT / "README.md").read_text()
+MAKEFILE = (PROJECT / "Makefile").read_text()
+TARGETS = dict(
+    re.findall(r"^([a-z][a-z-]*):[^=\n]*?(?:## (.*))?$", MAKEFILE, re.MULTILINE)
+)
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def _words(pattern: str) -> list[tuple[str, str]]:
+    """Every use of a command in the documents, by document."""
+    return [
+        (path.name, word)
+        for path in DOCUMENTS
+        for word in sorted(set(re.findall(pattern, path.read_text())))
+    ]
+
+
+@pytest.mark.parametrize(("document", "name"), _words(r"(?:`|^|\$ )make ([a-z]+)"))
+def test_every_make_in_the_documents_is_a_target(document: str, name: str) -> None:
+    assert name in TARGETS, document
+
+
+@pytest.mark.parametrize(("document", "name"), _words(r"peru-media ([a-z]+)\b"))
+def test_every_verb_in_the_documents_is_a_verb(document: str, name: str) -> None:
+    assert name in VERBS, document
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_target_says_what_it_does(name: str) -> None:
+    assert TARGETS[name]
+
+
+def test_every_target_is_phony() -> None:
+    phony = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+
+    assert set(" ".join(phony).split()) == set(TARGETS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_in_the_documents(verb: str) -> None:
+    assert f"## peru-media {verb}\n" in PLACE.read_text()
+
+
+def test_the_reference_is_what_the_commands_say() -> None:
+    assert PLACE.read_text() == reference(), "make golden, and read the difference"
+
+
+@pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT))
+)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", document.read_text())
+
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path) -> None:
+    own_content(tmp_path)
+    (code,) = _blocks("python")
+    script = tmp_path / "ten_lines.py"
+    script.write_text(code + "print(type(app).__mro__)\n")
+
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("release 1 holds 6 episodes\n")
+    assert "starlette.applications.Starlette" in done.stdout
+    assert len([line for line in code.splitlines() if line]) <= 10
+
+
+def test_the_episode_of_the_readme_is_an_episode(tmp_path: Path) -> None:
+    own_content(tmp_path)
+    episode, _ = _blocks("yaml")
+    write(tmp_path, {"episodes/finding-my-feet/episode.md": episode})
+
+    site, problems = read_site(tmp_path)
+
+    assert problems == ()
+    assert site is not None
+    assert "finding-my-feet" in {one.slug for one in site.episodes}
+
+
+def test_the_bucket_of_the_readme_is_a_target(tmp_path: Path) -> None:
+    own_content(tmp_path)
+    _, targets = _blocks("yaml")
+    page = (tmp_path / "feeds/site.yaml").read_text()
+    write(tmp_path, {"feeds/site.yaml": page[: page.index("targets:")] + targets})
+
+    site, problems = read_site(tmp_path)
+
+    assert problems == ()
+    assert site is not None
+    assert site.site.value.targets["production"].store == "s3://example-bucket/media"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    told = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
+
+    assert told == peru_media.__version__
+    assert f"## [{told}] - " in (PROJECT / "CHANGELOG.md").read_text()
