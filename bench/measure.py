@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 __all__ = [
     "Load",
@@ -22,9 +23,14 @@ __all__ = [
     "in_turn",
     "load",
     "memory",
+    "p99",
+    "rate",
     "ratio",
     "running",
 ]
+
+
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -48,13 +54,18 @@ class Scoreboard:
 
 @dataclass(frozen=True)
 class Load:
-    """What one run of wrk saw: requests a second, and latencies in milliseconds."""
+    """What one run of wrk saw: requests a second, and latencies in milliseconds.
+
+    ``cost`` is what a request took of the server's processor, in microseconds: it
+    hardly depends on what else the machine does, and says whether a rate does.
+    """
 
     rate: float
     median: float
     p99: float
     slowest: float
     failed: int
+    cost: float = 0.0
 
 
 _MS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
@@ -67,50 +78,65 @@ def load(
     seconds: int = 3,
     connections: int = 64,
     script: Path | None = None,
-    cpu: int = 1,
+    pid: int | None = None,
 ) -> Load:
-    """Ask a server as fast as it answers, from one other processor."""
-    command = ["taskset", "-c", str(cpu), "wrk", "-t1", f"-c{connections}"]
+    """Ask a server as fast as it answers, from the second processor."""
+    command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}"]
     command += [f"-d{seconds}s", "--latency", "--timeout", "10s"]
     for name, value in (headers or {}).items():
         command += ["-H", f"{name}: {value}"]
     command += ["-s", str(script)] if script else []
+    before = _processor(pid)
     done = subprocess.run(
         [*command, url], capture_output=True, text=True, check=True, timeout=120
     )
-    return _parsed(done.stdout)
+    return _parsed(done.stdout, spent=_processor(pid) - before)
 
 
-def _parsed(text: str) -> Load:
-    def spent(pattern: str) -> float:
+def _parsed(text: str, *, spent: float) -> Load:
+    def late(pattern: str) -> float:
         found = re.search(rf"{pattern}([\d.]+)(us|ms|s|m)\b", text)
         if found is None:
-            raise SystemExit(f"wrk said nothing of {pattern!r}:\n{text}")
+            msg = f"wrk said nothing of {pattern!r}:\n{text}"
+            raise SystemExit(msg)
         return float(found[1]) * _MS[found[2]]
 
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
+    count = re.search(r"(\d+) requests in", text)
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     return Load(
         rate=float(rate[1]) if rate else 0.0,
-        median=spent(r"50%\s+"),
-        p99=spent(r"99%\s+"),
-        slowest=spent(r"Latency\s+\S+\s+\S+\s+"),
+        median=late(r"50%\s+"),
+        p99=late(r"99%\s+"),
+        slowest=late(r"Latency\s+\S+\s+\S+\s+"),
         failed=int(failed[1]) if failed else 0,
+        cost=spent * 1e6 / max(1, int(count[1])) if count else 0.0,
     )
 
 
 def in_turn(
-    sides: Mapping[str, Callable[[], Load]], *, rounds: int
+    sides: Mapping[str, _T], measure: Callable[[_T], Load], *, rounds: int
 ) -> dict[str, list[Load]]:
     """Measure every side once a round, so that a noisy minute hits all alike."""
     seen: dict[str, list[Load]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, side in sides.items():
-            one = side()
+            one = measure(side)
             if one.failed:
-                raise SystemExit(f"{name}: {one.failed} answers were errors")
+                msg = f"{name}: {one.failed} answers were errors"
+                raise SystemExit(msg)
             seen[name].append(one)
     return seen
+
+
+def rate(one: Load) -> float:
+    """Requests a second."""
+    return one.rate
+
+
+def p99(one: Load) -> float:
+    """The time within which 99 of 100 requests were answered, milliseconds."""
+    return one.p99
 
 
 def ratio(
@@ -159,7 +185,8 @@ def _await(process: "subprocess.Popen[bytes]", port: int) -> None:
             time.sleep(0.05)
         else:
             return
-    raise SystemExit(f"no server came up: {process.args!r}")
+    msg = f"no server came up: {process.args!r}"
+    raise SystemExit(msg)
 
 
 def memory(pid: int) -> int:
@@ -167,9 +194,18 @@ def memory(pid: int) -> int:
     total = 0
     for one in _family(pid):
         text = Path(f"/proc/{one}/smaps_rollup").read_text()
-        held = re.findall(r"^(?:Private_\w+|Anonymous):\s+(\d+) kB", text, re.M)
+        held = re.findall(r"^(?:Private_\w+|Anonymous):\s+(\d+) kB", text, re.MULTILINE)
         total += max(map(int, held)) * 1024 if held else 0
     return total
+
+
+def _processor(pid: int | None) -> float:
+    """Seconds of processor that a process and its children have used."""
+    ticks = 0
+    for one in _family(pid) if pid else ():
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _family(pid: int) -> Iterator[int]:
