@@ -1,4 +1,4 @@
-"""Run the benches: ``python -m bench [serving] [starting] [publishing] [uploading]``."""
+"""Run the benches: ``python -m bench``, or some of them by name."""
 
 import importlib
 import sys

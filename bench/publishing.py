@@ -28,7 +28,12 @@ def wall(work: Callable[[], None]) -> float:
 
 def run(command: tuple[str, ...], *, cwd: Path, env: dict[str, str]) -> str:
     done = subprocess.run(
-        command, cwd=cwd, env={**os.environ, **env}, capture_output=True, text=True
+        command,
+        cwd=cwd,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         msg = f"{command} ended with {done.returncode}: {done.stderr[-2000:]}"
