@@ -167,10 +167,10 @@ def _scale(head: bytes) -> tuple[int, int]:
 
 def _sum_of_samples(stts: bytes) -> int:
     """Add up the durations of all samples."""
+    end = min(8 + 8 * int.from_bytes(stts[4:8]), len(stts))
     return sum(
         int.from_bytes(stts[at : at + 4]) * int.from_bytes(stts[at + 4 : at + 8])
-        for at in range(8, 8 + 8 * int.from_bytes(stts[4:8]), 8)
-        if at < len(stts)
+        for at in range(8, end, 8)
     )
 
 

@@ -25,7 +25,10 @@ _CALLS = {
     "x86_64": (0xC000003E, (41, 42, 59, 322, 101, 425)),
     "aarch64": (0xC00000B7, (198, 203, 221, 281, 117, 425)),
 }
-_REFUSED_EVENTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")
+_REFUSED_EVENTS = {
+    "os.exec", "os.fork", "os.posix_spawn", "os.system", "socket.__new__",
+    "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen",
+}  # fmt: skip
 
 
 def confine(*, memory: int) -> None:
@@ -50,7 +53,7 @@ def allow_seconds(seconds: int) -> None:
 
 
 def _refuse(event: str, _: tuple[object, ...]) -> None:
-    if event.startswith(_REFUSED_EVENTS):
+    if event in _REFUSED_EVENTS:
         _deny(event)
 
 

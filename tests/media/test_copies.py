@@ -6,7 +6,9 @@ import pytest
 from mutagen import apev2, mp4
 
 from peru_media.errors import MediaError
+from peru_media.media.copies import make_copy, make_picture
 from peru_media.media.maker import Maker
+from peru_media.media.pictures import clean_picture
 from peru_media.model.facts import ChapterMark, CopyRecipe, CopyTags, made_from
 from tests.media import samples
 from tests.media.samples import ID3, packets, sound
@@ -41,6 +43,15 @@ def sha256(path: Path) -> str:
 def recipe(path: Path, media_type: str = "audio/mpeg", **more: Any) -> CopyRecipe:
     fields = {"tags": TAGS, "master_sha256": sha256(path)} | more
     return CopyRecipe(master=str(path), media_type=media_type, **fields)
+
+
+def made_here(asked: CopyRecipe, folder: Path) -> bytes:
+    """The same copy, made without a child: it must be the same bytes."""
+    out = folder / "here.part"
+    fields = asked.model_dump(mode="json", exclude_none=True)
+    told = make_copy({"recipe": fields, "out": str(out)})
+    assert told == {"size": out.stat().st_size}
+    return out.read_bytes()
 
 
 def leaky(path: Path) -> Path:
@@ -113,8 +124,10 @@ def test_a_copy_from_a_file_with_tags_inside_plays_every_frame(
 
 
 def test_a_copy_says_what_the_recipe_says(maker: Maker, tmp_path: Path) -> None:
-    copy = maker.copy(recipe(sound(tmp_path / "a.mp3")))
+    asked = recipe(sound(tmp_path / "a.mp3"))
+    copy = maker.copy(asked)
 
+    assert made_here(asked, tmp_path) == copy.read_bytes()
     tag = ID3.ID3(copy)
     assert tag.version == (2, 3, 0)
     told = {key: str(tag[key]) for key in tag if key[0] in "TW"}
@@ -175,7 +188,9 @@ def embedded(maker: Maker, folder: Path, data: bytes) -> Any:
     asked = recipe(
         sound(folder / "a.mp3"), cover=str(cover), cover_sha256=sha256(cover)
     )
-    [picture] = ID3.ID3(maker.copy(asked)).getall("APIC")
+    copy = maker.copy(asked)
+    assert made_here(asked, folder) == copy.read_bytes()
+    [picture] = ID3.ID3(copy).getall("APIC")
     return picture
 
 
@@ -267,8 +282,7 @@ def test_other_sound_and_film_keeps_its_packets_and_loses_its_tags(
     assert facts.duration == pytest.approx(samples.decoded_seconds(master), abs=0.05)
     if media_type != "audio/aac":
         assert facts.tags["title"] == ("The night train",)
-    with Maker(cache={}, copies=tmp_path / "other", workers=1) as other:
-        assert other.copy(asked).read_bytes() == copy.read_bytes()
+    assert made_here(asked, tmp_path) == copy.read_bytes()
 
 
 def test_chapters_go_into_an_m4a(maker: Maker, tmp_path: Path) -> None:
@@ -277,8 +291,10 @@ def test_chapters_go_into_an_m4a(maker: Maker, tmp_path: Path) -> None:
         update={"chapters": (TAGS.chapters[0], ChapterMark(start=1, title="Two"))}
     )
 
-    copy = maker.copy(recipe(master, "audio/x-m4a", tags=tags))
+    asked = recipe(master, "audio/x-m4a", tags=tags)
+    copy = maker.copy(asked)
 
+    assert made_here(asked, tmp_path) == copy.read_bytes()
     marks = maker.facts([copy])[copy].chapters
     assert [(mark.start, mark.title) for mark in marks] == [(0, "Welcome"), (1, "Two")]
     assert marks[1].end == pytest.approx(2, abs=0.05)
@@ -312,8 +328,7 @@ def test_a_pdf_loses_its_author_scripts_and_attachments(
     assert (facts.pages, facts.title) == (2, "A rapid review")
     assert (facts.language, facts.tagged, facts.tags) == ("en-GB", True, {})
     assert "note" in after
-    with Maker(cache={}, copies=tmp_path / "other", workers=1) as other:
-        assert other.copy(asked).read_bytes() == copy.read_bytes()
+    assert made_here(asked, tmp_path) == copy.read_bytes()
 
 
 def test_a_plain_pdf_is_copied_too(maker: Maker, tmp_path: Path) -> None:
@@ -340,8 +355,12 @@ def test_what_cannot_be_copied_says_why_and_leaves_nothing(
     master = tmp_path / "master.bin"
     master.write_bytes(content)
 
+    asked = recipe(master, media_type)
     with pytest.raises(MediaError, match=sentence) as caught:
-        maker.copy(recipe(master, media_type))
+        maker.copy(asked)
+    if media_type != "audio/x-strange":
+        with pytest.raises(MediaError, match=sentence):
+            made_here(asked, tmp_path)
 
     assert str(caught.value).startswith(str(master))
     assert list((tmp_path / "copies").glob("*")) == []
@@ -350,8 +369,10 @@ def test_what_cannot_be_copied_says_why_and_leaves_nothing(
 def test_a_master_that_changed_is_not_copied(maker: Maker, tmp_path: Path) -> None:
     master = sound(tmp_path / "a.mp3")
 
-    with pytest.raises(MediaError, match="It changed while it was being published"):
-        maker.copy(recipe(master, master_sha256="0" * 64))
+    asked = recipe(master, master_sha256="0" * 64)
+    for make in (maker.copy, lambda changed: made_here(changed, tmp_path)):
+        with pytest.raises(MediaError, match="It changed while it was being published"):
+            make(asked)
 
 
 def test_a_missing_master_says_so(maker: Maker, tmp_path: Path) -> None:
@@ -382,8 +403,9 @@ def test_a_published_picture_has_no_exif_and_the_same_size(
     assert (picture.width, picture.height) == (40, 30)
     assert made.suffix == {"JPEG": ".jpg", "PNG": ".png"}[form]
     assert maker.picture(path) == made
-    with Maker(cache={}, copies=tmp_path / "other", workers=1) as other:
-        assert other.picture(path).read_bytes() == made.read_bytes()
+    here = tmp_path / "here.part"
+    make_picture({"path": path, "sha256": sha256(path), "out": here})
+    assert here.read_bytes() == made.read_bytes()
 
 
 def test_a_picture_is_turned_as_its_camera_meant_it(
@@ -412,6 +434,8 @@ def test_colours_end_in_srgb_whatever_they_came_in(
     picture = maker.facts([made])[made].picture
     assert picture
     assert picture.mode == ("RGB" if mode == "CMYK" else mode)
+    with path.open("rb") as file:
+        assert clean_picture(file) == made.read_bytes()
     assert b"ICC_PROFILE" not in made.read_bytes()
     assert b"iCCP" not in made.read_bytes()
 

@@ -134,7 +134,8 @@ TRAILERS = {
     "ape-before-id3v1": b"itemitem" + APE_FOOTER + bytes(12) + ID3V1,
     "lyrics3": b"LYRICSBEGINla la laLYRICSEND",
     "lyrics3-v2": b"LYRICSBEGINLYR00002la000021LYRICS200",
-    "id3v2.4": samples.id3_block(b"abc", version=4) + b"3DI\4\0\0" + samples.synchsafe(3),
+    "id3v2.4": samples.id3_block(b"abc", version=4)
+    + b"3DI\4\0\0" + samples.synchsafe(3),
 }  # fmt: skip
 
 

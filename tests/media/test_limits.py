@@ -1,7 +1,6 @@
 """What a child gave up it cannot have back; each case runs in its own process."""
 
 import multiprocessing
-import os
 import resource
 import signal
 import socket
@@ -22,7 +21,7 @@ def memory() -> None:
     try:
         bytes(MEMORY)
     except MemoryError:
-        os._exit(DONE)
+        sys.exit(DONE)
 
 
 def network() -> None:
@@ -30,7 +29,7 @@ def network() -> None:
     try:
         socket.socket()
     except PermissionError:
-        os._exit(DONE)
+        sys.exit(DONE)
 
 
 def network_below_python() -> None:
@@ -39,7 +38,7 @@ def network_below_python() -> None:
     confine(memory=MEMORY)
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.socket(2, 1, 0) == -1 and ctypes.get_errno() == 13:
-        os._exit(DONE)
+        sys.exit(DONE)
 
 
 def programs() -> None:
@@ -47,7 +46,7 @@ def programs() -> None:
     try:
         subprocess.run([sys.executable, "-c", ""], check=False)
     except PermissionError:
-        os._exit(DONE)
+        sys.exit(DONE)
 
 
 def programs_below_python() -> None:
@@ -56,13 +55,13 @@ def programs_below_python() -> None:
     confine(memory=MEMORY)
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.execv(b"/bin/true", None) == -1 and ctypes.get_errno() == 13:
-        os._exit(DONE)
+        sys.exit(DONE)
 
 
 def core_dumps() -> None:
     confine(memory=MEMORY)
     if resource.getrlimit(resource.RLIMIT_CORE) == (0, 0):
-        os._exit(DONE)
+        sys.exit(DONE)
 
 
 def time_without_end() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from mutagen import flac
+from mutagen import apev2, flac, mp4, wave
 
 from peru_media.media.probe import facts_of, identify
 from peru_media.model.facts import FileFacts
@@ -13,7 +13,10 @@ from tests.media import samples
 from tests.media.samples import ID3, NO_HEADER, VARIABLE, decoded_seconds, sound
 
 Make = Callable[[Path], Path]
+APE: Any = apev2
 FLAC: Any = flac
+MP4: Any = mp4
+WAVE: Any = wave
 
 SOUNDS: dict[str, tuple[Make, str, str]] = {
     "constant.mp3": (sound, "audio/mpeg", "mp3"),
@@ -454,3 +457,82 @@ def test_vorbis_comments_hold_chapters_and_a_cover(tmp_path: Path) -> None:
     assert facts.chapters[0].url == "https://example.org/1"
     assert facts.cover
     assert facts.tags["track"] == ("3",)
+
+
+def test_mp4_tags_of_every_shape_are_read(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.m4a", "aac", form="ipod")
+    made = MP4.MP4(path)
+    made["trkn"] = [(3, 9)]
+    made["disk"] = [(1, 0)]
+    made["cpil"] = True
+    made["----:com.apple.iTunes:guid"] = [b"g-1"]
+    made["covr"] = [MP4.MP4Cover(samples.picture("PNG"))]
+    made.save()
+
+    facts = probed(path)
+
+    assert facts.tags["track"] == ("3/9",)
+    assert facts.tags["disc"] == ("1",)
+    assert facts.tags["----:com.apple.iTunes:guid"] == ("g-1",)
+    assert facts.cover
+    assert facts.cover.media_type == "image/png"
+
+
+def test_mp3_in_an_mp4_is_told(tmp_path: Path) -> None:
+    assert probed(sound(tmp_path / "a.mp4")).codec == "mp3"
+
+
+def test_ape_tags_of_an_mp3_are_read_where_id3_is_silent(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.mp3", container={"id3v2_version": "0"})
+    tag = APE.APEv2()
+    tag["Artist"] = ["Ann", "Ben"]
+    tag["Cover"] = APE.APEValue(b"\0", APE.BINARY)
+    tag.save(path)
+
+    assert probed(path).tags == {"artist": ("Ann", "Ben")}
+
+
+def test_wav_texts_of_every_kind_are_read(tmp_path: Path) -> None:
+    path = sound(
+        tmp_path / "a.wav",
+        "pcm_s16le",
+        tags={"title": "T", "description": "field", "originator": "Jane"},
+        container={"write_bext": "1"},
+    )
+    made = WAVE.WAVE(path)
+    made.add_tags()
+    made["TPE1"] = ID3.TPE1(text="Ann")
+    made.save()
+
+    tags = probed(path).tags
+
+    assert tags["title"] == ("T",)
+    assert tags["bext:description"] == ("field",)
+    assert tags["bext:originator"] == ("Jane",)
+    assert tags["artist"] == ("Ann",)
+
+
+def test_texts_without_end_are_cut(tmp_path: Path) -> None:
+    frames = [ID3.TXXX(desc=f"n{at}", text="x" * 30_000) for at in range(60)]
+    path = samples.tagged(sound(tmp_path / "a.mp3"), *frames)
+
+    tags = probed(path).tags
+
+    assert 20 <= len(tags) <= 30
+    assert max(len(value) for values in tags.values() for value in values) == 20_000
+
+
+def test_a_huge_ogg_comment_is_refused_unread(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.opus", "libopus", rate=48000)
+    data = path.read_bytes()
+    page = b"OggS\0\0" + bytes(20) + b"\xff" + b"\xff" * 255 + bytes(255 * 255)
+    path.write_bytes(data[: data.index(b"OggS", 4)] + page * 260)
+
+    assert "Its tag block is over 16 MB" in (probed(path).fault or "")
+
+
+def test_raw_aac_without_a_whole_frame_has_no_sound(tmp_path: Path) -> None:
+    path = tmp_path / "a.aac"
+    path.write_bytes(b"\xff\xf1\x50\x80\x40\x00\x1c" + bytes(505) + b"\xff")
+
+    assert probed(path).fault
