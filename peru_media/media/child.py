@@ -19,7 +19,7 @@ Request = dict[str, Any]
 
 _BLOCK = 1 << 18
 _LONGEST_REPLY = 8 << 20
-_AHEAD = 4
+_AHEAD = 8
 _AHEAD_BYTES = 16 << 10
 _START_SECONDS = 30.0
 _STOP_SECONDS = 2.0

@@ -191,7 +191,7 @@ class Maker:
 def _look(path: Path) -> Fingerprint | str:
     """How a file looks from outside, or why it cannot be looked at."""
     try:
-        looked = path.stat()
+        looked = os.stat(path)  # noqa: PTH116 - asked of every file, and twice as fast
     except (OSError, ValueError) as error:
         return f"It cannot be read ({getattr(error, 'strerror', None) or error})."
     if not stat.S_ISREG(looked.st_mode):

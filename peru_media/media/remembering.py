@@ -44,17 +44,19 @@ class Memory:
 
     def recall(self, prints: dict[Path, Fingerprint]) -> dict[Path, FileFacts]:
         """Give the facts of those files that are as they were."""
-        known = self._known
-        new = [path for path, mark in prints.items() if _differs(known, path, mark)]
-        for path, entry in self._stored(new).items():
-            facts = _parsed(entry, prints[path])
+        found, new = {}, []
+        for path, mark in prints.items():
+            entry = self._known.get(path)
+            if entry is not None and entry[0] == mark:
+                found[path] = entry[1]
+            else:
+                new.append(path)
+        for path, stored in self._stored(new).items():
+            facts = _parsed(stored, prints[path])
             if facts:
-                known[path] = prints[path], facts
-        return {
-            path: known[path][1]
-            for path, mark in prints.items()
-            if not _differs(known, path, mark)
-        }
+                self._known[path] = prints[path], facts
+                found[path] = facts
+        return found
 
     def keep(
         self,
@@ -80,7 +82,7 @@ class Memory:
         }
         self._known |= {path: (prints[path], facts) for path, facts in settled.items()}
         entries = {
-            _key(path): _mark(prints[path]) + facts.model_dump_json().encode()
+            _key(path): _mark(prints[path]) + _json(facts)
             for path, facts in settled.items()
         }
         if isinstance(self._cache, _Batched):
@@ -99,19 +101,17 @@ class Memory:
         return {path: found[key] for path, key in keys.items() if key in found}
 
 
-def _differs(
-    known: dict[Path, tuple[Fingerprint, FileFacts]], path: Path, mark: Fingerprint
-) -> bool:
-    entry = known.get(path)
-    return entry is None or entry[0] != mark
-
-
 def _key(path: Path) -> str:
     return f"facts:{path}"
 
 
 def _mark(mark: Fingerprint) -> bytes:
     return f"{_FORMAT} {' '.join(map(str, mark))}\n".encode()
+
+
+def _json(facts: FileFacts) -> bytes:
+    """As short as it can be: it is read far more often than written."""
+    return facts.model_dump_json(exclude_defaults=True).encode()
 
 
 def _parsed(entry: bytes, mark: Fingerprint) -> FileFacts | None:
