@@ -1,6 +1,7 @@
 """The first publish of an episode writes its moment in place of ``now``."""
 
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,11 +11,14 @@ from peru_media.errors import ContentError
 from peru_media.model.advice import AdviceError
 from peru_media.model.files import EpisodeFile
 from peru_media.model.moment import local_moment
+from peru_media.model.problem import Place
 from peru_media.model.site import Site, Written
 from peru_media.model.source import Source
 from peru_media.reading import replace_scalar
 
 __all__ = ["as_written", "settle_moments"]
+
+_NOW = re.compile(rb"""publish\s*:\s*["']?now\b""")
 
 
 def settle_moments(manners: Manners, site: Site, source: Source, root: Path) -> int:
@@ -54,13 +58,23 @@ def _offset(local: datetime) -> str:
     return f"{digits[:3]}:{digits[3:5]}"
 
 
+def _edited(path: Path, place: Place, text: str) -> bytes | None:
+    """The file with its one line changed; None where that line is another by now."""
+    try:
+        content = path.read_bytes()
+        if not _NOW.match(content.splitlines()[place.line - 1]):
+            return None
+        return replace_scalar(content, place, text)
+    except (ContentError, IndexError, OSError):
+        return None
+
+
 def _settle(
     manners: Manners, root: Path, episode: Written[EpisodeFile], text: str
 ) -> None:
     path = root / episode.path
-    try:
-        edited = replace_scalar(path.read_bytes(), episode.place("publish"), text)
-    except (ContentError, OSError):
+    edited = _edited(path, episode.place("publish"), text)
+    if edited is None:
         manners.tell(
             f"{episode.path} changed while it was published: "
             f"write publish: {text} there"

@@ -37,7 +37,7 @@ def verb(
     with opened(manners, target, base_url=base_url) as project:
         site, read = project.site()
         prepared = prepare(site, project.desk, read=read)
-        remember(project, prepared.live)
+        remember(project, prepared.live.root)
     for line in listed(serious(prepared.problems)):
         manners.tell(line)
     for line in drawn(prepared, zone=ZoneInfo(project.settings.timezone)):

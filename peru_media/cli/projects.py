@@ -104,11 +104,11 @@ def known_place(target: Target) -> Path:
     return target.root / WORK / f"live-{target.name}.json"
 
 
-def remember(project: Opened, live: Live) -> None:
+def remember(project: Opened, root: Root | None) -> None:
     """Keep what a bucket showed as live, for checks without network."""
-    if project.target.folder is not None or live.root is None:
+    if project.target.folder is not None or root is None:
         return
     place = known_place(project.target)
     draft = place.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(live.root.to_bytes())
+    draft.write_bytes(root.to_bytes())
     draft.replace(place)

@@ -19,6 +19,7 @@ from peru_media.cli.moments import settle_moments
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.cli.reports import addresses, fields, outside
 from peru_media.errors import SettingsError, StoreError
+from peru_media.model.release import Root
 from peru_media.planning import Plan
 from peru_media.ports import Progress
 from peru_media.publishing import memo
@@ -144,7 +145,7 @@ class _Publish:
             self.manners.tell("Nothing was published.")
             return None
         published = self._send(prepared)
-        remember(self.project, prepared.live)
+        remember(self.project, _root(prepared, desk))
         edited = settle_moments(self.manners, site, prepared.build.source, desk.root)
         if inputs and not edited:
             memo.remember(desk, inputs, prepared, published)
@@ -211,6 +212,13 @@ class _Publish:
     @property
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.project.settings.timezone)
+
+
+def _root(prepared: Prepared, desk: Desk) -> Root | None:
+    """The root of what is live after a publish."""
+    if prepared.plan.nothing:
+        return prepared.live.root
+    return prepared.build.root(prepared.live, by=desk.by)
 
 
 def _so_far(desk: Desk, before: int) -> str:

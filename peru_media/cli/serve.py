@@ -85,7 +85,8 @@ def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
         manners.tell(f"Nothing is published in {target.field.store} yet: make publish")
         manners.answer(address=f"http://{here}/", release=0, feeds=[])
         return
-    home, feeds = live.root.base_url, _feeds(live)
+    home = live.root.base_url
+    feeds = _feeds(live, home)
     manners.answer(
         address=f"http://{here}/", release=live.number, home=f"{home}/", feeds=feeds
     )
@@ -117,10 +118,8 @@ def _live(target: Target) -> Live | None:
         return None
 
 
-def _feeds(live: Live) -> list[str]:
+def _feeds(live: Live, base_url: str) -> list[str]:
     """Addresses of the shows' feeds that are there now."""
-    if live.root is None:
-        return []
     now = SystemClock().now()
     paths = {
         f"/{name}/feed.xml": table.get(f"/{name}/feed.xml", ())
@@ -128,4 +127,4 @@ def _feeds(live: Live) -> list[str]:
     }
     held = {path: version_at(versions, now) for path, versions in paths.items()}
     there = [path for path, version in held.items() if version and version.key]
-    return [live.root.base_url + path for path in sorted(there)]
+    return [base_url + path for path in sorted(there)]

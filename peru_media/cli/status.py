@@ -38,7 +38,7 @@ def verb(manners: Manners, *, target: str) -> None:
     with opened(manners, target) as project:
         site, _ = project.site()
         live = read_live(project.desk.store, project.desk.cache)
-        remember(project, live)
+        remember(project, live.root)
         prepared, hindrance = _planned(project)
         now = project.desk.clock.now()
     rows = list(_rows(site, live, prepared, now))

@@ -1,5 +1,6 @@
 import hashlib
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 
 from peru_media.cli.moments import as_written
 from peru_media.model.moment import local_moment
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.publishing import Prepared, Published, publish
 from tests.cli.calls import age, at_terminal, edit
 from tests.cli.conftest import Call
 from tests.served import free_port, run, serving
@@ -201,3 +204,54 @@ def test_bars_are_drawn_at_a_terminal(project: Path) -> None:
 
     assert code == 0
     assert all(word in screen for word in ("copies", "media", "pages", "feeds"))
+
+
+@pytest.mark.parametrize(
+    ("done", "lost", "sentence"),
+    [
+        (False, False, "nothing was published; run make publish to go on"),
+        (True, False, "release 1 is live; the look from outside was cut off"),
+        (True, True, "whether it was published is not known: run make status"),
+    ],
+)
+def test_control_c_says_how_far_it_came(  # fixtures and cases
+    call: Call,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    done: bool,
+    lost: bool,
+    sentence: str,
+) -> None:
+    def interrupted(prepared: Prepared, desk: Desk) -> Published:
+        if done:
+            publish(prepared, desk)
+        if lost:
+            shutil.rmtree(project / ".peru-media/store/releases")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("peru_media.cli.publish.publish", interrupted)
+
+    called = call("publish", "--yes")
+
+    assert called.code == 130
+    assert called.err.strip() == sentence
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(
+    call: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = project / PAGE
+    edit(page, "publish: 2026-03-03 09:00", "publish: now")
+
+    def slowly(prepared: Prepared, desk: Desk) -> Published:
+        edit(page, "number: 1", "number: 1\nseason: 1")
+        return publish(prepared, desk)
+
+    monkeypatch.setattr("peru_media.cli.publish.publish", slowly)
+
+    called = call("publish", "--yes")
+
+    assert called.code == 0
+    assert "changed while it was published: write publish: " in called.err
+    assert "publish: now\n" in page.read_text()

@@ -1,5 +1,9 @@
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from peru_media.cli import status
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
 
@@ -36,6 +40,17 @@ def test_each_episode_says_what_it_is(call: Call, project: Path) -> None:
     assert "release 1, " in called.out
     assert "Tue 03 Mar 2026 09:00 Europe/London" in called.out
     assert "stories / 2" in called.out
+
+
+def test_staff_are_told_before_the_server_knows_no_further(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("publish", "--yes")
+    assert "The server knows" not in call("status").out
+
+    monkeypatch.setattr(status, "_WARNING", timedelta(days=91))
+
+    assert "! The server knows what is scheduled until" in call("status").out
 
 
 def test_what_is_out_and_not_here_any_more_is_told(call: Call, project: Path) -> None:

@@ -1,0 +1,77 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from peru_media.cli.exits import run
+from peru_media.planning import Plan
+from tests.cli.calls import edit
+from tests.cli.conftest import Call
+from tests.served import own_content
+
+PAGE = "episodes/story-1/episode.md"
+
+
+def test_a_plan_says_what_each_new_episode_brings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_content(tmp_path)
+    page = tmp_path / "episodes/fellowship-podcast/episode.md"
+    review = tmp_path / "episodes/rapid-evidence-assessment/review.pdf"
+    (page.parent / "notes.pdf").write_bytes(review.read_bytes())
+    edit(page, "guid:", "documents:\n  - file: notes.pdf\n    title: Notes\nguid:")
+
+    assert run(["plan", "--project", str(tmp_path)]) == 0
+
+    out = capsys.readouterr().out
+    assert "Target local (http://127.0.0.1:8000)      nothing is published" in out
+    line = next(line for line in out.splitlines() if "The Fellowship podcast" in line)
+    assert "+ new       personalisation / 1" in line
+    assert "audio 1.9 MB (4 min 1" in line
+    assert all(w in line for w in ("transcript", "7 chapters", "cover", "1 document"))
+    assert "PDF 49.0 kB" in out
+    assert "~ feeds     personalisation (0 -> 6 episodes)" in out
+
+
+def test_a_plan_compares_with_what_is_live(call: Call, project: Path) -> None:
+    call("publish", "--yes")
+    edit(project / PAGE, "What Story 1", "All that Story 1")
+    edit(project / "episodes/story-2/episode.md", "2026-03-03 09:00", "draft")
+
+    refused = call("plan")
+    edit(project / "episodes/story-2/episode.md", "draft", "2026-03-03 09:00")
+    out = call("plan").out
+
+    assert refused.code == 7
+    assert "compared with release 1 (" in out
+    assert "~ changed   stories / 1  Story 1  show notes" in out
+    assert "~ feeds     stories\n" in out
+    assert "= same      1 episode; upload " in out
+    assert "! GUIDs kept 2 of 2 - listeners will re-download nothing" in out
+    assert "Next: make publish" in out
+
+
+def test_a_saved_plan_is_the_plan(call: Call, project: Path) -> None:
+    out = project / "build/plan.json"
+
+    answer = call("plan", "--json", "--out", str(out)).json
+
+    assert json.loads(out.read_text()) == answer["plan"]
+    assert Plan.model_validate(answer["plan"]).counted("new") == 2
+
+
+def test_warnings_stand_before_the_plan(call: Call, project: Path) -> None:
+    text = (project / PAGE).read_text()
+    (project / PAGE).write_text(text[: text.rindex("---") + 4])
+
+    called = call("plan")
+
+    assert called.code == 0
+    assert "W606" in called.err
+    assert "W606" not in called.out
+
+
+def test_with_nothing_new_there_is_nothing_to_publish(call: Call) -> None:
+    call("publish", "--yes")
+
+    assert "Nothing to publish: what is live is what the files say." in call("plan").out
