@@ -124,10 +124,13 @@ class Loader:
         """Keep the answers of paths whose row is the same and not being erased."""
         if known is None or known.manners != snapshot.manners:
             return
-        for path, answer in self._gentle.each(known.shelf.items()):
-            if answer.key in snapshot.erasing or snapshot.row(path) != answer.row:
+        for path in self._gentle.each(known.shelf.paths()):
+            answer = known.shelf.find(path)
+            if answer is None or answer.key in snapshot.erasing:
                 continue
-            snapshot.shelf.add(path, answer)
+            if snapshot.row(path) == answer.row:
+                snapshot.shelf.add(path, answer)
+        self._gentle.empty(known.shelf)
 
     def _root(self, current: Current) -> Root:
         body = stored_bytes(self._store, current.key)

@@ -8,6 +8,7 @@ that one slow disk never stops the loop.
 import asyncio
 import errno
 import os
+import threading
 import weakref
 from collections import OrderedDict
 from concurrent.futures import Executor
@@ -28,6 +29,16 @@ _PIECE = 256 * 1024
 _NOWAIT: int | None = getattr(os, "RWF_NOWAIT", None)
 _WOULD_WAIT = frozenset({errno.EAGAIN, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL})
 _PATHSEND = "http.response.pathsend"
+
+
+class _Own(threading.local):
+    """Room to read into, one for each thread, for making it anew costs more."""
+
+    def __init__(self) -> None:
+        self.room = memoryview(bytearray(_PIECE))
+
+
+_own = _Own()
 
 
 class OpenFiles:
@@ -121,14 +132,14 @@ def _read_now(fd: int, at: int, count: int) -> bytes | None:
     """Read without waiting; None where that cannot be, or the system can't tell."""
     if _NOWAIT is None:
         return None
-    buffer = bytearray(count)
+    room = _own.room[:count]
     try:
-        got = os.preadv(fd, [buffer], at, _NOWAIT)
+        got = os.preadv(fd, [room], at, _NOWAIT)
     except OSError as error:
         if error.errno in _WOULD_WAIT:
             return None
         raise
-    return bytes(buffer) if got == count else bytes(memoryview(buffer)[:got])
+    return bytes(room[:got])
 
 
 def _open(path: Path, key: str, size: int) -> int:

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp
 
 __all__ = ["run"]
 
+_COLLECT = (700, 5, 2)
+_FULL = 2
 _LOGGERS = ("_granian", "granian.access")
 
 
@@ -66,14 +68,23 @@ def run(  # noqa: PLR0913  # the options of a server, each with its default
 def _load(target: str) -> ASGIApp:
     """Make a worker's app, and let the collector never look at its code again.
 
-    What is imported by now lives as long as the process; left among the rest,
-    each full collection would visit all of it, and listeners would wait.
+    What is imported by now, and whatever outlives a full collection later, stays
+    for long: visited again by each, it would keep listeners waiting. So full
+    collections come early, find little, and set it aside. (Reference counts still
+    free what a release no longer holds.)
     """
     module, _, name = target.partition(":")
     app: ASGIApp = getattr(import_module(module), name)()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECT)
+    gc.callbacks.append(_set_aside)
     return app
+
+
+def _set_aside(phase: str, info: dict[str, int]) -> None:
+    if phase == "stop" and info["generation"] == _FULL:
+        gc.freeze()
 
 
 def _to_stderr() -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Shelf:
             return
         self._answers[path] = answer
         self._weight += answer.weight
-        while self._weight > self._limit:
+        while self._weight > self._limit and self._answers:
             self._make_room()
 
     def drop(self, path: str) -> None:
@@ -45,9 +45,17 @@ class Shelf:
         if (answer := self._answers.pop(path, None)) is not None:
             self._weight -= answer.weight
 
-    def items(self) -> list[tuple[str, Reply]]:
-        """All answers, as they are at this moment; may be called from a thread."""
-        return list(self._answers.items())
+    def pop(self) -> Reply | None:
+        """Take the newest off, where there is one; may be called from a thread."""
+        if not self._answers:
+            return None
+        _, answer = self._answers.popitem()
+        self._weight -= answer.weight
+        return answer
+
+    def paths(self) -> list[str]:
+        """What is answered at this moment, oldest first; fit for any thread."""
+        return list(self._answers)
 
     def _make_room(self) -> None:
         path, answer = self._answers.popitem(last=False)

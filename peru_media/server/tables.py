@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from peru_media.model.moment import parse_utc
 from peru_media.model.release import table_rows
+from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import TableRows
 
 __all__ = ["Gentle", "read_rows"]
@@ -18,13 +19,21 @@ _AT_ONCE = 64
 _T = TypeVar("_T")
 
 
+class _Poppable(Protocol):
+    """Something that can be emptied one by one."""
+
+    def __len__(self) -> int: ...
+
+    def pop(self) -> object: ...
+
+
 @dataclass
 class Gentle:
     """Work through many things without keeping those waiting who serve.
 
     Python lets one thread run at a time. So while another release is served
-    (``serving``), give way every few things, and forget replaced tables a little
-    at a time too: freeing a large one at once is also felt.
+    (``serving``), give way every few things, and let go of what was replaced a
+    little at a time too: freeing a large table at once is also felt.
 
     Attributes:
         pause: gives way to the threads that serve.
@@ -33,7 +42,7 @@ class Gentle:
 
     pause: Callable[[], None]
     serving: bool = False
-    _old: list[list[object]] = field(default_factory=list)
+    _old: list[_Poppable] = field(default_factory=list)
 
     def each(self, things: Iterable[_T]) -> Iterator[_T]:
         """The same things, with pauses."""
@@ -43,17 +52,19 @@ class Gentle:
             yield thing
 
     def replace(self, table: TableRows) -> None:
-        """Note a table that no later snapshot has."""
+        """Note a table that no later snapshot has; whoever still reads it may."""
         self._old += [list(table.rows), list(table.rows.values())]
 
+    def empty(self, shelf: Shelf) -> None:
+        """Note a shelf that no later snapshot has."""
+        self._old.append(shelf)
+
     def forget(self) -> None:
-        """Let go of the tables noted before, some rows at a time."""
-        while self._old:
-            if self._old[-1]:
-                del self._old[-1][-_AT_ONCE:]
-                self.pause()
-            else:
-                self._old.pop()
+        """Let go of what was noted before, some of it at a time."""
+        for old in self._old:
+            for _ in self.each(range(len(old))):
+                old.pop()
+        self._old.clear()
 
 
 def read_rows(key: str, data: bytes, *, now: float, gentle: Gentle) -> TableRows:

@@ -95,8 +95,8 @@ def test_a_part_that_is_not_all_in_memory_comes_in_more_pieces(
 ) -> None:
     real = os.preadv
 
-    def half(fd: int, buffers: list[bytearray], at: int, flags: int) -> int:
-        return real(fd, [memoryview(buffers[0])[:1000]], at, flags)
+    def half(fd: int, buffers: list[memoryview], at: int, flags: int) -> int:
+        return real(fd, [buffers[0][:1000]], at, flags)
 
     monkeypatch.setattr(os, "preadv", half)
 

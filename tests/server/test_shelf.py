@@ -28,7 +28,7 @@ def test_the_oldest_that_nobody_used_goes_first() -> None:
 
     shelf.add("/new", Weighed(50))
 
-    assert [path for path, _ in shelf.items()] == ["/new", "/kept"]
+    assert shelf.paths() == ["/new", "/kept"]
     assert shelf.weight == 100
 
 
@@ -59,6 +59,14 @@ def test_an_answer_made_anew_takes_the_place_of_the_old() -> None:
     shelf.add("/page", Weighed(70))
 
     assert (len(shelf), shelf.weight) == (1, 70)
+
+
+def test_a_shelf_can_be_emptied_one_by_one() -> None:
+    shelf = Shelf(100)
+    only = Weighed(10)
+    shelf.add("/only", only)
+
+    assert [shelf.pop(), shelf.pop()] == [only, None]
 
 
 def test_dropping_what_is_not_there_is_no_error() -> None:

@@ -85,6 +85,7 @@ def test_a_replaced_table_is_let_go_of_in_small_bites() -> None:
     paths = {f"/{number:04d}": TABLE["/show/story"] for number in range(1000)}
     table = read_rows("k", table_bytes(paths), now=0, gentle=gentle)
 
+    gentle.serving = True
     gentle.replace(table)
     gentle.forget()
     first = len(pauses)
