@@ -277,7 +277,7 @@ def test_a_scheduled_episode_appears_in_each_process_by_itself(
 ) -> None:
     _, fields, _ = server.ask("/")
     number = int(fields["x-release"]) + 1
-    due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
+    due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
     publish_release(
         server.store, PATHS | {"/soon": page("soon").at(due)}, number=number
     )
@@ -287,7 +287,7 @@ def test_a_scheduled_episode_appears_in_each_process_by_itself(
     time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
 
     server.until_everywhere("/soon", (200, str(number)))
-    assert datetime.now(UTC) < due + timedelta(seconds=3)
+    assert datetime.now(UTC) < due + timedelta(seconds=5)
 
 
 def test_a_store_that_is_away_stops_nobody(server: Running) -> None:
@@ -323,6 +323,6 @@ def test_a_signal_ends_it_and_nothing_was_printed(
 
         assert server.process.returncode == 0
         assert said == b""
-        assert time.monotonic() - began < 6
+        assert time.monotonic() - began < 12
     for worker in workers:
         assert not Path(f"/proc/{worker}").exists()
