@@ -4,11 +4,13 @@ import base64
 import contextlib
 import hashlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from peru_media.errors import DamagedObjectError
 from peru_media.storage.s3_faults import FOREIGN
 from peru_media.storage.source import Source
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Upload"]
 
 _MOST_PARTS = 10_000  # of S3
-_CHUNK = 256 << 10  # stays in the processor's cache for both hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,14 @@ class _Part:
     number: int
     offset: int
     length: int
-    crc32: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """One large object on its way.
 
-    The body is read twice: for its hashes, and to be sent. Each part carries the
-    checksum of the first reading, so a file that changed in between is refused.
+    The body is read twice: for its SHA-256, which S3 wants first, and to be sent.
+    A file that is changed in between is refused, and nothing is kept of it.
 
     Attributes:
         target: ``Bucket`` and ``Key``. headers: what is kept with the object.
@@ -56,17 +56,19 @@ class Upload:
 
     def send(self) -> tuple[str, str]:
         """Send everything; give the etag and the SHA-256 of the whole."""
-        sha256, parts = self._survey()
+        mark, sha256 = self.source.mark(), self._digest()
         kind: dict[str, Any] = {"ChecksumAlgorithm": "CRC32"} if self.checksums else {}
         upload = self.client.create_multipart_upload(
             **self.target, **self.headers, **kind, Metadata={"sha256": sha256}
         )["UploadId"]
         try:
+            parts = self._send_all(upload)
+            self._check(mark)
             answer = self.client.complete_multipart_upload(
                 **self.target,
                 **self.condition,
                 UploadId=upload,
-                MultipartUpload={"Parts": self._send_all(upload, parts)},
+                MultipartUpload={"Parts": parts},
             )
         except BaseException:
             with contextlib.suppress(*FOREIGN):  # the first fault is the one to tell
@@ -74,23 +76,25 @@ class Upload:
             raise
         return answer["ETag"], sha256
 
-    def _survey(self) -> tuple[str, list[_Part]]:
-        whole, parts = hashlib.sha256(), []
+    def _check(self, mark: object) -> None:
+        if self.source.mark() != mark:
+            msg = f"{self.target['Key']}: its file changed while it was being sent"
+            raise DamagedObjectError(msg)
+
+    def _digest(self) -> str:
+        whole = hashlib.sha256()
+        for offset, length in self.source.spans():
+            whole.update(self.source.read(offset, length))
+        return whole.hexdigest()
+
+    def _parts(self) -> Iterator[_Part]:
         size = max(self.part_size, -(-self.source.size // _MOST_PARTS))
         for number, (offset, length) in enumerate(self.source.spans(size), start=1):
-            crc32 = 0
-            for start in range(offset, offset + length, _CHUNK):
-                end = min(start + _CHUNK, offset + length)
-                data = self.source.read(start, end - start)
-                whole.update(data)
-                crc32 = zlib.crc32(data, crc32)
-            parts.append(_Part(number, offset, length, _header(crc32)))
-        return whole.hexdigest(), parts
+            yield _Part(number, offset, length)
 
-    def _send_all(
-        self, upload: str, parts: list[_Part]
-    ) -> "list[CompletedPartTypeDef]":
-        sending = [self.pool.submit(self._send_part, upload, part) for part in parts]
+    def _send_all(self, upload: str) -> "list[CompletedPartTypeDef]":
+        send = partial(self._send_part, upload)
+        sending = [self.pool.submit(send, part) for part in self._parts()]
         try:
             return [future.result() for future in sending]
         finally:
@@ -99,21 +103,22 @@ class Upload:
             wait(sending)
 
     def _send_part(self, upload: str, part: _Part) -> "CompletedPartTypeDef":
-        checksum: Any = {"ChecksumCRC32": part.crc32} if self.checksums else {}
+        data = self.source.read(part.offset, part.length)
+        checksum: Any = {"ChecksumCRC32": _crc32(data)} if self.checksums else {}
         answer = self.client.upload_part(
             **self.target,
             **checksum,
             UploadId=upload,
             PartNumber=part.number,
-            Body=self.source.read(part.offset, part.length),
+            Body=data,
         )
         if self.advance is not None:
             self.advance(part.length)
         sent: CompletedPartTypeDef = {"PartNumber": part.number, "ETag": answer["ETag"]}
         if self.checksums:
-            sent["ChecksumCRC32"] = part.crc32
+            sent["ChecksumCRC32"] = checksum["ChecksumCRC32"]
         return sent
 
 
-def _header(crc32: int) -> str:
-    return base64.b64encode(crc32.to_bytes(4, "big")).decode()
+def _crc32(data: bytes) -> str:
+    return base64.b64encode(zlib.crc32(data).to_bytes(4, "big")).decode()

@@ -11,7 +11,7 @@ from peru_media.ports import Body
 
 __all__ = ["Source", "opened"]
 
-_CHUNK = 1 << 20
+_CHUNK = 256 << 10  # fits the cache of a processor, so that hashing is quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,12 @@ class Source:
     Attributes:
         size: how many there are.
         take: gives as many as it can, from an offset on.
+        mark: gives another value once the file has been changed.
     """
 
     size: int
     take: Callable[[int, int], bytes]
+    mark: Callable[[], object]
 
     def read(self, offset: int, length: int) -> bytes:
         """Read exactly so many bytes; raise ``StoreError`` where there are fewer."""
@@ -48,12 +50,18 @@ def opened(body: Body) -> Iterator[Source]:
         StoreError: the file cannot be read.
     """
     if isinstance(body, bytes):
-        yield Source(len(body), lambda length, offset: body[offset : offset + length])
+        yield Source(
+            len(body), lambda length, offset: body[offset : offset + length], int
+        )
         return
     descriptor = _open(body)
     try:
         size = os.fstat(descriptor).st_size
-        yield Source(size, lambda length, offset: _read(descriptor, length, offset))
+        yield Source(
+            size,
+            lambda length, offset: _read(descriptor, length, offset),
+            lambda: os.fstat(descriptor).st_mtime_ns,
+        )
     finally:
         os.close(descriptor)
 
