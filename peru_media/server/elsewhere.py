@@ -30,10 +30,26 @@ class Elsewhere:
         self.weight, self.used = _OVERHEAD, True
         self._address = address
         self._headers = (*manners.bare(), *manners.open_to(version))
+        self._facts: Headers = (
+            (b"content-type", version.type.encode()),
+            (b"content-length", b"%d" % version.size),
+            (b"accept-ranges", b"bytes"),
+            (b"cache-control", NOT_KEPT),
+        )
 
     async def reply(self, scope: Scope, send: Send, context: Context) -> None:
-        """Send 302; the body is empty."""
-        del scope
+        """Send 302 with an empty body; HEAD is told what is there.
+
+        An address that is signed for GET would refuse HEAD, which directories
+        ask for before they accept a medium (Apple, T4).
+        """
+        if scope["method"] == "HEAD":
+            fields = [*self._facts, context.stamp, *self._headers]
+            await send(
+                {"type": "http.response.start", "status": 200, "headers": fields}
+            )
+            await send({"type": "http.response.body", "body": b""})
+            return
         url = await self._address()
         await redirect(send, url, headers=(context.stamp, *self._headers))
 
@@ -51,6 +67,7 @@ class Gone:
         self.key, self.until = place.version.key, place.until
         self.weight, self.used = _OVERHEAD, True
         self._reason, self._headers = reason or "withdrawn", place.manners.page()
+        self._style = place.manners.style
 
     async def reply(self, scope: Scope, send: Send, context: Context) -> None:
         """Send the notice."""
@@ -59,7 +76,7 @@ class Gone:
             scope,
             send,
             status=410,
-            page=gone_page(self._reason, home_of(scope)),
+            page=gone_page(self._reason, home_of(scope), self._style),
             headers=(*self._headers, (b"cache-control", kept), context.stamp),
         )
 

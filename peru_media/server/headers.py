@@ -68,10 +68,12 @@ class Manners:
         base_url: the site's own address; ``https`` is then insisted upon.
         media_hosts: origins other than the site that hold its media, which are
             the only other hosts that a page may reach.
+        style: path of the style sheet, for the server's own pages.
     """
 
     base_url: str
     media_hosts: Sequence[str] = ()
+    style: str = ""
     _plain: Headers = field(init=False, repr=False)
     _page: Headers = field(init=False, repr=False)
     _embed: Headers = field(init=False, repr=False)
@@ -91,10 +93,9 @@ class Manners:
     def content(self, path: str, version: Version) -> Headers:
         """Fields of published content, by its type.
 
-         A PDF is downloaded, not shown, and could not run anything if it were
-        ; feeds and transcripts are inert too. Audio,
-         video and pictures carry no policy, for some browsers would then refuse
-         to show them on their own.
+        A PDF is downloaded, not shown, and could not run anything if it were;
+        feeds and transcripts are inert too. Audio, video and pictures carry no
+        policy, for some browsers would then refuse to show them on their own.
         """
         kind = version.type.partition(";")[0]
         if kind == _HTML:

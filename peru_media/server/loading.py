@@ -100,7 +100,11 @@ class Loader:
             number=root.number,
             etag=answer.stored.etag,
             root_key=current.key,
-            manners=Manners(base_url=root.base_url, media_hosts=self._hosts()),
+            manners=Manners(
+                base_url=root.base_url,
+                media_hosts=self._hosts(),
+                style=_style(tables),
+            ),
             tables=tables,
             erasing=frozenset(current.erasing),
             feeds=self._feeds(tables, known.feeds if known else {}),
@@ -233,3 +237,11 @@ def _damaged(key: str) -> DamagedObjectError:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _style(tables: Mapping[str, TableRows]) -> str:
+    """The newest style sheet; older ones stay for pages that are still open."""
+    rows = tables["site"].rows if "site" in tables else {}
+    sheets = (path for path in rows if path.endswith(".css"))
+    found = [(parse_row(rows[path])[-1].since, path) for path in sheets]
+    return max(found, default=(None, ""))[1]

@@ -22,40 +22,46 @@ _GONE = {
 }
 
 
-def unknown_page(home: str) -> bytes:
+def unknown_page(home: str, style: str = "") -> bytes:
     """The 404 page.
 
     Args:
         home: path of the front page, the only link.
+        style: path of the style sheet, below home; empty for none.
     """
     return _page(
         "Nothing is published here",
         "The address may have been mistyped, or the page has a new one.",
         home,
+        style,
     )
 
 
-def gone_page(reason: str, home: str) -> bytes:
+def gone_page(reason: str, home: str, style: str = "") -> bytes:
     """The 410 page: that it was taken down, plainly, and nothing of what it was.
 
     Args:
         reason: ``withdrawn``, ``ended`` or ``removed``.
         home: path of the front page.
+        style: path of the style sheet, below home; empty for none.
     """
     title, sentence = _GONE.get(reason, _GONE["removed"])
-    return _page(title, sentence, home)
+    return _page(title, sentence, home, style)
 
 
-def late_page(home: str) -> bytes:
+def late_page(home: str, style: str = "") -> bytes:
     """The 503 page: it is there, but cannot be had just now."""
     return _page(
         "Please try again in a moment",
         "This page could not be fetched just now. Nothing is lost.",
         home,
+        style,
     )
 
 
-def _page(title: str, sentence: str, home: str) -> bytes:
+def _page(title: str, sentence: str, home: str, style: str) -> bytes:
+    sheet = escape(home.rstrip("/") + style)
+    dressed = f'<link rel="stylesheet" href="{sheet}">\n' if style else ""
     return (
         "<!doctype html>\n"
         '<html lang="en-GB">\n'
@@ -64,6 +70,7 @@ def _page(title: str, sentence: str, home: str) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
         f"<title>{escape(title)}</title>\n"
+        f"{dressed}"
         "</head>\n"
         "<body>\n"
         "<main>\n"

@@ -117,7 +117,7 @@ class Published:
             scope,
             send,
             status=404,
-            page=unknown_page(home_of(scope)),
+            page=unknown_page(home_of(scope), snapshot.manners.style),
             headers=(
                 *snapshot.manners.page(),
                 (b"cache-control", kept),
@@ -143,7 +143,7 @@ class Published:
             scope,
             send,
             status=503,
-            page=late_page(home_of(scope)),
+            page=late_page(home_of(scope), manners.style),
             headers=(
                 *manners.page(),
                 (b"cache-control", NOT_KEPT),

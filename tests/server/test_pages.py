@@ -32,3 +32,10 @@ def test_a_path_that_a_page_stands_below_cannot_break_out() -> None:
     page = unknown_page('/"><script>alert(1)</script>/')
 
     assert b"<script>" not in page
+
+
+def test_a_page_wears_the_style_of_its_release() -> None:
+    page = unknown_page("/media/", "/assets/site.css")
+
+    assert b'<link rel="stylesheet" href="/media/assets/site.css">' in page
+    assert b"stylesheet" not in unknown_page("/media/")

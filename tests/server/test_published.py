@@ -22,6 +22,7 @@ from tests.releases import (
     EPISODE,
     NOON,
     Planned,
+    asset,
     feed,
     gone,
     medium,
@@ -197,6 +198,18 @@ def test_no_spelling_of_a_path_leads_out_of_the_release(site: Served) -> None:
     assert statuses == {404}
 
 
+def test_a_page_of_its_own_wears_the_newest_style(
+    serve: Serve, store: TroubledStore
+) -> None:
+    sheet = asset(b"a {}", media_type="text/css")
+    newer = sheet.at(sheet.version.since + timedelta(hours=1))
+    publish_release(store, {"/assets/b.css": sheet, "/assets/a.css": newer})
+
+    page = serve(store).ask("/nothing").text
+
+    assert '<link rel="stylesheet" href="/assets/a.css">' in page
+
+
 @pytest.mark.parametrize(
     "path", ["//evil.example", "/\\evil.example", "/%2f%2fevil.example/", "//evil/"]
 )
@@ -292,9 +305,23 @@ class TestBucket:
     ) -> None:
         publish_release(store, {MEDIUM: medium(SOUND)})
 
-        answer = serve(store).ask(MEDIUM, "HEAD")
+        answer = serve(store).ask(MEDIUM)
 
         assert answer.headers["location"].startswith("https://bucket.example.net/")
+
+    def test_head_of_a_medium_in_a_bucket_is_answered_here(
+        self, serve: Serve, store: BucketStore
+    ) -> None:
+        publish_release(store, {MEDIUM: medium(SOUND)})
+
+        answer = serve(store).ask(MEDIUM, "HEAD")
+
+        assert answer.status_code == 200
+        assert answer.headers["content-length"] == str(len(SOUND))
+        assert answer.headers["content-type"] == "audio/mpeg"
+        assert answer.headers["accept-ranges"] == "bytes"
+        assert answer.headers["cache-control"] == "no-store"
+        assert "location" not in answer.headers
 
     def test_a_page_may_reach_the_media_hosts_and_no_other(
         self, serve: Serve, store: BucketStore
