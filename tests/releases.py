@@ -156,6 +156,10 @@ def publish_release(
     return root
 
 
+def _of_the_site(path: str) -> bool:
+    return path.count("/") == 1 or path.startswith("/assets/")
+
+
 def _put_tables(
     store: Store, planned: Mapping[str, Sequence[Planned]], made: datetime
 ) -> dict[str, TablePart]:
@@ -165,7 +169,7 @@ def _put_tables(
         table = {
             path: tuple(one.version for one in versions)
             for path, versions in planned.items()
-            if (name == "site") == (path.count("/") == 1)
+            if (name == "site") == _of_the_site(path)
         }
         part = _put_part(store, table_bytes(table))
         hashed = table_content(table, made)
