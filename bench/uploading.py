@@ -71,14 +71,14 @@ def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 
 
 def _measure(case: Case, server: Seaweed, rounds: int) -> dict[str, list[float]]:
-    bucket = server.make_bucket()
     spent: dict[str, list[float]] = {}
     for number in range(rounds + 1):
+        bucket = server.make_bucket()
         for name, command in _commands(case, server, bucket, number).items():
             seconds = _time(command, server.environment())
             if number:  # the first round warms caches and makes volumes
                 spent.setdefault(name, []).append(seconds)
-        _clear(server, bucket)
+        _remove(server, bucket)
     told = ", ".join(
         f"{name} {statistics.median(seconds):.2f} s" for name, seconds in spent.items()
     )
@@ -117,11 +117,12 @@ def _time(command: Sequence[str], environment: Mapping[str, str]) -> float:
     return time.perf_counter() - start
 
 
-def _clear(server: Seaweed, bucket: str) -> None:
+def _remove(server: Seaweed, bucket: str) -> None:
     client = server.client()
     for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for item in page.get("Contents", ()):
             client.delete_object(Bucket=bucket, Key=item["Key"])
+    client.delete_bucket(Bucket=bucket)
 
 
 def send(endpoint: str, bucket: str, prefix: str, folder: str) -> None:

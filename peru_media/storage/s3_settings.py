@@ -43,8 +43,8 @@ class S3Settings:
     profile: str | None = None
     addressing: Literal["auto", "path", "virtual"] = "auto"
     checksums: Literal["when_supported", "when_required"] = "when_supported"
-    part_size: int = 32 << 20
-    connections: int = 4
+    part_size: int = 16 << 20
+    connections: int = 8
     attempts: int = 5
     connect_timeout: float = 10
     read_timeout: float = 60
