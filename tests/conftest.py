@@ -1,5 +1,6 @@
 """What tests of every floor may ask for."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,17 @@ from tests.seaweed import Seaweed
 from tests.seaweed import seaweed as _seaweed
 
 __all__ = ["seaweed"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _heard_signals() -> Iterator[None]:
+    """Let programs that tests start hear SIGINT.
+
+    A shell in the background has its children ignore it, and theirs would too.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

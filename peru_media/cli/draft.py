@@ -110,9 +110,5 @@ def _lines(draft: Draft) -> Iterator[str]:
 def _medium_name(draft: Draft) -> str:
     """``audio.mp3`` and its like, by what the file is and not by its name."""
     assert draft.facts is not None  # noqa: S101  # a medium was measured
-    assert draft.medium is not None  # noqa: S101  # the caller looked
-    try:
-        ending = extension(draft.facts.media_type)
-    except KeyError:
-        ending = draft.medium.suffix.lstrip(".").lower() or "bin"
-    return f"{_NAMES.get(draft.facts.kind, 'audio')}.{ending}"
+    name = _NAMES.get(draft.facts.kind, "audio")
+    return f"{name}.{extension(draft.facts.media_type)}"

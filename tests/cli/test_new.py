@@ -201,6 +201,15 @@ def test_tags_can_give_the_title(call: Call, project: Path) -> None:
     assert episode.value.title == "Stand-in: homelessness"
 
 
+def test_a_document_needs_no_transcript(call: Call, project: Path) -> None:
+    own = Path(__file__).parents[2] / "episodes/rapid-evidence-assessment/review.pdf"
+
+    called = call("new", "--title", "A review", "--audio", str(own))
+
+    assert called.out.endswith("Next: make check\n")
+    assert (project / "episodes/a-review/document.pdf").exists()
+
+
 def test_at_a_terminal_it_asks_for_what_was_not_said(
     project: Path, recording: Path
 ) -> None:

@@ -8,6 +8,7 @@ from peru_media.checks import RULES
 from peru_media.cli.names import contributors, episodes, shows
 from peru_media.cli.verbs import verbs
 from peru_media.reading import MEANINGS
+from tests.cli.calls import edit
 from tests.cli.conftest import Call
 from tests.projects import write
 
@@ -42,13 +43,17 @@ def test_probe_speaks_to_people(call: Call, project: Path) -> None:
     assert "1400 x 1400 RGB" in out
 
 
-def test_probe_of_a_chaptered_copy_shows_its_chapters(
+def test_probe_of_a_published_copy_shows_its_chapters(
     call: Call, project: Path
 ) -> None:
+    page = project / "episodes/story-1/episode.md"
+    edit(page, "people:", "chapters:\n  - {start: 0, title: Beginning}\npeople:")
     call("publish", "--yes")
-    copies = list((project / ".peru-media/copies").glob("*.mp3"))
+    copies = (project / ".peru-media/copies").glob("*.mp3")
 
-    assert call("probe", str(copies[0])).code == 0
+    out = call("probe", *map(str, copies)).out
+
+    assert "  chapter at 0 min 00 s: Beginning" in out
 
 
 def test_probe_of_a_broken_file_is_3_with_a_sentence(
