@@ -16,6 +16,7 @@ from peru_media.server.memory import MemoryBody, stored_bytes, verified
 from peru_media.server.place import Place
 from peru_media.server.reply import Reply
 from peru_media.server.settings import ServerSettings
+from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
 
@@ -27,14 +28,15 @@ _T = TypeVar("_T")
 
 
 class Answers:
-    """Make the answers of a release, and keep them on its shelf."""
+    """Make the answers of a release, and keep them for the next who asks."""
 
-    def __init__(
+    def __init__(  # what an answer is made from
         self,
         store: Store,
         *,
         executor: Executor,
         files: OpenFiles,
+        shelf: Shelf,
         settings: ServerSettings,
         time: StoreTime,
     ) -> None:
@@ -44,11 +46,12 @@ class Answers:
             store: where objects are.
             executor: runs its blocking calls.
             files: media files kept open.
+            shelf: keeps the answers.
             settings: of the server.
             time: the store's time.
         """
         self._store, self._executor, self._files = store, executor, files
-        self._settings, self._time = settings, time
+        self._settings, self._time, self._shelf = settings, time, shelf
         self._fetching: dict[str, asyncio.Future[bytes]] = {}
 
     async def find(self, snapshot: Snapshot, path: str) -> Reply | None:
@@ -58,14 +61,19 @@ class Answers:
             StoreError: the object it needs cannot be had.
         """
         now = self._time.now()
-        known = snapshot.shelf.find(path)
-        if known is not None and now < known.until:
+        known = self._shelf.find(path)
+        if known is not None and now < known.until and snapshot.keeps(path, known):
+            known.serial = snapshot.serial
             return known
         if (place := snapshot.place(path, now)) is None:
             return None
         answer = await self._answer(snapshot, place)
-        snapshot.shelf.add(path, answer)
+        self._shelf.add(path, answer)
         return answer
+
+    def forget(self, path: str) -> None:
+        """Make the answer of a path anew when it is next asked for."""
+        self._shelf.drop(path)
 
     async def _answer(self, snapshot: Snapshot, place: Place) -> Reply:
         key = place.version.key

@@ -1,6 +1,6 @@
 """The site as a Starlette app, which runs alone or mounted below another."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -22,6 +22,8 @@ from peru_media.server.loading import Loader
 from peru_media.server.media_files import OpenFiles
 from peru_media.server.published import Published
 from peru_media.server.settings import ServerSettings
+from peru_media.server.shelf import Shelf
+from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
 
 __all__ = ["create_app"]
@@ -56,12 +58,25 @@ def create_app(
         now=time.now,
         pause=partial(sleep, _PAUSE),
     )
-    live = Live(loader, settings=settings, swapped=files.clear)
+    shelf = Shelf(settings.cache_bytes)
+
+    def swapped(snapshot: Snapshot) -> None:
+        files.clear()
+        if snapshot.erasing:
+            shelf.erase(snapshot.erasing)
+
+    live = Live(loader, settings=settings, swapped=swapped)
     answers = Answers(
-        store, executor=executor, files=files, settings=settings, time=time
+        store,
+        executor=executor,
+        files=files,
+        shelf=shelf,
+        settings=settings,
+        time=time,
     )
     published = Published(live=live, answers=answers, time=time, settings=settings)
-    return _Site(live, published, time=time, settings=settings)
+    lane = partial(FastLane, live=live, shelf=shelf, time=time)
+    return _Site(live, published, lane=lane, time=time, settings=settings)
 
 
 class _Site(Starlette):
@@ -72,10 +87,12 @@ class _Site(Starlette):
         live: Live,
         published: Published,
         *,
+        lane: Callable[[ASGIApp], FastLane],
         time: StoreTime,
         settings: ServerSettings,
     ) -> None:
-        self._live, self._time, self._settings = live, time, settings
+        self._live, self._lane = live, lane
+        self._time, self._settings = time, settings
         refused = {HTTPException: self._refused, Exception: self._refused}
         super().__init__(exception_handlers=refused)
         self.router = Router(
@@ -91,7 +108,7 @@ class _Site(Starlette):
         stack = super().build_middleware_stack()
         if self.user_middleware or self.max_body_size is not None:
             return stack
-        return FastLane(stack, live=self._live, time=self._time)
+        return self._lane(stack)
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:

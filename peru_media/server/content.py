@@ -102,7 +102,9 @@ class Content:
         "_size",
         "_type",
         "key",
+        "manners",
         "row",
+        "serial",
         "until",
         "used",
         "weight",
@@ -118,6 +120,7 @@ class Content:
         """
         version = place.version
         self.row, self.key, self.until = place.row, version.key, place.until
+        self.manners, self.serial = place.manners, place.serial
         self.used, self.weight = True, _OVERHEAD
         self._body, self._since, self._size = body, version.since, version.size
         self._kind, self._type = intern(version.cache), intern(version.type)

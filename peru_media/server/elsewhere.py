@@ -25,11 +25,12 @@ class Elsewhere:
 
     def __init__(self, place: Place, address: Callable[[], Awaitable[str]]) -> None:
         """Prepare the answer; ``address`` may raise a ``StoreError``."""
-        version, manners = place.version, place.manners
+        version = place.version
         self.row, self.key, self.until = place.row, version.key, place.until
+        self.manners, self.serial = place.manners, place.serial
         self.weight, self.used = _OVERHEAD, True
         self._address = address
-        self._headers = (*manners.bare(), *manners.open_to(version))
+        self._headers = (*place.manners.bare(), *place.manners.open_to(version))
         self._facts: Headers = (
             (b"content-type", version.type.encode()),
             (b"content-length", b"%d" % version.size),
@@ -65,6 +66,7 @@ class Gone:
         reason = place.version.gone
         self.row = place.row if reason else b""
         self.key, self.until = place.version.key, place.until
+        self.manners, self.serial = place.manners, place.serial
         self.weight, self.used = _OVERHEAD, True
         self._reason, self._headers = reason or "withdrawn", place.manners.page()
         self._style = place.manners.style

@@ -8,6 +8,7 @@ from peru_media.errors import StoreError
 from peru_media.server.live import Live
 from peru_media.server.published import Published
 from peru_media.server.reply import Context
+from peru_media.server.shelf import Shelf
 from peru_media.server.store_time import StoreTime
 
 __all__ = ["FastLane", "ReleaseFirst"]
@@ -18,9 +19,12 @@ _READING = frozenset({"GET", "HEAD"})
 class FastLane:
     """Stand before an app and answer what is ready, without routes or requests."""
 
-    def __init__(self, app: ASGIApp, *, live: Live, time: StoreTime) -> None:
+    def __init__(
+        self, app: ASGIApp, *, live: Live, shelf: Shelf, time: StoreTime
+    ) -> None:
         """What is not ready goes on to ``app``."""
         self._app, self._live, self._time = app, live, time
+        self._find = shelf.find
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on: also where the bytes could not be had after all."""
@@ -28,8 +32,12 @@ class FastLane:
         if snapshot is None or scope["type"] != "http" or scope.get("root_path"):
             await self._app(scope, receive, send)
             return
-        answer = snapshot.shelf.find(scope["path"])
-        if answer is None or scope["method"] not in _READING:
+        answer = self._find(scope["path"])
+        if (
+            answer is None
+            or answer.serial != snapshot.serial
+            or scope["method"] not in _READING
+        ):
             await self._app(scope, receive, send)
             return
         context = snapshot.lasting

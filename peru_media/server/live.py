@@ -29,14 +29,14 @@ class Live:
         loader: Loader,
         *,
         settings: ServerSettings,
-        swapped: Callable[[], None],
+        swapped: Callable[[Snapshot], None],
     ) -> None:
         """Prepare; nothing is read before ``start``.
 
         Args:
             loader: reads releases, in a thread of its own.
             settings: of the server.
-            swapped: called on the loop after each swap.
+            swapped: told of each new snapshot, on the loop, after the swap.
         """
         self.snapshot: Snapshot | None = None
         self._loader, self._settings, self._swapped = loader, settings, swapped
@@ -109,7 +109,7 @@ class Live:
         if found is None:
             return
         before, self.snapshot = self.snapshot, found
-        self._swapped()
+        self._swapped(found)
         if before is None or before.number != found.number:
             _LOG.info("release %d is live", found.number)
 

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -23,7 +24,6 @@ from peru_media.ports import Address, Fetched, Store, Unchanged
 from peru_media.server.headers import Manners
 from peru_media.server.memory import stored_bytes, verified
 from peru_media.server.settings import ServerSettings
-from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot, TableRows
 from peru_media.server.tables import Gentle, read_rows
 
@@ -64,6 +64,7 @@ class Loader:
         self._store, self._settings = store, settings
         self._hear, self._now, self._gentle = hear, now, Gentle(pause)
         self._media_hosts: tuple[str, ...] | None = None
+        self._serials = count()
 
     def look(self, known: Snapshot | None) -> Snapshot | None:
         """Read the live release, as far as it is not known.
@@ -96,45 +97,28 @@ class Loader:
             name: self._table(part, known.tables.get(name) if known else None)
             for name, part in root.tables.items()
         }
-        snapshot = Snapshot(
+        manners = Manners(
+            base_url=root.base_url, media_hosts=self._hosts(), style=_style(tables)
+        )
+        return Snapshot(
+            serial=next(self._serials),
             number=root.number,
             etag=answer.stored.etag,
             root_key=current.key,
-            manners=Manners(
-                base_url=root.base_url,
-                media_hosts=self._hosts(),
-                style=_style(tables),
-            ),
+            manners=known.manners if known and known.manners == manners else manners,
             tables=tables,
             erasing=frozenset(current.erasing),
             feeds=self._feeds(tables, known.feeds if known else {}),
-            shelf=Shelf(self._settings.cache_bytes),
         )
-        self._carry_over(known, snapshot)
-        return snapshot
 
     def _erasing(self, known: Snapshot, current: Current, answer: Fetched) -> Snapshot:
         """The same release, with another list of what is being erased."""
-        snapshot = replace(
+        return replace(
             known,
+            serial=next(self._serials),
             etag=answer.stored.etag,
             erasing=frozenset(current.erasing),
-            shelf=Shelf(self._settings.cache_bytes),
         )
-        self._carry_over(known, snapshot)
-        return snapshot
-
-    def _carry_over(self, known: Snapshot | None, snapshot: Snapshot) -> None:
-        """Keep the answers of paths whose row is the same and not being erased."""
-        if known is None or known.manners != snapshot.manners:
-            return
-        for path in self._gentle.each(known.shelf.paths()):
-            answer = known.shelf.find(path)
-            if answer is None or answer.key in snapshot.erasing:
-                continue
-            if snapshot.row(path) == answer.row:
-                snapshot.shelf.add(path, answer)
-        self._gentle.empty(known.shelf)
 
     def _root(self, current: Current) -> Root:
         body = stored_bytes(self._store, current.key)

@@ -73,7 +73,7 @@ class Published:
                 await self._answer(scope, send, snapshot)
             except StoreError as error:
                 _LOG.warning("release %d: %s", snapshot.number, error)
-                snapshot.shelf.drop(_route(scope))
+                self._answers.forget(_route(scope))
                 if attempt == 1 and isinstance(error, _LACKING):
                     await self._live.look_again(snapshot)
                 newer = self._live.snapshot

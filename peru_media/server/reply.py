@@ -5,7 +5,7 @@ from typing import Protocol
 
 from starlette.types import Scope, Send
 
-from peru_media.server.headers import Header, Headers
+from peru_media.server.headers import Header, Headers, Manners
 from peru_media.server.pages import PAGE_TYPE
 
 __all__ = ["Context", "Reply", "request_headers", "send_empty", "send_page"]
@@ -24,10 +24,12 @@ class Context:
 
 
 class Reply(Protocol):
-    """One public path, answered; kept in memory until its row or moment changes.
+    """One public path, answered; good until its row or its moment changes.
 
     Attributes:
         row: the table row that it was made from. key: the object that it sends.
+        manners: the header fields that it was made with.
+        serial: of the snapshot that it was last found to be true of.
         until: when the path's next version holds, seconds since 1970, or inf.
         weight: bytes that it holds beyond those held anyway.
         used: asked for since the shelf last looked.
@@ -35,6 +37,8 @@ class Reply(Protocol):
 
     row: bytes
     key: str | None
+    manners: Manners
+    serial: int
     until: float
     weight: int
     used: bool

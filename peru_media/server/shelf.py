@@ -1,6 +1,7 @@
-"""The answers that a release has given, kept for the next who asks."""
+"""The answers that were given, kept for the next who asks."""
 
 from collections import OrderedDict
+from collections.abc import Collection
 
 from peru_media.server.reply import Reply
 
@@ -37,7 +38,7 @@ class Shelf:
             return
         self._answers[path] = answer
         self._weight += answer.weight
-        while self._weight > self._limit and self._answers:
+        while self._weight > self._limit:
             self._make_room()
 
     def drop(self, path: str) -> None:
@@ -45,16 +46,14 @@ class Shelf:
         if (answer := self._answers.pop(path, None)) is not None:
             self._weight -= answer.weight
 
-    def pop(self) -> Reply | None:
-        """Take the newest off, where there is one; may be called from a thread."""
-        if not self._answers:
-            return None
-        _, answer = self._answers.popitem()
-        self._weight -= answer.weight
-        return answer
+    def erase(self, keys: Collection[str]) -> None:
+        """Let go of every answer that sends one of these objects."""
+        for path, answer in list(self._answers.items()):
+            if answer.key in keys:
+                self.drop(path)
 
     def paths(self) -> list[str]:
-        """What is answered at this moment, oldest first; fit for any thread."""
+        """What is answered from memory, the next to go first."""
         return list(self._answers)
 
     def _make_room(self) -> None:

@@ -2,14 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
 from peru_media.server.headers import Header, Manners
-from peru_media.server.place import Place, place_at
-from peru_media.server.reply import Context
-from peru_media.server.shelf import Shelf
+from peru_media.server.place import Place, version_and_end
+from peru_media.server.reply import Context, Reply
 
 __all__ = ["Snapshot", "TableRows"]
 
@@ -36,16 +35,17 @@ class TableRows:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """One release, and the answers that it has given so far.
+    """One release as it was read.
 
     Attributes:
+        serial: another one for each snapshot; answers carry it.
         number: of the release. etag: of ``current.json`` as it was read.
         root_key: name of the root. manners: header fields of its answers.
         tables: by name. erasing: keys that are being deleted.
         feeds: stored bytes of the feeds that hold now or soon, by key.
-        shelf: answers already made.
     """
 
+    serial: int
     number: int
     etag: str
     root_key: str
@@ -53,7 +53,6 @@ class Snapshot:
     tables: Mapping[str, TableRows]
     erasing: frozenset[str]
     feeds: Mapping[str, bytes]
-    shelf: Shelf = field(repr=False)
 
     @cached_property
     def stamp(self) -> Header:
@@ -69,7 +68,25 @@ class Snapshot:
         """What holds at a path; None where it is unknown, or not yet published."""
         if (row := self.row(path)) is None:
             return None
-        return place_at(path, row, now, manners=self.manners)
+        version, until = version_and_end(row, now)
+        if version is None:
+            return None
+        return Place(
+            path=path,
+            row=row,
+            version=version,
+            until=until,
+            manners=self.manners,
+            serial=self.serial,
+        )
+
+    def keeps(self, path: str, answer: Reply) -> bool:
+        """Whether an answer made under another snapshot is true of this one too."""
+        return (
+            self.row(path) == answer.row
+            and answer.key not in self.erasing
+            and answer.manners is self.manners
+        )
 
     def row(self, path: str) -> bytes | None:
         """The row of a public path."""

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from peru_media.model.moment import parse_utc
 from peru_media.model.release import table_rows
-from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import TableRows
 
 __all__ = ["Gentle", "read_rows"]
@@ -17,14 +16,6 @@ _FEED = b'"cache":"feed"'
 _AT_ONCE = 64
 
 _T = TypeVar("_T")
-
-
-class _Poppable(Protocol):
-    """Something that can be emptied one by one."""
-
-    def __len__(self) -> int: ...
-
-    def pop(self) -> object: ...
 
 
 @dataclass
@@ -42,7 +33,7 @@ class Gentle:
 
     pause: Callable[[], None]
     serving: bool = False
-    _old: list[_Poppable] = field(default_factory=list)
+    _old: list[list[object]] = field(default_factory=list)
 
     def each(self, things: Iterable[_T]) -> Iterator[_T]:
         """The same things, with pauses."""
@@ -54,10 +45,6 @@ class Gentle:
     def replace(self, table: TableRows) -> None:
         """Note a table that no later snapshot has; whoever still reads it may."""
         self._old += [list(table.rows), list(table.rows.values())]
-
-    def empty(self, shelf: Shelf) -> None:
-        """Note a shelf that no later snapshot has."""
-        self._old.append(shelf)
 
     def forget(self) -> None:
         """Let go of what was noted before, some of it at a time."""

@@ -273,7 +273,7 @@ def make_live(store: TroubledStore) -> Live:
         now=NOON.timestamp,
         pause=lambda: None,
     )
-    return Live(loader, settings=settings, swapped=lambda: None)
+    return Live(loader, settings=settings, swapped=lambda _: None)
 
 
 def test_a_look_that_began_too_early_is_followed_by_another(clock: SetClock) -> None:

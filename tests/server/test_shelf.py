@@ -2,6 +2,7 @@
 
 from starlette.types import Scope, Send
 
+from peru_media.server.headers import Manners
 from peru_media.server.reply import Context
 from peru_media.server.shelf import Shelf
 
@@ -12,6 +13,7 @@ class Weighed:
     def __init__(self, weight: int) -> None:
         self.row, self.until = b"", 0.0
         self.key: str | None = None
+        self.manners, self.serial = Manners(base_url=""), 0
         self.weight, self.used = weight, False
 
     async def reply(self, scope: Scope, send: Send, context: Context) -> None:
@@ -61,12 +63,17 @@ def test_an_answer_made_anew_takes_the_place_of_the_old() -> None:
     assert (len(shelf), shelf.weight) == (1, 70)
 
 
-def test_a_shelf_can_be_emptied_one_by_one() -> None:
+def test_what_sends_an_erased_object_is_let_go_of() -> None:
     shelf = Shelf(100)
-    only = Weighed(10)
-    shelf.add("/only", only)
+    for key in ("state/a", "state/b"):
+        answer = Weighed(10)
+        answer.key = key
+        shelf.add(f"/{key}", answer)
 
-    assert [shelf.pop(), shelf.pop()] == [only, None]
+    shelf.erase({"state/a", "state/c"})
+
+    assert shelf.paths() == ["/state/b"]
+    assert shelf.weight == 10
 
 
 def test_dropping_what_is_not_there_is_no_error() -> None:
