@@ -76,7 +76,7 @@ class Loader:
             StoreError: the store is away, or what it holds is not whole.
         """
         self._gentle.serving = known is not None
-        self._gentle.forget()
+        self._gentle.forget(but=known.tables.values() if known else ())
         answer = self._store.get(
             CURRENT_KEY, if_none_match=known.etag if known else None
         )
@@ -92,6 +92,7 @@ class Loader:
     def _load(
         self, current: Current, answer: Fetched, known: Snapshot | None
     ) -> Snapshot:
+        self._gentle.replace(known.tables.values() if known else ())
         root = self._root(current)
         tables = {
             name: self._table(part, known.tables.get(name) if known else None)
@@ -134,16 +135,13 @@ class Loader:
         if known is not None and known.key == part.key:
             return known
         data = self._part(part)
-        table = _read(
+        return _read(
             part.key,
             data,
             lambda data: read_rows(
                 part.key, data, now=self._now(), gentle=self._gentle
             ),
         )
-        if known is not None:
-            self._gentle.replace(known)
-        return table
 
     def _part(self, part: Part) -> bytes:
         """A shared object of the release, unpacked and compared with its hash."""

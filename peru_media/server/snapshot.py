@@ -27,7 +27,7 @@ class TableRows:
     """
 
     key: str
-    rows: Mapping[str, bytes]
+    rows: dict[str, bytes]
     feeds: tuple[str, ...]
     media: tuple[str, ...]
     moments: tuple[float, ...]

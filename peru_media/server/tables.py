@@ -1,7 +1,7 @@
 """Tables of a release, read gently: split into rows, which stay unparsed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ class Gentle:
 
     pause: Callable[[], None]
     serving: bool = False
-    _old: list[list[object]] = field(default_factory=list)
+    _old: list[TableRows] = field(default_factory=list)
 
     def each(self, things: Iterable[_T]) -> Iterator[_T]:
         """The same things, with pauses."""
@@ -42,16 +42,21 @@ class Gentle:
                 self.pause()
             yield thing
 
-    def replace(self, table: TableRows) -> None:
-        """Note a table that no later snapshot has; whoever still reads it may."""
-        self._old += [list(table.rows), list(table.rows.values())]
+    def replace(self, tables: Iterable[TableRows]) -> None:
+        """Note tables that may soon be replaced."""
+        self._old += tables
 
-    def forget(self) -> None:
-        """Let go of what was noted before, some of it at a time."""
-        for old in self._old:
-            for _ in self.each(range(len(old))):
-                old.pop()
-        self._old.clear()
+    def forget(self, *, but: Collection[TableRows]) -> None:
+        """Let go of what was noted before, but for what is served still.
+
+        A request looks up its row as soon as it has a snapshot, and never again,
+        so after a swap nobody reads the tables of the one before.
+        """
+        old, self._old = self._old, []
+        for table in old:
+            if not any(table is served for served in but):
+                for _ in self.each(range(len(table.rows))):
+                    table.rows.popitem()
 
 
 def read_rows(key: str, data: bytes, *, now: float, gentle: Gentle) -> TableRows:

@@ -130,11 +130,11 @@ def test_a_release_that_is_not_whole_is_not_served(
     trouble: str,
     what: str,
 ) -> None:
-    publish_release(store, {FEED: feed("<one/>")})
+    publish_release(store, {FEED: feed("<one/>"), "/other": page("other")})
     site = serve(store)
     new = feed("<two/>")
     root = publish_release(store, {FEED: new}, number=20)
-    publish_release(store, {FEED: feed("<one/>")}, number=2)
+    publish_release(store, {FEED: feed("<one/>"), "/other": page("other")}, number=2)
     site.until_release(2)
     key = {
         "current": CURRENT_KEY,
@@ -149,7 +149,10 @@ def test_a_release_that_is_not_whole_is_not_served(
         store.put(key, b"nonsense", meta=Meta(media_type="text/plain"))
 
     site.until(FEED, lambda _: "the last good release stays" in caplog.text)
+    looks = store.asked.count(CURRENT_KEY)
+    site.until(FEED, lambda _: store.asked.count(CURRENT_KEY) > looks + 2)
 
+    assert site.ask("/other").status_code == 200
     assert site.ask(FEED).text == "<one/>"
     assert site.ask(FEED).headers["x-release"] == "2"
 

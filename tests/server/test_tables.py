@@ -86,10 +86,12 @@ def test_a_replaced_table_is_let_go_of_in_small_bites() -> None:
     table = read_rows("k", table_bytes(paths), now=0, gentle=gentle)
 
     gentle.serving = True
-    gentle.replace(table)
-    gentle.forget()
-    first = len(pauses)
-    gentle.forget()
+    gentle.replace([table])
+    gentle.forget(but=[table])
+    assert len(table.rows) == 1000
 
-    assert first >= 10
-    assert len(pauses) == first
+    gentle.replace([table])
+    gentle.forget(but=[])
+
+    assert not table.rows
+    assert len(pauses) >= 10
