@@ -67,6 +67,7 @@ class Newsroom:
         *,
         saved: Plan | None = None,
         max_delete: int | None = None,
+        rehearsal: bool = False,
         **change: object,
     ) -> Prepared:
         site, problems = read_site(self.root)
@@ -76,6 +77,7 @@ class Newsroom:
             read=problems,
             saved=saved,
             max_delete=max_delete,
+            rehearsal=rehearsal,
         )
 
     def publish(self, store: Store | None = None, **change: object) -> Published:

@@ -36,7 +36,7 @@ def verb(
     """Compare the files with what is live, and show what a publish would change."""
     with opened(manners, target, base_url=base_url) as project:
         site, read = project.site()
-        prepared = prepare(site, project.desk, read=read)
+        prepared = prepare(site, project.desk, read=read, rehearsal=True)
         remember(project, prepared.live.root)
     for line in listed(serious(prepared.problems)):
         manners.tell(line)

@@ -126,7 +126,7 @@ class _Publish:
         inputs = fingerprint(self.project.desk.root, files)
         known = None if self.wish.saved else memo.recall(self.project.desk, inputs)
         if known is not None:
-            self._nothing(_unchanged(known))
+            self._nothing(known)
             return None
         settled = files.settled(self.project.desk.clock.now())
         return self._publish(inputs if settled else None)
@@ -135,7 +135,12 @@ class _Publish:
         site, read = self.project.site()
         desk, wish = self.project.desk, self.wish
         prepared = prepare(
-            site, desk, read=read, saved=wish.saved, max_delete=wish.max_delete
+            site,
+            desk,
+            read=read,
+            saved=wish.saved,
+            max_delete=wish.max_delete,
+            rehearsal=wish.dry_run,
         )
         self._show(prepared)
         if wish.dry_run:
@@ -230,19 +235,3 @@ def _so_far(desk: Desk, before: int) -> str:
     if live.number == before:
         return ""
     return f"release {live.number} is live; the look from outside was cut off"
-
-
-def _unchanged(known: Published) -> Published:
-    """What was found live by an earlier publish, which may have brought it there."""
-    plan = known.plan
-    episodes = (
-        episode.model_copy(update={"change": "same", "what": ()})
-        for episode in plan.episodes
-        if episode.change != "removed"
-    )
-    shows = (
-        show.model_copy(update={"before": show.after, "removed": 0})
-        for show in plan.shows
-    )
-    update = {"episodes": tuple(episodes), "shows": tuple(shows)}
-    return replace(known, plan=plan.model_copy(update=update))

@@ -83,7 +83,7 @@ def _planned(project: Opened) -> tuple[Prepared | None, str]:
     """What a publish would change; where it would be refused, why."""
     site, read = project.site()
     try:
-        return prepare(site, project.desk, read=read), ""
+        return prepare(site, project.desk, read=read, rehearsal=True), ""
     except ContentError as error:
         return None, f"{summary(error.problems)}   Next: make check"
     except RefusedError as error:

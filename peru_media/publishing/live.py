@@ -3,6 +3,9 @@
 import gzip
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from peru_media.errors import DamagedObjectError, ObjectNotFoundError, StoreError
 from peru_media.model.release import (
@@ -21,6 +24,8 @@ from peru_media.planning import Against
 from peru_media.ports import Fetched, Store
 
 __all__ = ["Live", "read_live"]
+
+_Kind = TypeVar("_Kind", Current, Root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +121,7 @@ def read_live(store: Store, cache: MutableMapping[str, bytes]) -> Live:
     if not isinstance(fetched, Fetched):
         msg = f"{CURRENT_KEY}: the store gave no bytes"
         raise StoreError(msg)
-    current = Current.from_bytes(fetched.body)
+    current = _checked(Current, CURRENT_KEY, fetched.body)
     if current.format != FORMAT:
         msg = f"{store.name} was written by a newer version: upgrade peru-media"
         raise StoreError(msg)
@@ -134,4 +139,12 @@ def _root(store: Store, current: Current) -> Root:
     if not isinstance(fetched, Fetched) or digest(fetched.body) != current.sha256:
         msg = f"{current.key}: the store gave other bytes than the release names"
         raise DamagedObjectError(msg)
-    return Root.from_bytes(fetched.body)
+    return _checked(Root, current.key, fetched.body)
+
+
+def _checked(kind: type[_Kind], key: str, data: bytes) -> _Kind:
+    try:
+        return kind.model_validate_json(data)
+    except ValidationError as error:
+        msg = f"{key}: the store gave something else than a release"
+        raise DamagedObjectError(msg) from error

@@ -61,9 +61,25 @@ def remember(desk: Desk, inputs: str, prepared: Prepared, published: Published) 
         base_url=desk.base_url,
         root_sha256=sha256 if prepared.plan.nothing else digest(root),
         until=_until(source, prepared.build.at),
-        plan=published.plan.model_copy(update={"nothing": True, "sends": {}}),
+        plan=_carried_out(published.plan),
     )
     desk.cache[_name(desk)] = memo.model_dump_json().encode()
+
+
+def _carried_out(plan: Plan) -> Plan:
+    """The plan of a publish once it is done: everything is the same."""
+    episodes = (
+        episode.model_copy(update={"change": "same", "what": ()})
+        for episode in plan.episodes
+        if episode.change != "removed"
+    )
+    shows = (
+        show.model_copy(update={"before": show.after, "removed": 0})
+        for show in plan.shows
+    )
+    update = {"nothing": True, "sends": {}}
+    lists = {"episodes": tuple(episodes), "shows": tuple(shows)}
+    return plan.model_copy(update=update | lists)
 
 
 def _until(source: Source, at: datetime) -> datetime:

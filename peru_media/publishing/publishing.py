@@ -93,19 +93,23 @@ def prepare(
     read: Sequence[Problem] = (),
     saved: Plan | None = None,
     max_delete: int | None = None,
+    rehearsal: bool = False,
 ) -> Prepared:
     """Make a release ready, and plan what publishing it would do; send nothing.
 
     ``read`` are the problems that reading found, ``saved`` a plan made earlier
     that must still fit, ``max_delete`` how many episodes may go at most, where
-    more than usual do.
+    more than usual do. A ``rehearsal`` writes nothing at all; otherwise what a
+    withdrawal left to delete is deleted first.
 
     Raises:
         ContentError: the checks found an error.
         RefusedError: consent, a tombstone, a guid, a stand-in or too many removals.
         ConflictError: the saved plan no longer fits.
     """
-    live = finish_erasing(desk, read_live(desk.store, desk.cache))
+    live = read_live(desk.store, desk.cache)
+    if not rehearsal:
+        live = finish_erasing(desk, live)
     at = desk.clock.now().replace(microsecond=0)
     facts, problems = inspect(site, desk, live, read=read, at=at)
     _refuse_errors(problems)

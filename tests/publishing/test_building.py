@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from peru_media.errors import DamagedObjectError, MediaError, RefusedError
-from peru_media.model.release import version_at
+from peru_media.model.release import CURRENT_KEY, version_at
 from peru_media.model.source import Source
 from peru_media.ports import Fetched, Meta
 from peru_media.publishing.live import read_live
@@ -282,4 +282,13 @@ def test_a_damaged_root_is_noticed(newsroom: Newsroom) -> None:
     newsroom.store.put(newsroom.current().key, b"{}", meta=meta)
 
     with pytest.raises(DamagedObjectError, match="releases/1-"):
+        read_live(newsroom.store, {})
+
+
+def test_a_current_release_that_is_none_is_noticed(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    meta = Meta(media_type="application/json")
+    newsroom.store.put(CURRENT_KEY, b"[]", meta=meta)
+
+    with pytest.raises(DamagedObjectError, match=r"current\.json"):
         read_live(newsroom.store, {})

@@ -309,6 +309,29 @@ def test_a_list_of_deletions_is_finished_first(newsroom: Newsroom) -> None:
     assert newsroom.current().erasing == ()
 
 
+def test_a_rehearsal_writes_nothing_at_all(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    newsroom.edit(STORY, "title: Story 1", "title: Changed")
+    _begin_erasing(newsroom, "state/shared/orphan")
+    store = CountingStore(newsroom.store)
+
+    newsroom.prepare(store, rehearsal=True)
+
+    assert {name for name, _ in store.calls} == {"get"}
+    assert newsroom.current().erasing == ("state/shared/orphan",)
+
+
+def test_what_is_remembered_is_carried_out(newsroom: Newsroom) -> None:
+    prepared = newsroom.prepare()
+    remember(newsroom.desk(), "files", prepared, publish(prepared, newsroom.desk()))
+
+    again = recall(newsroom.desk(), "files")
+
+    assert again is not None
+    assert {e.change for e in again.plan.episodes} == {"same"}
+    assert [(s.before, s.after, s.removed) for s in again.plan.shows] == [(2, 2, 0)]
+
+
 def test_a_scheduled_episode_is_held_and_turns_by_itself(newsroom: Newsroom) -> None:
     newsroom.edit(STORY, "publish: 2026-03-03 09:00", "publish: 2026-11-03 09:00")
 
