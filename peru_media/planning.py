@@ -51,7 +51,10 @@ LARGEST_SHARE = 5
 class EpisodeChange(Value):
     """What a publish does to one episode.
 
-    ``what`` names the parts that change, in words for people.
+    Attributes:
+        what: the parts that change, in words for people.
+        published: its date; where that is to come, it goes out then by itself.
+        lost: whether subscribers have it in their feed now, and will not.
     """
 
     show: str
@@ -61,10 +64,16 @@ class EpisodeChange(Value):
     change: Literal["new", "changed", "removed", "same"]
     what: tuple[str, ...] = ()
     published: Utc | None = None
+    lost: bool = False
 
 
 class ShowChange(Value):
-    """What a publish does to one show's feed: how many episodes before and after."""
+    """What a publish does to one show's feed, as it is at this moment.
+
+    Attributes:
+        before, after: episodes that are out. removed: those out before and not
+            after, whether they were taken away or their date was moved.
+    """
 
     show: str
     title: str
@@ -82,6 +91,8 @@ class Plan(Value):
         at: the moment it was made, which ``publish: now`` means.
         sends: objects to send, by key, with their bytes.
         nothing: whether the live release already is what is wanted.
+        moved_from: the base address of the live release, where it is another:
+            then every address changes, and apps fetch every medium again.
         guids_kept: of so many guids_known.
     """
 
@@ -95,12 +106,18 @@ class Plan(Value):
     shows: tuple[ShowChange, ...] = ()
     sends: dict[str, int] = {}  # noqa: RUF012  # pydantic copies defaults
     nothing: bool = False
+    moved_from: str | None = None
     guids_known: int = 0
     guids_kept: int = 0
 
     def counted(self, change: str) -> int:
         """How many episodes change in that way."""
         return sum(episode.change == change for episode in self.episodes)
+
+    @property
+    def lost(self) -> int:
+        """How many episodes subscribers have now, and will not."""
+        return sum(episode.lost for episode in self.episodes)
 
 
 def settle(
@@ -146,24 +163,39 @@ def _after(path: str, held: Version, at: datetime) -> Version:
     return Version(since=at, gone="removed")
 
 
-def compare(live: Source | None, wanted: Source) -> tuple[EpisodeChange, ...]:
+def compare(
+    live: Source | None, wanted: Source, *, at: datetime
+) -> tuple[EpisodeChange, ...]:
     """Tell for every episode whether it is new, changed, removed or the same."""
     before = {episode.id: episode for episode in live.episodes} if live else {}
     after = {episode.id: episode for episode in wanted.episodes}
-    changes = [_change(before.get(name), episode) for name, episode in after.items()]
-    changes += [_named(e, "removed") for name, e in before.items() if name not in after]
+    changes = [_change(before.get(name), e, at) for name, e in after.items()]
+    changes += [
+        _named(episode, "removed").model_copy(update={"lost": _is_out(episode, at)})
+        for name, episode in before.items()
+        if name not in after
+    ]
     return tuple(sorted(changes, key=lambda change: (change.show, change.slug)))
 
 
-def _change(before: Episode | None, after: Episode) -> EpisodeChange:
+def _is_out(episode: Episode, at: datetime) -> bool:
+    """Whether subscribers have it at a moment."""
+    return episode.published <= at and (episode.until is None or at < episode.until)
+
+
+def _change(before: Episode | None, after: Episode, at: datetime) -> EpisodeChange:
     if before is None:
         return _named(after, "new")
     fields = [name for name in Episode.model_fields if _differs(before, after, name)]
     words = tuple(dict.fromkeys(FIELDS.get(name, "details") for name in fields))
-    return _named(after, "changed" if words else "same", words)
+    change = _named(after, "changed" if words else "same", words)
+    lost = _is_out(before, at) and not _is_out(after, at)
+    return change.model_copy(update={"lost": lost})
 
 
 def _differs(before: Episode, after: Episode, name: str) -> bool:
+    if name == "enclosure":  # where it lies in the store concerns nobody
+        return before.enclosure.address != after.enclosure.address
     return bool(getattr(before, name) != getattr(after, name))
 
 
@@ -183,18 +215,22 @@ def _named(
     )
 
 
-def show_changes(live: Source | None, wanted: Source) -> tuple[ShowChange, ...]:
+def show_changes(
+    live: Source | None, wanted: Source, *, at: datetime
+) -> tuple[ShowChange, ...]:
     """Count for each show what its feed loses and keeps."""
     titles = {show.slug: show.title for show in (live.shows if live else ())}
     titles |= {show.slug: show.title for show in wanted.shows}
     return tuple(
-        _show_change(slug, title, _in(live, slug), _in(wanted, slug))
+        _show_change(slug, title, _out(live, slug, at), _out(wanted, slug, at))
         for slug, title in sorted(titles.items())
     )
 
 
-def _in(source: Source | None, show: str) -> set[str]:
-    return {e.id for e in source.episodes if show in e.shows} if source else set()
+def _out(source: Source | None, show: str, at: datetime) -> set[str]:
+    """The episodes of a show that are out, by id."""
+    episodes = source.episodes if source else ()
+    return {e.id for e in episodes if show in e.shows and _is_out(e, at)}
 
 
 def _show_change(
@@ -213,16 +249,17 @@ def refusals(plan: Plan, *, max_delete: int | None) -> tuple[str, ...]:
     """Say why a plan takes too much away to be believed; empty where it does not.
 
     More than 20 episodes in all, over a fifth of a feed, or a feed left empty,
-    unless the number removed was named (``--max-delete``).
+    unless the number lost was named (``--max-delete``). An episode whose date is
+    moved to the future is lost to subscribers as one that is taken away.
     """
-    removed = plan.counted("removed")
+    lost = plan.lost
     if max_delete is not None:
-        if removed <= max_delete:
+        if lost <= max_delete:
             return ()
-        return (f"{removed} episodes would go, more than the {max_delete} you allowed",)
+        return (f"{lost} episodes would go, more than the {max_delete} you allowed",)
     found = [_loss(show) for show in plan.shows]
-    if removed > LARGEST_LOSS:
-        found.append(f"{removed} episodes would go, more than {LARGEST_LOSS} at once")
+    if lost > LARGEST_LOSS:
+        found.append(f"{lost} episodes would go, more than {LARGEST_LOSS} at once")
     return tuple(reason for reason in found if reason)
 
 
@@ -258,6 +295,7 @@ def plan(
 ) -> Plan:
     """Make the plan of a publish; printable, savable, refused when stale."""
     known = {episode.id for episode in live.source.episodes} if live.source else set()
+    moved = live.source is not None and live.source.base_url != wanted.base_url
     return Plan(
         target=target,
         base_url=wanted.base_url,
@@ -265,10 +303,11 @@ def plan(
         against=live.number,
         against_sha256=live.sha256,
         source=digest(wanted.to_bytes()),
-        episodes=compare(live.source, wanted),
-        shows=show_changes(live.source, wanted),
+        episodes=compare(live.source, wanted, at=at),
+        shows=show_changes(live.source, wanted, at=at),
         sends=dict(sends),
         nothing=nothing,
+        moved_from=live.source.base_url if live.source and moved else None,
         guids_known=len(known),
         guids_kept=len(known & {episode.id for episode in wanted.episodes}),
     )

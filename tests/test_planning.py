@@ -112,7 +112,7 @@ def test_a_vanished_address_is_remembered(
 
 
 def test_the_first_plan_is_all_new() -> None:
-    changes = compare(None, public_source(3))
+    changes = compare(None, public_source(3), at=NOON)
 
     assert [change.change for change in changes] == ["new"] * 3
 
@@ -127,7 +127,7 @@ def test_each_episode_says_what_changes_in_words() -> None:
     )
     before = public_source(4)
 
-    changes = {change.slug: change for change in compare(before, after)}
+    changes = {change.slug: change for change in compare(before, after, at=NOON)}
 
     assert changes["story-1"].change == "same"
     assert changes["story-2"].what == ("title", "show notes")
@@ -138,7 +138,7 @@ def test_each_episode_says_what_changes_in_words() -> None:
 def test_a_feed_counts_what_it_loses() -> None:
     before, after = public_source(5), public_source(4)
 
-    (change,) = show_changes(before, after)
+    (change,) = show_changes(before, after, at=NOON)
 
     assert (change.before, change.after, change.removed) == (5, 4, 1)
 
@@ -165,6 +165,43 @@ def test_a_plan_that_takes_too_much_is_refused(
     )
 
     assert len(refusals(planned, max_delete=max_delete)) == reasons
+
+
+def test_an_episode_moved_to_the_future_is_lost_to_subscribers() -> None:
+    later = tuple(public_episode(n, published=NEXT_DAY) for n in (1, 2, 3))
+    live = Against(1, "x", public_source(3))
+
+    planned = made(source=public_source(episodes=later), live=live)
+
+    assert planned.lost == 3
+    assert [change.change for change in planned.episodes] == ["changed"] * 3
+    assert "would be empty" in refusals(planned, max_delete=None)[0]
+
+
+def test_an_episode_to_come_is_no_loss_when_it_goes() -> None:
+    coming = public_source(episodes=(public_episode(1, published=NEXT_DAY),))
+
+    planned = made(source=public_source(0), live=Against(1, "x", coming))
+
+    assert planned.lost == 0
+    assert refusals(planned, max_delete=None) == ()
+
+
+def test_where_a_medium_lies_is_no_change() -> None:
+    episode = public_episode(1)
+    held = episode.enclosure.model_copy(update={"key": "held/x"})
+    before = public_source(episodes=(episode.model_copy(update={"enclosure": held}),))
+
+    (change,) = compare(before, public_source(1), at=NOON)
+
+    assert change.change == "same"
+
+
+def test_a_plan_says_that_the_site_moves() -> None:
+    before = public_source(1, base_url="https://old.example.ac.uk")
+
+    assert made(live=Against(1, "x", before)).moved_from == before.base_url
+    assert made(live=Against(1, "x", public_source(1))).moved_from is None
 
 
 def test_a_plan_counts_the_guids_that_it_keeps() -> None:

@@ -194,6 +194,8 @@ class Show(Value):
     Attributes:
         guid: ``<podcast:guid>``, minted once. description: Markdown.
         feed_items: how many of the newest episodes the feed holds; None for all.
+        begun: when its first episode ever came out; from then on it has a feed,
+        even an empty one, for a feed that is gone ends subscriptions.
         visibility: only public shows are listed anywhere.
     """
 
@@ -220,6 +222,7 @@ class Show(Value):
     visibility: Literal["public", "unlisted", "private"] = "public"
     locked: bool = True
     feed_items: int | None = None
+    begun: Utc | None = None
     new_url: str | None = None
 
 

@@ -33,7 +33,7 @@ def remembered(
     for episode in source.episodes:
         known = ledger.episodes.get(episode.id)
         entries[episode.id] = _entry(
-            episode, masters[episode.id], recipes.get(episode.id), known
+            episode, masters[episode.id], recipes.get(episode.id), known, at
         )
     shows = {**ledger.shows, **{show.slug: show.guid for show in source.shows}}
     return Ledger(shows=shows, episodes=entries)
@@ -44,7 +44,10 @@ def _entry(
     chosen: Chosen,
     recipe: CopyRecipe | None,
     known: LedgerEntry | None,
+    at: datetime,
 ) -> LedgerEntry:
+    """The entry of one episode; its first date is settled once it has come."""
+    came = known is not None and known.first <= at
     kept_from = known.made_from if known else None
     kept_master = known.master_sha256 if known else None
     return LedgerEntry(
@@ -53,7 +56,7 @@ def _entry(
         id=episode.id,
         name=episode.name,
         slug=episode.slug,
-        first=known.first if known else episode.published,
+        first=known.first if known and came else episode.published,
         made_from=made_from(recipe) if recipe else kept_from,
         master_sha256=recipe.master_sha256 if recipe else kept_master,
         enclosure=episode.enclosure,

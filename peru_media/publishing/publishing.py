@@ -148,10 +148,9 @@ def _refuse_stale(saved: Plan | None, made: Plan) -> None:
 def _refuse_losses(made: Plan, max_delete: int | None) -> None:
     reasons = refusals(made, max_delete=max_delete)
     if reasons:
-        removed = made.counted("removed")
         msg = (
             f"Refused: {'; '.join(reasons)}. "
-            f"If that is meant, say --max-delete {removed}."
+            f"If that is meant, say --max-delete {made.lost}."
         )
         raise RefusedError(msg)
 

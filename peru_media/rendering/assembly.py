@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from peru_media.model.address import (
@@ -114,13 +115,17 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
         ror=organisation.ror,
         timezone=site.site.value.timezone,
         base_url=base_url,
-        shows=tuple(_show(desk, show) for show in site.shows if show.value.guid),
+        shows=tuple(
+            _show(desk, show, chosen) for show in site.shows if show.value.guid
+        ),
         episodes=tuple(_episode(desk, one) for one in chosen),
         pictures=tuple(p for path in named if (p := desk.picture(path)) is not None),
     )
 
 
-def _show(desk: Workshop, written: Written[ShowFile]) -> Show:
+def _show(
+    desk: Workshop, written: Written[ShowFile], chosen: tuple[Chosen, ...]
+) -> Show:
     show = written.value
     return Show(
         slug=written.slug,
@@ -150,8 +155,19 @@ def _show(desk: Workshop, written: Written[ShowFile]) -> Show:
         visibility=show.visibility,
         locked=show.locked,
         feed_items=None if show.feed_items == "all" else show.feed_items,
+        begun=_begun(desk.ledger, written, chosen),
         new_url=show.new_url,
     )
+
+
+def _begun(
+    ledger: Ledger, show: Written[ShowFile], chosen: tuple[Chosen, ...]
+) -> datetime | None:
+    """When the first episode of a show came out, or will."""
+    known = [e for e in ledger.episodes.values() if e.show == show.value.guid]
+    firsts = [e.first for e in known if e.retired is None or e.first <= e.retired]
+    firsts += [one.published for one in chosen if show.slug in one.written.value.show]
+    return min(firsts, default=None)
 
 
 def _collection(place: int, field: CollectionField) -> Collection:

@@ -176,13 +176,15 @@ def _feeds(
 ) -> Iterator[Version]:
     """The feed's versions; none before the first episode is out.
 
-    When the last one ends the feed stays, empty: gone would end subscriptions.
+    When the last one goes the feed stays, empty: gone would end subscriptions.
     """
     episodes = calendar.by_show[show.slug]
+    firsts = [episode.published for episode in episodes]
+    first = min([*firsts, show.begun] if show.begun else firsts, default=None)
     before: list[Episode] | None = None
     for moment in calendar.moments(episodes):
         window = feed_window(show, visible(episodes, moment))
-        begun = any(episode.published <= moment for episode in episodes)
+        begun = first is not None and first <= moment
         if begun and window != before:
             date = built if moment == calendar.at else moment
             yield press.feed(show, window, built=date, since=moment)

@@ -175,6 +175,30 @@ def test_a_feed_that_would_lose_too_much_is_refused(newsroom: Newsroom) -> None:
     assert newsroom.prepare(max_delete=1).plan.counted("removed") == 1
 
 
+def test_moving_dates_to_the_future_is_refused_as_a_loss(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    for number in (1, 2):
+        page = f"episodes/story-{number}/episode.md"
+        newsroom.edit(page, "publish: 2026-03-03 09:00", "publish: 2027-12-30 09:00")
+
+    with pytest.raises(RefusedError, match="--max-delete 2"):
+        newsroom.prepare()
+
+
+def test_a_feed_that_is_left_empty_on_purpose_still_answers(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish()
+    for number in (1, 2):
+        page = f"episodes/story-{number}/episode.md"
+        newsroom.edit(page, "publish: 2026-03-03 09:00", "publish: draft")
+
+    publish(newsroom.prepare(max_delete=2), newsroom.desk())
+
+    assert b"<item>" not in newsroom.feed()
+    assert newsroom.publish().plan.nothing
+
+
 def test_an_error_in_the_files_stops_a_publish(newsroom: Newsroom) -> None:
     (newsroom.root / "episodes/story-1/transcript.vtt").unlink()
 
