@@ -1,9 +1,17 @@
 """Publish podcasts, stories and evidence reviews, with consent.
 
-Read a folder, check it, publish it to a store, and serve what the store holds::
+Read a folder, and make the web app of what its ``local`` target has published::
 
-    site, problems = read_site(Path())
-    app = create_app(open_store(target, clock=SystemClock()))
+    from pathlib import Path
+
+    from peru_media import create_app, open_store, read_site, target_named
+
+    root = Path.cwd()
+    site, problems = read_site(root)
+    target = target_named("local", site.site.value, root)
+    app = create_app(open_store(target))
+
+README.md shows how to publish. Whatever goes wrong is a ``PeruMediaError``.
 
 Every name is imported when it is first used, so this costs next to nothing.
 """
@@ -18,6 +26,8 @@ if TYPE_CHECKING:
         ContentError,
         PeruMediaError,
         RefusedError,
+        SettingsError,
+        StoreError,
     )
     from peru_media.model.problem import Problem
     from peru_media.model.site import Site
@@ -26,7 +36,7 @@ if TYPE_CHECKING:
     from peru_media.ports import Store
     from peru_media.publishing.publishing import prepare, publish
     from peru_media.reading import read_site
-    from peru_media.wiring import create_app, open_desk, target_named
+    from peru_media.wiring import create_app, open_desk, open_store, target_named
 
 __version__ = "0.1.0"
 
@@ -37,13 +47,16 @@ __all__ = [
     "Plan",
     "Problem",
     "RefusedError",
+    "SettingsError",
     "Site",
     "Source",
     "Store",
+    "StoreError",
     "__version__",
     "check",
     "create_app",
     "open_desk",
+    "open_store",
     "prepare",
     "publish",
     "read_site",
@@ -57,12 +70,15 @@ _HOMES = {
     "Plan": "peru_media.planning",
     "Problem": "peru_media.model.problem",
     "RefusedError": "peru_media.errors",
+    "SettingsError": "peru_media.errors",
     "Site": "peru_media.model.site",
     "Source": "peru_media.model.source",
     "Store": "peru_media.ports",
+    "StoreError": "peru_media.errors",
     "check": "peru_media.checks",
     "create_app": "peru_media.wiring",
     "open_desk": "peru_media.wiring",
+    "open_store": "peru_media.wiring",
     "prepare": "peru_media.publishing.publishing",
     "publish": "peru_media.publishing.publishing",
     "read_site": "peru_media.reading",

@@ -30,6 +30,7 @@ __all__ = [
     "SystemClock",
     "Target",
     "create_app",
+    "expect_address",
     "open_desk",
     "open_maker",
     "open_store",
@@ -43,6 +44,7 @@ __all__ = [
 WORK = ".peru-media"
 _SERVED = "PERU_MEDIA_SERVED"
 _WHO = "PERU_MEDIA_BY"
+_PORTS = {"http": 80, "https": 443}
 
 
 class SystemClock:
@@ -132,7 +134,8 @@ def target_named(
     """Find a target of the site.
 
     Raises:
-        SettingsError: the site has no target of that name.
+        SettingsError: the site has no target of that name, or an address of it is
+            no web address.
     """
     field = site.targets.get(name)
     if field is None:
@@ -140,8 +143,43 @@ def target_named(
         msg = f'feeds/site.yaml has no target "{name}": it has {known}'
         raise SettingsError(msg)
     if base_url:
+        expect_address(base_url)
         field = field.model_copy(update={"base_url": base_url})
+    _expect_addresses(name, field)
     return Target(name=name, root=root, field=field)
+
+
+def expect_address(url: str) -> None:
+    """Refuse what cannot be the address of a site.
+
+    Raises:
+        SettingsError: it has another form, or a port that there is not.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415  # lazy
+
+    from peru_media.model.files import TargetField  # noqa: PLC0415  # lazy: pydantic
+
+    try:
+        TargetField(store="any", base_url=url)
+    except ValidationError:
+        raise SettingsError(_no_address(url)) from None
+    _origin(url)
+
+
+def _expect_addresses(name: str, field: "TargetField") -> None:
+    for key in ("base_url", "media_base_url", "endpoint"):
+        try:
+            _origin(getattr(field, key) or field.base_url)
+        except SettingsError as error:
+            msg = f"feeds/site.yaml, target {name}, {key}: {error}"
+            raise SettingsError(msg) from None
+
+
+def _no_address(url: str) -> str:
+    return (
+        f'"{url}" is no address of a site: write it like '
+        "https://media.example.ac.uk or http://127.0.0.1:8000"
+    )
 
 
 def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
@@ -151,8 +189,14 @@ def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
     that of a folder; a bucket has its own.
 
     Raises:
-        SettingsError: the address of the bucket cannot be read.
+        SettingsError: its address is neither a folder nor that of a bucket.
     """
+    if ":/" in target.field.store and not target.field.store.startswith("s3://"):
+        msg = (
+            f"Target {target.name} stores in {target.field.store}, which is neither "
+            "a folder nor a bucket: write it like s3://example-bucket/media"
+        )
+        raise SettingsError(msg)
     if target.folder is not None:
         from peru_media.storage.folder import FolderStore  # noqa: PLC0415  # lazy
 
@@ -228,11 +272,21 @@ def _origins(target: Target) -> frozenset[str]:
 
 
 def _origin(url: str) -> str:
+    """Scheme, host and port of an address.
+
+    Raises:
+        SettingsError: it has none of them, or they cannot be.
+    """
     from urllib.parse import urlsplit  # noqa: PLC0415  # lazy
 
-    parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
-    return f"{parts.scheme}://{parts.hostname}:{port}"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or _PORTS[parts.scheme]
+    except (KeyError, ValueError):  # another scheme, a port beyond 65535
+        raise SettingsError(_no_address(url)) from None
+    if not host:
+        raise SettingsError(_no_address(url))
+    return f"{parts.scheme}://{host}:{port}"
 
 
 def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlette":

@@ -5,10 +5,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from textwrap import dedent
 
 import pytest
+from starlette.applications import Starlette
 
 import peru_media
+from tests.served import own_content
 
 MODULES = [
     info.name
@@ -25,13 +28,16 @@ def test_the_names_are_these() -> None:
         "Plan",
         "Problem",
         "RefusedError",
+        "SettingsError",
         "Site",
         "Source",
         "Store",
+        "StoreError",
         "__version__",
         "check",
         "create_app",
         "open_desk",
+        "open_store",
         "prepare",
         "publish",
         "read_site",
@@ -45,6 +51,23 @@ def test_each_name_is_there_and_has_words(name: str) -> None:
 
     assert thing.__doc__
     assert name in dir(peru_media)
+
+
+def test_the_example_of_the_package_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_content(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    words = peru_media.__doc__ or ""
+    example = dedent(
+        "\n".join(line for line in words.splitlines() if line.startswith("    "))
+    )
+    names: dict[str, object] = {}
+
+    exec(example, names)  # noqa: S102  # our own example
+
+    assert isinstance(names["app"], Starlette)
+    assert names["problems"] == ()
 
 
 def test_another_name_is_an_attribute_error() -> None:

@@ -11,6 +11,7 @@ from peru_media.wiring import (
     Surroundings,
     SystemClock,
     Target,
+    expect_address,
     open_desk,
     open_maker,
     open_store,
@@ -77,6 +78,44 @@ def test_a_target_has_its_folder_and_its_address(tmp_path: Path) -> None:
 def test_an_unknown_target_says_which_there_are(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match='no target "moon": it has local, produc'):
         target_named("moon", _site(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "notaurl",
+        "ftp://x",
+        "http://[::1",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:port",
+        "http://a b",
+        "http://:80",
+        "",
+    ],
+)
+def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
+    with pytest.raises(SettingsError, match="is no address of a site: write it like"):
+        expect_address(url)
+
+
+@pytest.mark.parametrize("key", ["base_url", "endpoint", "media_base_url"])
+def test_a_target_with_a_port_that_there_is_not_is_named(
+    tmp_path: Path, key: str
+) -> None:
+    field = TargetField.model_validate(LOCAL).model_copy(update={key: "http://x:99999"})
+    site = _site().model_copy(update={"targets": {"local": field}})
+
+    with pytest.raises(SettingsError, match=f"site.yaml, target local, {key}: "):
+        target_named("local", site, tmp_path)
+
+
+@pytest.mark.parametrize("store", ["S3:/bucket", "gs://bucket", "file:///store"])
+def test_another_kind_of_store_is_refused(tmp_path: Path, store: str) -> None:
+    target = _target(tmp_path, **LOCAL)
+    field = target.field.model_copy(update={"store": store})
+
+    with pytest.raises(SettingsError, match="neither a folder nor a bucket"):
+        open_store(Target(name="far", root=tmp_path, field=field))
 
 
 @pytest.mark.parametrize(
