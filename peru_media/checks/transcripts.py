@@ -17,10 +17,23 @@ _ENDINGS = {
     "application/srt": (".srt",),
     "application/x-subrip": (".srt",),
     "text/html": (".html",),
-    "text/plain": (".html", ".json", ".srt", ".txt", ".vtt"),
+    "text/plain": (".txt",),
     "text/srt": (".srt",),
     "text/vtt": (".vtt",),
 }
+_CALLED = {
+    "application/json": "JSON",
+    "application/srt": "SubRip",
+    "application/x-subrip": "SubRip",
+    "text/html": "HTML",
+    "text/plain": "plain text",
+    "text/srt": "SubRip",
+    "text/vtt": "WebVTT",
+}
+_NONE = {"false", "n/a", "no", "none", "null"}
+_WAIVER = '"transcript: {waiver: {reason: being typed, until: 2027-01-31}}"'
+_EXCUSE = f"Add transcript.vtt, or write why there is none and until when: {_WAIVER}."
+_CLOSE, _FAR = 2.0, 30.0
 _RECORDED = (FileKind.AUDIO, FileKind.VIDEO)
 _LAW = "WCAG 2.2: 1.2.1; UK accessibility regulations 2018"
 
@@ -47,16 +60,53 @@ def _missing(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
         yield Finding(
             place=view.written.value_place("transcript", "file"),
             what=f"{name} is not there.",
-            fix=advice(view.written, name),
+            fix=_EXCUSE if name.lower() in _NONE else advice(view.written, name),
         )
 
 
 def _unreadable(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
-    path = transcript_of(view.written)
-    facts = survey.inputs.facts.get(path or "")
-    if path is not None and facts is not None and not _is_transcript(path, facts):
-        what = f"{base(path)} cannot be read as a transcript."
+    path, facts = _words(survey, view)
+    if facts is None or _is_transcript(path, facts):
+        return
+    name, called = base(path), _CALLED.get(facts.media_type)
+    what, fix = f"{name} cannot be read as a transcript.", ""
+    if not facts.size:
+        what = f"{name} is empty, so it cannot be read as a transcript."
+    elif facts.fault:
+        what = f"{name} cannot be read as a transcript: {_lowered(facts.fault)}"
+    elif called:
+        what = f"{name} holds {called}, which its ending does not say."
+        ending = _ENDINGS[facts.media_type][0]
+        fix = f"Save it as what it is named, or rename it so that it ends in {ending}."
+    yield Finding(place=Place(path), what=what, fix=fix)
+
+
+def _untimed(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
+    path, facts = _words(survey, view)
+    if facts and facts.cues == 0 and facts.broken_line is None:
+        what = f"{base(path)} has no words with their times."
         yield Finding(place=Place(path), what=what)
+
+
+def _backwards(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
+    path, facts = _words(survey, view)
+    if facts and facts.broken_line:
+        if facts.media_type == "application/json":
+            place, where = Place(path), f"Segment {facts.broken_line}"
+        else:
+            place, where = Place(path, facts.broken_line, 1), "This line"
+        what = f"{where} does not begin and then end, so nobody would see its words."
+        yield Finding(place=place, what=what)
+
+
+def _past_the_end(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
+    if _CLOSE < _excess(survey, view) <= _FAR:
+        yield _longer(survey, view)
+
+
+def _another(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
+    if _excess(survey, view) > _FAR:
+        yield _longer(survey, view)
 
 
 def _unchecked(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
@@ -76,6 +126,32 @@ def _overdue(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
             place=view.written.value_place("transcript", "waiver", "until"),
             what=f"There is no transcript, and its waiver ended on {waiver.until}.",
         )
+
+
+def _words(survey: Survey, view: EpisodeView) -> tuple[str, FileFacts | None]:
+    """The transcript, where it lies there, and what it measurably is."""
+    path = transcript_of(view.written) or ""
+    return path, survey.inputs.facts.get(path)
+
+
+def _excess(survey: Survey, view: EpisodeView) -> float:
+    """Seconds by which the words outlast the sound."""
+    facts = _words(survey, view)[1]
+    seconds = view.facts.duration if view.facts else None
+    if facts is None or facts.words_end is None or not seconds:
+        return 0.0
+    return facts.words_end - seconds
+
+
+def _longer(survey: Survey, view: EpisodeView) -> Finding:
+    path, _ = _words(survey, view)
+    excess = _excess(survey, view)
+    what = f"The words go on for {excess:,.0f} s after the recording has ended."
+    return Finding(place=Place(path), what=what)
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _wordless(view: EpisodeView) -> bool:
@@ -108,7 +184,7 @@ RULES = (
         title="A recording has no transcript.",
         source=_LAW,
         why="People who cannot hear it are shut out, and the law forbids that.",
-        fix="Add transcript.vtt, or a waiver with a reason and a date.",
+        fix=_EXCUSE,
         run=each_episode(_absent),
     ),
     Rule(
@@ -155,5 +231,41 @@ RULES = (
         why="People who cannot hear it are shut out; only some recordings are exempt.",
         fix="Add transcript.vtt wherever you can.",
         run=each_episode(_optional),
+    ),
+    Rule(
+        code="E207",
+        severity=Severity.ERROR,
+        title="A timed transcript has no words with their times.",
+        source="W3C WebVTT, 4.1; podcast namespace: transcript types",
+        why="Podcast apps and the page would show nothing.",
+        fix="Export the transcript again, with times, and look into it.",
+        run=each_episode(_untimed),
+    ),
+    Rule(
+        code="E208",
+        severity=Severity.ERROR,
+        title="A stretch of a transcript does not begin and then end.",
+        source="W3C WebVTT, 4.1: a cue ends after it starts",
+        why="Podcast apps leave such words out, and those who cannot hear miss them.",
+        fix="Correct its times, like 00:01:05.000 --> 00:01:09.500.",
+        run=each_episode(_backwards),
+    ),
+    Rule(
+        code="W209",
+        severity=Severity.WARN,
+        title="A transcript goes on after the recording has ended.",
+        source=_LAW,
+        why="Its times are probably those of another cut, so words come too late.",
+        fix="Read along while listening, and correct the times.",
+        run=each_episode(_past_the_end),
+    ),
+    Rule(
+        code="E224",
+        severity=Severity.ERROR,
+        title="A transcript is far longer than its recording.",
+        source=_LAW,
+        why="It is probably of another recording, or the end of this one is missing.",
+        fix="Put the recording and the transcript that belong together here.",
+        run=each_episode(_another),
     ),
 )

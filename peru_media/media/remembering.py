@@ -11,7 +11,7 @@ from peru_media.model.facts import FileFacts
 
 __all__ = ["Fingerprint", "Memory", "fingerprint"]
 
-_FORMAT = 1
+_FORMAT = 2
 _RACY_NS = 2_000_000_000
 
 Fingerprint = tuple[int, int, int, int]

@@ -1,52 +1,123 @@
-"""Look at a text file: whether it is UTF-8, and which kind of text."""
+"""Look at a text file: whether it is UTF-8, which kind of text, and its cues."""
 
 import codecs
+import json
 import re
-from typing import BinaryIO
+from collections.abc import Iterable
+from math import isfinite
 
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, Found, Source
 
-__all__ = ["read"]
+__all__ = ["LARGEST", "read"]
 
-_BLOCK = 1 << 20
-_SRT = re.compile(rb"\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+\s*-->")
-_HTML = re.compile(rb"\s*<(!doctype\s+html|html|head|body|script)", re.IGNORECASE)
-_BOM = codecs.BOM_UTF8
+LARGEST = 5 << 20
+_HEAD = 4 << 10
+_TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})"
+_TIMING = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?", re.ASCII)
+_ARROW = re.compile(r"\d\s*-->|-->\s*\d", re.ASCII)
+_VTT = re.compile(r"WEBVTT(?:[ \t\n]|\Z)")
+_SRT = re.compile(
+    r"\s*\d{1,9}[ \t]*\n[ \t]*\d{1,3}:\d\d:\d\d[,.]\d+[ \t]*-->", re.ASCII
+)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|!--|(?:html|head|body|script|article|"
+    r"section|main|div|header|h[1-6]|p|cite|time|ul|ol|dl|table|span)[\s>/])",
+    re.IGNORECASE,
+)
+
+_Span = tuple[float, float]
 
 
 def read(source: Source) -> tuple[Facts, Found]:
-    """Tell which kind of text a file holds, having read all of it as UTF-8.
+    """Tell which kind of text a file holds, and when its words are said.
+
+    A file of WebVTT begins with its signature (W3C WebVTT, 4.1), one of SubRip
+    with a number and a time, one of JSON is an object from end to end.
 
     Raises:
-        MediaError: it is not UTF-8; the sentence tells the line.
+        MediaError: it is over 5 MB, or not UTF-8; the sentence tells the line.
     """
+    if source.size > LARGEST:
+        msg = f"The text is over {LARGEST >> 20} MB: is it the right file?"
+        raise MediaError(msg)
     source.file.seek(0)
-    head = source.file.read(_BLOCK)
-    _refuse_foreign(source.file, head)
-    return {"media_type": _type(head.removeprefix(_BOM))}, Found()
+    text = _decoded(source.file.read(LARGEST))
+    if _VTT.match(text):
+        return {"media_type": "text/vtt"} | _cues(text), Found()
+    if _SRT.match(text[:_HEAD]):
+        return {"media_type": "application/x-subrip"} | _cues(text), Found()
+    fields = _object(text)
+    if fields is not None:
+        return {"media_type": "application/json"} | _segments(fields), Found()
+    html = _HTML.match(text[:_HEAD])
+    return {"media_type": "text/html" if html else "text/plain"}, Found()
 
 
-def _type(head: bytes) -> str:
-    if head.startswith(b"WEBVTT"):
-        return "text/vtt"
-    if _SRT.match(head):
-        return "application/x-subrip"
-    if head.lstrip()[:1] in {b"{", b"["}:
-        return "application/json"
-    return "text/html" if _HTML.match(head) else "text/plain"
+def _decoded(data: bytes) -> str:
+    """The text without byte order mark, and with the line ends of Unix."""
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        line = bytes(error.object[: error.start]).count(b"\n") + 1
+        msg = f"It is not UTF-8 text (see line {line}): save it as UTF-8."
+        raise MediaError(msg) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse_foreign(file: BinaryIO, block: bytes) -> None:
-    decoder, line = codecs.getincrementaldecoder("utf-8")(), 1
-    while True:
-        try:
-            text = decoder.decode(block, final=not block)
-        except UnicodeDecodeError as error:
-            line += bytes(error.object[: error.start]).count(b"\n")
-            msg = f"It is not UTF-8 text (see line {line}): save it as UTF-8."
-            raise MediaError(msg) from None
-        if not block:
-            return
-        line += text.count("\n")
-        block = file.read(_BLOCK)
+def _cues(text: str) -> Facts:
+    """Follow the lines that say when something is said, in WebVTT and SubRip."""
+    lines = enumerate(text.split("\n"), start=1)
+    return _summed(
+        (number, _span(line)) for number, line in lines if _ARROW.search(line)
+    )
+
+
+def _span(line: str) -> _Span | None:
+    found = _TIMING.fullmatch(line)
+    return (_seconds(found[1]), _seconds(found[2])) if found else None
+
+
+def _summed(spans: Iterable[tuple[int, _Span | None]]) -> Facts:
+    """How many cues there are, when the last one ends, and where one cannot be."""
+    facts: Facts = {"cues": 0, "words_end": 0.0}
+    for number, span in spans:
+        if span is None or span[1] < span[0]:
+            facts.setdefault("broken_line", number)
+        else:
+            facts["cues"] += 1
+            facts["words_end"] = max(facts["words_end"], span[1])
+    return facts
+
+
+def _seconds(text: str) -> float:
+    total = 0.0
+    for part in text.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def _object(text: str) -> dict[str, object] | None:
+    """What a text of JSON holds, where that is an object."""
+    if text.lstrip()[:1] != "{":
+        return None
+    try:
+        value: dict[str, object] = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def _segments(fields: dict[str, object]) -> Facts:
+    """The segments of a transcript in JSON (podcast namespace); they have no lines."""
+    segments = fields.get("segments")
+    found = segments if isinstance(segments, list) else []
+    return _summed(enumerate(map(_stretch, found), start=1))
+
+
+def _stretch(segment: object) -> _Span | None:
+    try:
+        start, end = (float(segment[name]) for name in ("startTime", "endTime"))  # type: ignore[index]  # a segment of any shape, refused below
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
+        return None
+    return (start, end) if isfinite(start) and isfinite(end) else None

@@ -68,6 +68,11 @@ class FileFacts(Value):
             (``title``, ``artist``, ``album``…) or, where it has none, its own.
         cover: the embedded cover picture. picture: the file itself is a picture.
         pages, title, language, tagged: of a PDF.
+        promised: seconds that the file's own header tells of, where its sound
+            breaks off before.
+        cues: how many stretches of a timed text (WebVTT, SubRip, JSON) can be shown;
+            words_end: when the last one ends, seconds; broken_line: the first line
+            (of JSON: the first segment, from 1) whose times cannot be.
         questions: sentences about what looks odd but did not stop the reading.
     """
 
@@ -89,6 +94,10 @@ class FileFacts(Value):
     title: str | None = None
     language: str | None = None
     tagged: bool | None = None
+    promised: float | None = None
+    cues: int | None = None
+    words_end: float | None = None
+    broken_line: int | None = None
     questions: tuple[str, ...] = ()
 
 

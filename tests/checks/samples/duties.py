@@ -46,13 +46,28 @@ def _waived(until: str, code: str) -> Sample:
     )
 
 
-def _transcript(name: str, facts: FileFacts) -> Sample:
+def _transcript(name: str, says: str, facts: FileFacts, fix: str = "") -> Sample:
     return Sample(
         name=name,
         code="E203",
         inputs=make_inputs(facts={_VTT: facts}),
         place=_VTT,
-        says="transcript.vtt cannot be read",
+        says=f"transcript.vtt {says}",
+        fix=fix,
+    )
+
+
+def _timed(name: str, code: str, says: str, line: str = "", **change: Any) -> Sample:
+    """A transcript whose times were found to be so."""
+    also = ["E203"] if "media_type" in change else []
+    facts = make_facts(_VTT, **{"cues": 3, "words_end": 271.3} | change)
+    return Sample(
+        name=name,
+        code=code,
+        inputs=make_inputs(facts={_VTT: facts}),
+        place=f"{_VTT}{line}",
+        says=says,
+        also=also,
     )
 
 
@@ -122,10 +137,34 @@ BAD = (
         says="transkript.vtt is not there.",
         fix="did you mean transcript.vtt?",
     ),
-    _transcript("a picture", make_facts("a.png")),
-    _transcript("SubRip inside", make_facts("a.srt")),
-    _transcript("not UTF-8", make_facts("a.vtt", fault="It is not UTF-8.")),
-    _transcript("empty", make_facts("a.vtt", size=0)),
+    Sample(
+        name="none",
+        code="E202",
+        inputs=make_inputs(make_site(episodes=[make_episode(transcript="none")])),
+        place=f"{_EPISODE_FILE}:1",
+        says="none is not there.",
+        fix="transcript: {waiver: {reason: being typed, until: ",
+    ),
+    _transcript("a picture", "cannot be read", make_facts("a.png")),
+    _transcript("SubRip inside", "holds SubRip", make_facts("a.srt"), "ends in .srt."),
+    _transcript("no cues inside", "holds plain text", make_facts("a.txt"), ".txt."),
+    _transcript(
+        "not UTF-8",
+        "cannot be read as a transcript: it is not UTF-8.",
+        make_facts("a.vtt", fault="It is not UTF-8."),
+    ),
+    _transcript("empty", "is empty", make_facts("a.vtt", size=0)),
+    _timed("no words", "E207", "transcript.vtt has no words", cues=0, words_end=0.0),
+    _timed("ends before it begins", "E208", "This line", ":12:1", broken_line=12),
+    _timed(
+        "segment ends before it begins",
+        "E208",
+        "Segment 3 does not",
+        media_type="application/json",
+        broken_line=3,
+    ),
+    _timed("a little long", "W209", "go on for 3 s after", words_end=274.4),
+    _timed("far too long", "E224", "go on for 31 s after", words_end=302.0),
     Sample(
         name="nobody checked",
         code="W204",
@@ -325,6 +364,20 @@ BAD = (
 )
 
 GOOD = (
+    *(
+        _timed("in time", code, "", words_end=273.2)
+        for code in ("E207", "E208", "W209", "E224")
+    ),
+    Sample(
+        name="nobody knows how long the recording is",
+        code="W209",
+        inputs=make_inputs(
+            facts={
+                _VTT: make_facts(_VTT, cues=3, words_end=900.0),
+                f"{EPISODE}audio.mp3": make_facts("a.mp3", duration=None),
+            }
+        ),
+    ),
     Sample(name="with", code="E201", inputs=make_inputs()),
     Sample(
         name="a PDF needs none",
@@ -356,17 +409,16 @@ GOOD = (
     ),
     *(
         Sample(
-            name=f"{ending} as {like}",
+            name=f"a.{ending}",
             code="E203",
             inputs=make_inputs(
                 make_site(
                     episodes=[make_episode(files=["audio.mp3", f"transcript.{ending}"])]
                 ),
-                facts={f"{EPISODE}transcript.{ending}": make_facts(like)},
+                facts={f"{EPISODE}transcript.{ending}": make_facts(f"a.{ending}")},
             ),
         )
         for ending in ("vtt", "srt", "json", "html", "txt")
-        for like in sorted({f"a.{ending}", "a.txt"})
     ),
     Sample(
         name="checked",
