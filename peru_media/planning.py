@@ -1,6 +1,6 @@
 """The difference between what is wanted and what is live, before anything is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -121,35 +121,43 @@ class Plan(Value):
 
 
 def settle(
-    wanted: Table, live: Table, *, at: datetime
+    wanted: Table,
+    live: Table,
+    *,
+    at: datetime,
+    elsewhere: Collection[str] = (),
 ) -> dict[str, tuple[Version, ...]]:
     """Let a wanted table take its place after the live one.
 
     An unchanged object keeps its own ``from``. An address that vanishes answers
     as removed from now on, and for ever; style sheets and pictures stay until
-    they are collected, for pages that readers still have open.
+    they are collected, for pages that readers still have open. ``elsewhere`` are
+    the addresses of all wanted tables: what moved into another is not removed.
     """
     settled = {
-        path: _keep_since(path, versions, live, at) for path, versions in wanted.items()
+        path: _keep_since(versions, live.get(path, ()), at)
+        for path, versions in wanted.items()
     }
-    media = {_medium(path) for path in wanted}
+    media = {_medium(path) for path in (*wanted, *elsewhere)} - {None}
     for path, versions in live.items():
         held = version_at(versions, at)
-        if path in settled or held is None:
+        if path in settled or path in elsewhere or held is None:
             continue
-        if _medium(path) is None or _medium(path) not in media:
+        if _medium(path) not in media:
             settled[path] = (_after(path, held, at),)
     return settled
 
 
 def _keep_since(
-    path: str, versions: tuple[Version, ...], live: Table, at: datetime
+    wanted: tuple[Version, ...], live: tuple[Version, ...], at: datetime
 ) -> tuple[Version, ...]:
-    first = versions[0]
-    held = version_at(live.get(path, ()), at)
-    if held is None or first.since > at or not first.same_content(held):
-        return versions
-    return (held, *versions[1:])
+    """The wanted versions, after what holds now."""
+    first, held = wanted[0], version_at(live, at)
+    if held is None:
+        return wanted
+    if first.since > at:
+        return (held if held.gone else Version(since=at, gone="removed"), *wanted)
+    return (held, *wanted[1:]) if first.same_content(held) else wanted
 
 
 def _medium(path: str) -> str | None:
@@ -228,9 +236,14 @@ def show_changes(
 
 
 def _out(source: Source | None, show: str, at: datetime) -> set[str]:
-    """The episodes of a show that are out, by id."""
-    episodes = source.episodes if source else ()
-    return {e.id for e in episodes if show in e.shows and _is_out(e, at)}
+    """The episodes of a show that are out, by id; a private show has no readers."""
+    if source is None or show not in _listening(source):
+        return set()
+    return {e.id for e in source.episodes if show in e.shows and _is_out(e, at)}
+
+
+def _listening(source: Source) -> set[str]:
+    return {show.slug for show in source.shows if show.visibility != "private"}
 
 
 def _show_change(

@@ -17,6 +17,7 @@ from peru_media.model.release import (
     shared_key,
     table_bytes,
     table_content,
+    version_at,
 )
 from peru_media.model.site import Site
 from peru_media.model.source import Source
@@ -26,7 +27,6 @@ from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
 from peru_media.publishing.typesetting import HORIZON, Typeset, typeset
 from peru_media.rendering.assembly import (
-    Copied,
     Deliverable,
     Workshop,
     assemble,
@@ -39,6 +39,7 @@ from peru_media.rendering.choice import (
     document_recipes,
     pictures_of,
 )
+from peru_media.rendering.copied import Copied
 
 __all__ = ["Build", "build", "survey"]
 
@@ -157,22 +158,19 @@ def _wanted(
     facts: Mapping[str, FileFacts],
 ) -> list[CopyRecipe]:
     """Copies that have to be made: those that the live release does not hold."""
-    places = {one.id: "public/" if one.open else "held/" for one in chosen}
     wanted = [
         recipe
         for name, recipe in recipes.items()
-        if not _held(ledger.episodes.get(name), recipe, places[name])
+        if not _held(ledger.episodes.get(name), recipe)
     ]
     return wanted + list(document_recipes(chosen, site.shows, facts).values())
 
 
-def _held(entry: LedgerEntry | None, recipe: CopyRecipe, place: str) -> bool:
-    return (
-        entry is not None
-        and entry.enclosure is not None
-        and entry.made_from == made_from(recipe)
-        and entry.enclosure.key.startswith(place)
-    )
+def _held(entry: LedgerEntry | None, recipe: CopyRecipe) -> bool:
+    """Whether the store has this very copy; what is retired may be collected."""
+    if entry is None or entry.enclosure is None or entry.retired is not None:
+        return False
+    return entry.made_from == made_from(recipe)
 
 
 def _copies(desk: Desk, recipes: list[CopyRecipe]) -> dict[str, Copied]:
@@ -253,12 +251,23 @@ def _bound(
         source_part=source_part,
         texts=typeset.rendering.objects,
         feeds=_feed_keys(typeset),
-        feed_paths=typeset.rendering.feeds,
+        feed_paths=_answering(typeset, at),
         files=files,
         shared={key: gzip.compress(data, mtime=0) for key, data in shared.items()},
         fresh=typeset.fresh,
         nothing=_nothing(live, typeset, ledger_part, source_part, at),
     )
+
+
+def _answering(typeset: Typeset, at: datetime) -> tuple[str, ...]:
+    """The feeds that there are just now, and not only later."""
+    held = {
+        path: version_at(table[path], at)
+        for table in typeset.tables.values()
+        for path in typeset.rendering.feeds
+        if path in table
+    }
+    return tuple(path for path, version in held.items() if version and version.key)
 
 
 def _part(content: bytes) -> Part:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from peru_media.model.facts import CopyRecipe, made_from
+from peru_media.model.identity import began
 from peru_media.model.release import (
     Ledger,
     LedgerEntry,
@@ -46,17 +47,19 @@ def _entry(
     known: LedgerEntry | None,
     at: datetime,
 ) -> LedgerEntry:
-    """The entry of one episode; its first date is settled once it has come."""
-    came = known is not None and known.first <= at
+    """The entry of one episode; its first date is settled once it has come.
+
+    An episode that moved to another show keeps the show that its id is made of.
+    """
     kept_from = known.made_from if known else None
     kept_master = known.master_sha256 if known else None
     return LedgerEntry(
-        show=chosen.show.value.guid or "",
+        show=known.show if known else chosen.show.value.guid or "",
         guid=episode.guid,
         id=episode.id,
         name=episode.name,
         slug=episode.slug,
-        first=known.first if known and came else episode.published,
+        first=began(known, at) or episode.published,
         made_from=made_from(recipe) if recipe else kept_from,
         master_sha256=recipe.master_sha256 if recipe else kept_master,
         enclosure=episode.enclosure,

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -33,6 +34,7 @@ class Live:
     """The live release as it was read; empty before the first publish.
 
     ``etag`` is that of ``current.json``; only while it holds may it be swapped.
+    ``date`` is the store's own clock at that answer.
     """
 
     store: Store
@@ -40,6 +42,7 @@ class Live:
     current: Current | None = None
     etag: str | None = None
     root: Root | None = None
+    date: datetime | None = None
 
     @property
     def number(self) -> int:
@@ -131,6 +134,7 @@ def read_live(store: Store, cache: MutableMapping[str, bytes]) -> Live:
         current=current,
         etag=fetched.stored.etag,
         root=_root(store, current),
+        date=fetched.date,
     )
 
 

@@ -110,7 +110,7 @@ def prepare(
     live = read_live(desk.store, desk.cache)
     if not rehearsal:
         live = finish_erasing(desk, live)
-    at = desk.clock.now().replace(microsecond=0)
+    at = _moment(desk, live)
     facts, problems = inspect(site, desk, live, read=read, at=at)
     _refuse_errors(problems)
     assert site is not None  # noqa: S101  # without a site there was an error
@@ -127,6 +127,16 @@ def prepare(
     _refuse_stale(saved, made)
     _refuse_losses(made, max_delete)
     return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
+
+
+def _moment(desk: Desk, live: Live) -> datetime:
+    """The moment from which the release holds, by the store's own clock.
+
+    Never before the live release was made: dates that listeners see must not go
+    back, whatever clock a colleague's machine has.
+    """
+    now = (live.date or desk.clock.now()).replace(microsecond=0)
+    return max(now, live.root.made) if live.root else now
 
 
 def _refuse_errors(problems: Sequence[Problem]) -> None:
@@ -170,12 +180,12 @@ def publish(prepared: Prepared, desk: Desk) -> Published:
         sender.send(prepared.parcels)
         sender.check()
         put_root(desk, root)
-        swap(desk, prepared.live, root)
+        swap(desk, prepared.live, root, restore=sender.restore)
     except ConflictError:
         erase_buried(desk, sender.sent)
         raise
     prepared.live.keep(prepared.build.contents())
-    del desk.cache[_mark(desk)]
+    desk.cache.pop(_mark(desk), None)
     verified = _verify(desk, prepared, root)
     return Published(
         release=root.number,

@@ -1,10 +1,13 @@
 """Send objects to the store: each whole, each once, each looked at afterwards."""
 
 import gzip
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 
 from peru_media.errors import (
     ConflictError,
@@ -22,6 +25,7 @@ from peru_media.publishing.live import Live, unpack
 __all__ = ["Parcel", "Sender", "parcels"]
 
 POLL_SECONDS = 10.0
+_PIECE = 8 << 20
 _FOR_EVER = "public, max-age=31536000, immutable"
 _PRIVATE = "private, no-cache"
 
@@ -157,6 +161,12 @@ class Sender:
         """
         self._together("check", self.sent, self._check)
 
+    def restore(self) -> None:
+        """Send again whatever of it is not there any more, and look at it all."""
+        again, self.sent, self.cut = self.sent, [], True
+        self.send(again)
+        self.check()
+
     def _stage(self, stage: str, batch: list[Parcel]) -> None:
         self.desk.progress.start(stage, sum(parcel.size for parcel in batch), "B")
         self._together(stage, batch, self._send)
@@ -191,25 +201,33 @@ class Sender:
         def advance(amount: int) -> None:
             self.desk.progress.advance(parcel.stage, amount)
 
-        body = parcel.body
-        if body is None:
-            body = self._stored_elsewhere(parcel)
-        try:
-            self.desk.store.put(
-                parcel.key, body, meta=parcel.meta, if_absent=True, advance=advance
-            )
-        except PreconditionError:
-            self._expect_same(parcel)
+        with self._body(parcel) as body:
+            try:
+                self.desk.store.put(
+                    parcel.key, body, meta=parcel.meta, if_absent=True, advance=advance
+                )
+            except PreconditionError:
+                self._expect_same(parcel)
 
-    def _stored_elsewhere(self, parcel: Parcel) -> bytes:
-        """The bytes of a medium that lies under another key, and nowhere here."""
-        fetched = self.desk.store.get(parcel.copied_from or parcel.key)
-        if not isinstance(fetched, Fetched):
-            raise ObjectNotFoundError(parcel.key)
-        if sha256(fetched.body).hexdigest() != parcel.sha256:
-            msg = f"{parcel.copied_from}: the stored medium is damaged"
-            raise DamagedObjectError(msg)
-        return fetched.body
+    @contextmanager
+    def _body(self, parcel: Parcel) -> Iterator[Body]:
+        """The bytes to send; of a medium that lies elsewhere in the store, a copy."""
+        if parcel.body is not None:
+            yield parcel.body
+            return
+        with tempfile.NamedTemporaryFile(prefix="peru-media-") as file:
+            hashed = sha256()
+            for at in range(0, parcel.size, _PIECE):
+                span = (at, min(at + _PIECE, parcel.size))
+                fetched = self.desk.store.get(parcel.copied_from or "", span=span)
+                piece = fetched.body if isinstance(fetched, Fetched) else b""
+                hashed.update(piece)
+                file.write(piece)
+            file.flush()
+            if hashed.hexdigest() != parcel.sha256:
+                msg = f"{parcel.copied_from}: the stored medium is damaged"
+                raise DamagedObjectError(msg)
+            yield Path(file.name)
 
     def _is_there(self, parcel: Parcel) -> bool:
         try:

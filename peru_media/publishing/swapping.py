@@ -1,6 +1,6 @@
 """The swap: one small object decides which release is live."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from peru_media.errors import ConflictError, PreconditionError, StoreUnavailableError
 from peru_media.model.release import CURRENT_KEY, Current, Root, Tombstone, root_key
@@ -12,6 +12,7 @@ from peru_media.publishing.sending import Parcel
 
 __all__ = ["erase_buried", "finish_erasing", "put_root", "swap"]
 
+ATTEMPTS = 5
 _JSON = Meta(media_type="application/json", cache_control="no-cache")
 
 
@@ -31,13 +32,47 @@ def _current(root: Root) -> Current:
     )
 
 
-def swap(desk: Desk, live: Live, root: Root) -> None:
-    """Swap ``current.json``, only if it is still the one that was read."""
-    wanted = _current(root)
-    try:
-        _put_current(desk, wanted, live.etag)
-    except (PreconditionError, StoreUnavailableError) as error:
-        _settle_swap(desk, live, wanted, error)
+def swap(desk: Desk, live: Live, root: Root, *, restore: Callable[[], None]) -> None:
+    """Swap ``current.json``, only if it is still the one that was read.
+
+    After a refusal, or no answer at all, what is live is read back: our own root
+    means that we won, another release that a colleague did. Where only the list
+    of deletions changed, it is finished, and ``restore`` sends again what it
+    took of ours.
+
+    Raises:
+        ConflictError: a colleague published first.
+        StoreUnavailableError: the store does not answer; nothing changed.
+    """
+    wanted, before = _current(root), live
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            _put_current(desk, wanted, before.etag)
+        except (PreconditionError, StoreUnavailableError) as error:
+            now = read_live(desk.store, desk.cache)
+            if _won(now, wanted):
+                return
+            _refuse_second(now, live, error, last=attempt == ATTEMPTS)
+            if now.etag != before.etag:
+                before = finish_erasing(desk, now)
+                restore()
+        else:
+            return
+
+
+def _won(now: Live, wanted: Current) -> bool:
+    """Whether our release is live, or was until the next one came."""
+    if now.current is None or now.root is None:
+        return False
+    return wanted.key in {now.current.key, now.root.previous}
+
+
+def _refuse_second(now: Live, live: Live, error: Exception, *, last: bool) -> None:
+    """Give way to a colleague; give up where the store will not have it."""
+    if now.number > live.number:
+        raise ConflictError(_who_was_first(now, live)) from error
+    if last:
+        raise error
 
 
 def _put_current(desk: Desk, current: Current, etag: str | None) -> None:
@@ -48,19 +83,6 @@ def _put_current(desk: Desk, current: Current, etag: str | None) -> None:
         if_absent=etag is None,
         if_match=etag,
     )
-
-
-def _settle_swap(desk: Desk, live: Live, wanted: Current, error: Exception) -> None:
-    """Read back who is live after a swap that was refused, or left no answer."""
-    now = read_live(desk.store, desk.cache)
-    if now.current is not None and now.current.key == wanted.key:
-        return
-    if now.current is not None and now.number > live.number:
-        raise ConflictError(_who_was_first(now, live)) from error
-    if isinstance(error, StoreUnavailableError) and now.etag == live.etag:
-        raise error
-    now = finish_erasing(desk, now)
-    _put_current(desk, wanted, now.etag)
 
 
 def _who_was_first(now: Live, live: Live) -> str:
@@ -74,13 +96,25 @@ def _who_was_first(now: Live, live: Live) -> str:
 
 
 def finish_erasing(desk: Desk, live: Live) -> Live:
-    """Finish what a withdrawal or a collection had begun to delete."""
-    if live.current is None or not live.current.erasing:
-        return live
-    desk.store.delete(live.current.erasing)
-    cleared = live.current.model_copy(update={"erasing": ()})
-    _put_current(desk, cleared, live.etag)
-    return read_live(desk.store, desk.cache)
+    """Finish what a withdrawal or a collection had begun to delete.
+
+    A colleague may be doing the same: whoever clears the list, it is cleared.
+
+    Raises:
+        StoreUnavailableError, PreconditionError: it could not be cleared.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        if live.current is None or not live.current.erasing:
+            return live
+        desk.store.delete(live.current.erasing)
+        cleared = live.current.model_copy(update={"erasing": ()})
+        try:
+            _put_current(desk, cleared, live.etag)
+        except (PreconditionError, StoreUnavailableError):
+            if attempt == ATTEMPTS:
+                raise
+        live = read_live(desk.store, desk.cache)
+    return live
 
 
 def erase_buried(desk: Desk, sent: Sequence[Parcel]) -> None:

@@ -82,9 +82,13 @@ def _last_turn(source: Source, show: str, changed: datetime, at: datetime) -> da
 def _settled(
     tables: Mapping[str, Table], before: Mapping[str, Table], at: datetime
 ) -> dict[str, Table]:
+    """Settle every table; an address that moved to another one is not removed."""
     names = sorted({*tables, *before})
+    everywhere = frozenset(path for table in tables.values() for path in table)
     return {
-        name: settle(tables.get(name, {}), before.get(name, {}), at=at)
+        name: settle(
+            tables.get(name, {}), before.get(name, {}), at=at, elsewhere=everywhere
+        )
         for name in names
     }
 

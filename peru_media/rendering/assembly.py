@@ -1,6 +1,6 @@
 """From what staff wrote to the public values: names for records, copies for masters."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -43,17 +43,10 @@ from peru_media.model.source import (
     Transcript,
 )
 from peru_media.rendering.choice import Chosen, named_pictures, people_of, show_cover_of
+from peru_media.rendering.copied import Copied
+from peru_media.rendering.papers import Binder
 
-__all__ = ["Copied", "Deliverable", "Workshop", "assemble", "deliverables"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
-    """A published form of a file: where it lies, its facts, its recipe's hash."""
-
-    path: Path
-    facts: FileFacts
-    made_from: str = ""
+__all__ = ["Deliverable", "Workshop", "assemble", "deliverables"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +92,19 @@ class Workshop:
             alt=alt,
         )
 
+    def copies_of(
+        self,
+        written: Written[EpisodeFile] | Written[ShowFile],
+        documents: tuple[DocumentField, ...],
+    ) -> dict[str, Copied]:
+        """The published copies of documents, by the files that the fields name."""
+        paths = {field.file: written.file(field.file) for field in documents}
+        return {
+            file: self.copies[path]
+            for file, path in paths.items()
+            if path in self.copies
+        }
+
     def address(self, path: str | None) -> str | None:
         """Where the published form of a picture is found."""
         picture = self.picture(path)
@@ -109,6 +115,7 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
     """Make the public values of everything that goes out, for one base address."""
     site = desk.site
     organisation = site.site.value.organisation
+    going_out = {one.written.slug for one in chosen}
     named = sorted(named_pictures(chosen, site.shows))
     return Source(
         organisation=organisation.name,
@@ -118,7 +125,7 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
         shows=tuple(
             _show(desk, show, chosen) for show in site.shows if show.value.guid
         ),
-        episodes=tuple(_episode(desk, one) for one in chosen),
+        episodes=tuple(_episode(desk, one, going_out) for one in chosen),
         pictures=tuple(p for path in named if (p := desk.picture(path)) is not None),
     )
 
@@ -149,9 +156,7 @@ def _show(
         collections=tuple(
             map(_collection, range(1, 1 + len(show.collections)), show.collections)
         ),
-        documents=_documents(
-            desk, written, show.documents, at=written, open_to_all=True
-        ),
+        documents=_show_documents(desk, written),
         visibility=show.visibility,
         locked=show.locked,
         feed_items=None if show.feed_items == "all" else show.feed_items,
@@ -194,52 +199,13 @@ def _named(
     )
 
 
-def _documents(
-    desk: Workshop,
-    written: Written[EpisodeFile] | Written[ShowFile],
-    documents: tuple[DocumentField, ...],
-    *,
-    at: Written[ShowFile],
-    open_to_all: bool,
-    owner: str | None = None,
-) -> tuple[Document, ...]:
-    identity = owner or episode_id(at.value.guid or "", "")
-    found = []
-    for field in documents:
-        copied = desk.copies.get(written.file(field.file))
-        if copied is not None:
-            found.append(
-                _document(field, copied, identity, at.slug, open_to_all=open_to_all)
-            )
-    return tuple(found)
-
-
-def _document(
-    field: DocumentField, copied: Copied, identity: str, show: str, *, open_to_all: bool
-) -> Document:
-    name = PurePosixPath(field.file).stem.lower()
-    file_name = f"{name}.{extension(copied.facts.media_type)}"
-    return Document(
-        **field.model_dump(exclude={"file", "accessible"}, exclude_none=True),
-        name=name,
-        address=f"/{show}/documents/{file_name}",
-        key=media_key(identity, copied.facts.sha256, file_name, public=open_to_all),
-        sha256=copied.facts.sha256,
-        size=copied.facts.size,
-        accessible=copied.facts.tagged
-        if field.accessible is None
-        else field.accessible,
-        pages=copied.facts.pages,
-    )
-
-
 _AS_WRITTEN = (
     "title", "subtitle", "number", "season", "collection", "type", "content_note",
-    "related", "doi", "cite", "redirect_from",
+    "doi", "cite", "redirect_from",
 )  # fmt: skip
 
 
-def _episode(desk: Workshop, chosen: Chosen) -> Episode:
+def _episode(desk: Workshop, chosen: Chosen, going_out: Container[str]) -> Episode:
     episode, show = chosen.written.value, chosen.show.value
     return Episode(
         **{name: getattr(episode, name) for name in _AS_WRITTEN},
@@ -263,18 +229,30 @@ def _episode(desk: Workshop, chosen: Chosen) -> Episode:
         soundbites=tuple(Soundbite(**one.model_dump()) for one in episode.soundbites),
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
         stand_in=episode.media.stand_in,
+        related=tuple(slug for slug in episode.related if slug in going_out),
     )
 
 
 def _episode_documents(desk: Workshop, chosen: Chosen) -> tuple[Document, ...]:
-    return _documents(
-        desk,
-        chosen.written,
-        chosen.written.value.documents,
-        at=chosen.show,
-        open_to_all=chosen.open,
-        owner=chosen.id,
+    binder = Binder(
+        identity=chosen.id,
+        show=chosen.show.slug,
+        prefix=f"{chosen.name}-",
+        open=chosen.open,
     )
+    fields = chosen.written.value.documents
+    return binder.bind(fields, desk.copies_of(chosen.written, fields))
+
+
+def _show_documents(desk: Workshop, show: Written[ShowFile]) -> tuple[Document, ...]:
+    binder = Binder(
+        identity=episode_id(show.value.guid or "", ""),
+        show=show.slug,
+        prefix="",
+        open=show.value.visibility == "public",
+    )
+    fields = show.value.documents
+    return binder.bind(fields, desk.copies_of(show, fields))
 
 
 def _chapter(

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from peru_media.model.address import (
-    episode_id,
     episode_path,
 )
 from peru_media.model.contents import cover_of, medium_of
@@ -19,6 +18,7 @@ from peru_media.model.files import (
     PersonField,
     ShowFile,
 )
+from peru_media.model.identity import began, identity
 from peru_media.model.release import Ledger
 from peru_media.model.schedule import consent_ends, publish_moment
 from peru_media.model.site import Site, Written
@@ -86,12 +86,13 @@ def _chosen(
     at: datetime,
 ) -> Chosen | None:
     show = site.show(written.value.show[0])
-    if show is None or show.value.guid is None or written.value.guid is None:
+    if show is None:
         return None
-    zone = site.zone(show)
-    identity = episode_id(show.value.guid, written.value.guid)
-    known = ledger.episodes.get(identity)
-    published = publish_moment(written.value, zone, now=known.first if known else at)
+    name = identity(site, written, ledger)
+    if name is None:
+        return None
+    zone, known = site.zone(show), ledger.episodes.get(name)
+    published = publish_moment(written.value, zone, now=began(known, at) or at)
     if published is None:
         return None
     until = _ends(written, site, zone)
@@ -100,7 +101,7 @@ def _chosen(
     return Chosen(
         written=written,
         show=show,
-        id=identity,
+        id=name,
         name=known.name if known else written.slug,
         published=published,
         until=until,

@@ -220,7 +220,7 @@ class S3Store:
         answer = fault.response
         status = answer["ResponseMetadata"]["HTTPStatusCode"]
         if status == _NOT_MODIFIED:
-            etag = answer["ResponseMetadata"]["HTTPHeaders"]["etag"]
+            etag = answer["ResponseMetadata"]["HTTPHeaders"].get("etag", "")
             return Unchanged(etag=etag, date=_date(answer))
         if status == _NO_SUCH_RANGE:
             return self._nothing(key)

@@ -127,7 +127,7 @@ def test_documents_and_pictures_go_out_clean(newsroom: Newsroom) -> None:
         STORY,
         "publish: 2026-03-03 09:00",
         "publish: 2026-03-03 09:00\n"
-        "documents:\n  - {file: docs/Evidence.pdf, title: The evidence}\n"
+        "documents:\n  - {file: docs/Évidence.pdf, title: The evidence}\n"
         "chapters:\n  - {start: 0, title: Begin, image: photo.jpg}",
     )
     newsroom.edit(
@@ -138,7 +138,7 @@ def test_documents_and_pictures_go_out_clean(newsroom: Newsroom) -> None:
     write(
         newsroom.root,
         {
-            "episodes/story-1/docs/Evidence.pdf": _paper(),
+            "episodes/story-1/docs/Évidence.pdf": _paper(),
             "episodes/story-1/photo.jpg": _photo(),
             "feeds/stories/method.pdf": _paper(),
         },
@@ -148,9 +148,10 @@ def test_documents_and_pictures_go_out_clean(newsroom: Newsroom) -> None:
 
     table = read_live(newsroom.store, {}).tables()["stories"]
     episode = next(e for e in source(newsroom).episodes if e.slug == "story-1")
-    assert {"/stories/documents/evidence.pdf", "/stories/documents/method.pdf"} <= set(
-        table
-    )
+    assert {
+        "/stories/documents/story-1-evidence.pdf",
+        "/stories/documents/method.pdf",
+    } <= set(table)
     assert episode.chapters[0].image
     assert b"CANARY" not in everything(newsroom)
 

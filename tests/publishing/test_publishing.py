@@ -15,6 +15,7 @@ from peru_media.ports import Meta
 from peru_media.publishing.live import read_live, unpack
 from peru_media.publishing.memo import recall, remember
 from peru_media.publishing.publishing import publish
+from tests.clocks import SetClock
 from tests.newsroom import Newsroom
 from tests.projects import SHOW_GUID, episode_files, write
 from tests.stores import CountingStore
@@ -406,3 +407,162 @@ def test_a_long_publish_looks_whether_a_colleague_won(newsroom: Newsroom) -> Non
         publish(mine, newsroom.desk(store))
 
     assert sum(name == "put" for name, _ in store.calls) == 1
+
+
+def test_deleting_what_a_publish_relies_on_is_made_good(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    newsroom.edit(STORY, "title: Story 1", "title: Mine")
+    mine = newsroom.prepare()
+    medium = next(p.key for p in mine.parcels if p.stage == "media")
+
+    class Collecting(CountingStore):
+        """Just before the swap a collection lists, and begins to delete, ours."""
+
+        def _before(self, verb: str, key: str) -> None:
+            super()._before(verb, key)
+            if (verb, key) == ("put", CURRENT_KEY) and not begun:
+                begun.append(key)
+                _begin_erasing(newsroom, medium)
+
+    begun: list[str] = []
+    publish(mine, newsroom.desk(Collecting(newsroom.store)))
+
+    assert newsroom.store.head(medium).size > 0
+    assert newsroom.current().erasing == ()
+    assert newsroom.current().release == 2
+
+
+def test_a_swap_that_was_won_and_overtaken_is_no_conflict(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    newsroom.edit(STORY, "title: Story 1", "title: Mine")
+    mine = newsroom.prepare()
+
+    class Overtaken(CountingStore):
+        def _after(self, verb: str, key: str) -> None:
+            super()._after(verb, key)
+            if (verb, key) == ("put", CURRENT_KEY):
+                newsroom.edit(STORY, "title: Mine", "title: Theirs")
+                newsroom.publish(by="alex")
+                msg = "the connection was reset"
+                raise StoreUnavailableError(msg)
+
+    published = publish(mine, newsroom.desk(Overtaken(newsroom.store)))
+
+    assert (published.release, newsroom.current().release) == (2, 3)
+
+
+def test_a_store_that_never_answers_the_swap_is_given_up(newsroom: Newsroom) -> None:
+    class Deaf(CountingStore):
+        def _before(self, verb: str, key: str) -> None:
+            super()._before(verb, key)
+            if (verb, key) == ("put", CURRENT_KEY):
+                msg = "no answer"
+                raise StoreUnavailableError(msg)
+
+    with pytest.raises(StoreUnavailableError):
+        newsroom.publish(Deaf(newsroom.store))
+
+    assert not list(newsroom.store.list(CURRENT_KEY))
+
+
+@pytest.mark.parametrize("minutes", [-5, 2, 60 * 48])
+def test_the_clock_of_the_machine_decides_nothing(
+    newsroom: Newsroom, minutes: int
+) -> None:
+    newsroom.publish()
+    newsroom.edit(STORY, "title: Story 1", "title: Changed")
+    newsroom.clock.advance(timedelta(hours=1))
+    wrong = SetClock(newsroom.clock.now() + timedelta(minutes=minutes))
+
+    newsroom.publish(clock=wrong)
+
+    assert newsroom.root_of().made == newsroom.clock.now()
+    assert b"Changed" in newsroom.feed()
+
+
+def test_dates_never_go_back(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    first = newsroom.root_of().made
+    newsroom.clock.advance(timedelta(minutes=-10))
+    newsroom.edit(STORY, "title: Story 1", "title: Changed")
+
+    newsroom.publish()
+
+    assert newsroom.root_of().made == first
+
+
+def test_a_show_that_gets_another_name_keeps_its_media(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    before = read_live(newsroom.store, {}).tables()["stories"]
+    media = [path for path in before if path.startswith("/media/")]
+    (newsroom.root / "feeds/stories").rename(newsroom.root / "feeds/tales")
+    for number in (1, 2):
+        page = f"episodes/story-{number}/episode.md"
+        newsroom.edit(page, "show: stories", "show: tales")
+
+    publish(newsroom.prepare(max_delete=2), newsroom.desk())
+
+    tables = read_live(newsroom.store, {}).tables()
+    now = newsroom.clock.now()
+    for path in media:
+        held = [version_at(t[path], now) for t in tables.values() if path in t]
+        assert all(version and version.key for version in held)
+    assert tables["stories"]["/stories/feed.xml"][-1].gone == "removed"
+
+
+def test_the_order_of_shows_changes_no_identity(newsroom: Newsroom) -> None:
+    other = SHOW_GUID.replace("5cd87abd", "aaaaaaaa")
+    show = (newsroom.root / "feeds/stories/show.md").read_text()
+    cover_ = (newsroom.root / "feeds/stories/cover.png").read_bytes()
+    tales = show.replace(SHOW_GUID, other).replace("title: Stories", "title: Tales")
+    write(
+        newsroom.root, {"feeds/tales/show.md": tales, "feeds/tales/cover.png": cover_}
+    )
+    newsroom.edit(STORY, "show: stories", "show: [stories, tales]")
+    newsroom.publish()
+    before = set(read_live(newsroom.store, {}).ledger().episodes)
+    newsroom.edit(STORY, "show: [stories, tales]", "show: [tales, stories]")
+
+    newsroom.publish()
+
+    after = read_live(newsroom.store, {}).ledger().episodes
+    assert set(after) == before
+    assert not [entry for entry in after.values() if entry.retired]
+
+
+def test_now_brings_a_scheduled_episode_out_at_once(newsroom: Newsroom) -> None:
+    newsroom.edit(STORY, "publish: 2026-03-03 09:00", "publish: 2026-11-20 09:00")
+    newsroom.publish()
+    newsroom.edit(STORY, "publish: 2026-11-20 09:00", "publish: now")
+    newsroom.clock.advance(timedelta(hours=1))
+
+    newsroom.publish()
+
+    assert b"Story 1<" in newsroom.feed()
+    entries = read_live(newsroom.store, {}).ledger().episodes.values()
+    assert {e.first for e in entries if e.slug == "story-1"} == {newsroom.clock.now()}
+
+
+def test_a_returned_episode_is_sent_anew(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    newsroom.edit(STORY, "publish: 2026-03-03 09:00", "publish: draft")
+    publish(newsroom.prepare(max_delete=1), newsroom.desk())
+    newsroom.store.delete(
+        [o.key for o in newsroom.store.list("public/") if "story-1" in o.key]
+    )
+    newsroom.edit(STORY, "publish: draft", "publish: 2026-03-03 09:00")
+
+    newsroom.publish()
+
+    assert [o for o in newsroom.store.list("public/") if "story-1" in o.key]
+    assert b"Story 1<" in newsroom.feed()
+
+
+def test_a_show_with_everything_to_come_has_no_feed_to_look_at(
+    newsroom: Newsroom,
+) -> None:
+    for number in (1, 2):
+        page = f"episodes/story-{number}/episode.md"
+        newsroom.edit(page, "publish: 2026-03-03 09:00", "publish: 2026-11-20 09:00")
+
+    assert newsroom.prepare().build.feed_paths == ()
