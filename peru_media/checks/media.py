@@ -72,6 +72,14 @@ def _faulty(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
         yield Finding(place=_file(view), what=_sentence(facts.fault))
 
 
+def _cut_off(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
+    facts = view.facts
+    if facts and facts.promised and _readable(facts):
+        there = _span(facts.duration or 0.0)
+        what = f"The recording breaks off after {there} of {_span(facts.promised)}."
+        yield Finding(place=_file(view), what=what)
+
+
 def _empty(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     if view.facts and not view.facts.size:
         yield Finding(place=_file(view), what="The file is empty.")
@@ -148,6 +156,15 @@ def _keep_copy(view: EpisodeView) -> str:
         return ""
     line = f'"media: {{sha256: {view.entry.master_sha256}}}"'
     return f"Put the file back, or write {line} to keep the published copy."
+
+
+def _span(seconds: float) -> str:
+    """A length as people say it: 14 s, 1:02 min, 1:02:03 h."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{rest:02} h"
+    return f"{minutes}:{rest:02} min" if minutes else f"{rest} s"
 
 
 def _sentence(text: str) -> str:
@@ -253,5 +270,14 @@ RULES = (
         why="Probably the wrong file was copied into one of the folders.",
         fix="Listen to both, and put the right file into its folder.",
         run=_same,
+    ),
+    Rule(
+        code="E225",
+        severity=Severity.ERROR,
+        title="A recording breaks off before its end.",
+        source="The length that stands in the file itself",
+        why="Listeners would miss its end, and apps show a length that is not true.",
+        fix="Export it again, or copy it again: copying probably stopped half-way.",
+        run=each_episode(_cut_off),
     ),
 )

@@ -58,8 +58,9 @@ def read(source: Source) -> tuple[Facts, Found]:
     found = _comments(sound.tags or ())
     found.cover = found.cover or _cover(getattr(sound, "pictures", ()))
     facts = _stream(sound.info, source.form.name.removeprefix("ogg"))
-    if source.form.name == "flac" or _is_doubtful(facts, source):
-        ask(source, facts, found, measure=True)
+    flac = source.form.name == "flac"
+    if flac or _is_doubtful(facts, source):
+        ask(source, facts, found, measure=True, exact=flac)
     return facts, found
 
 

@@ -10,6 +10,7 @@ from peru_media.media.sniff import Form
 
 __all__ = [
     "NO_SOUND",
+    "TOLERANCE",
     "Facts",
     "Found",
     "Source",
@@ -22,6 +23,7 @@ __all__ = [
 Facts = dict[str, Any]
 
 NO_SOUND = "It holds no sound that can be played: export it again."
+TOLERANCE = 1.0
 
 _MOST_NAMES = 256
 _LONGEST_TEXT = 20_000

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from mutagen import MutagenError
 
 from peru_media.errors import MediaError
-from peru_media.media.common import NO_SOUND, Facts, Found, Source
+from peru_media.media.common import NO_SOUND, TOLERANCE, Facts, Found, Source
 from peru_media.media.frames import Frame, Walk, find_frame, frame_at, walk
 from peru_media.media.id3 import read_ape, read_id3
 from peru_media.media.trailer import sound_end
@@ -71,13 +71,16 @@ def measure_mp3(file: BinaryIO, start: int, end: int) -> Facts:
     opening = _opening(head, frame)
     seconds = _told(opening, frame, end - at) if opening else None
     size = end - at
+    promised = None
     if seconds is None:
         found = walk(file, at, end)
         seconds = _counted(found, frame, opening)
+        promised = _promised(opening, frame, size, seconds)
         size = found.size
     if seconds <= 0:
         raise MediaError(NO_SOUND)
     return {
+        "promised": promised,
         "codec": f"mp{frame.layer}",
         "duration": seconds,
         "bit_rate": _bit_rate(size, seconds, frame),
@@ -146,6 +149,16 @@ def _counted(found: Walk, frame: Frame, opening: _Opening | None) -> float:
     if trim / frame.rate >= whole:  # LAME before 3.98 wrote nonsense into short files
         trim = opening.delay + _DECODER_DELAY
     return whole - trim / frame.rate if trim / frame.rate < whole else whole
+
+
+def _promised(
+    opening: _Opening | None, frame: Frame, size: int, seconds: float
+) -> float | None:
+    """The length that the header tells of, where bytes and sound are missing."""
+    if opening is None or opening.bytes <= size:
+        return None
+    told = opening.frames * frame.samples / frame.rate
+    return round(told, 3) if told - seconds > TOLERANCE else None
 
 
 def _bit_rate(size: int, seconds: float, frame: Frame) -> int:

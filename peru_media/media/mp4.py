@@ -58,7 +58,7 @@ def read(source: Source) -> tuple[Facts, Found]:
     found = _found(told)
     measure = movie.fragmented or movie.cut or not facts.get("duration")
     if measure or movie.chaptered or told.tags is None:
-        ask(source, facts, found, measure=measure)
+        ask(source, facts, found, measure=measure, exact=movie.cut)
     return facts, found
 
 

@@ -5,7 +5,14 @@ from io import BytesIO
 from typing import BinaryIO
 
 from peru_media.errors import MediaError
-from peru_media.media.common import NO_SOUND, Facts, Found, Source, common_names
+from peru_media.media.common import (
+    NO_SOUND,
+    TOLERANCE,
+    Facts,
+    Found,
+    Source,
+    common_names,
+)
 from peru_media.media.id3 import read_id3
 from peru_media.media.opinion import ask
 from peru_media.media.sniff import TAG_LIMIT
@@ -13,6 +20,7 @@ from peru_media.media.sniff import TAG_LIMIT
 __all__ = ["read"]
 
 _UNKNOWN = 0xFFFFFFFF
+_ENDLESS = 0x7F000000
 _MOST_CHUNKS = 1_000
 _PLAIN = {1, 3, 0xFFFE}
 _NAMES = {
@@ -45,7 +53,9 @@ def read(source: Source) -> tuple[Facts, Found]:
         raise MediaError(NO_SOUND)
     facts = _sound(_read(file, chunks[b"fmt "]), chunks[b"data"][1])
     found = _texts(file, chunks)
-    if "duration" not in facts:
+    if "duration" in facts:
+        facts["promised"] = _promised(file, facts["duration"], *chunks[b"data"])
+    else:
         ask(source, facts, found, measure=True)
     return facts, found
 
@@ -91,6 +101,19 @@ def _sound(form: bytes, size: int) -> Facts:
     if code in _PLAIN and step and rate:
         facts["duration"] = size // step / rate
     return facts
+
+
+def _promised(file: BinaryIO, seconds: float, at: int, there: int) -> float | None:
+    """The length that the header tells of, where more than a second is missing.
+
+    Programs that record into a pipe write any huge size, which tells nothing.
+    """
+    file.seek(at - 4)
+    told = int.from_bytes(file.read(4), "little")
+    if not 0 < there < told < _ENDLESS:
+        return None
+    promised = seconds * told / there
+    return round(promised, 3) if promised - seconds > TOLERANCE else None
 
 
 def _texts(file: BinaryIO, chunks: dict[bytes, tuple[int, int]]) -> Found:

@@ -57,6 +57,31 @@ def test_an_mp3_is_as_long_as_its_frames(
     assert facts["channels"] == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "promised"),
+    [
+        (opening(b"Xing", frames=400, size=401 * 417), 400),
+        (vbri(frames=400, size=401 * 417), 400),
+        (opening(b"Xing", frames=400, size=41 * 417), None),
+        (opening(b"Xing", frames=50, size=51 * 417), None),
+        (opening(b"Xing", frames=400, size=0), None),
+        (opening(b"Xing", frames=0, size=401 * 417), None),
+        (b"", None),
+    ],
+    ids=[
+        "xing", "vbri", "all-bytes-there", "a-moment", "no-bytes-told",
+        "no-frames-told", "no-header",
+    ],
+)  # fmt: skip
+def test_a_header_tells_of_more_than_there_is(
+    first: bytes, promised: int | None, tmp_path: Path
+) -> None:
+    seconds = measured(tmp_path, first + FRAME * 40)["promised"]
+
+    wanted = promised and pytest.approx(promised * SECONDS, abs=0.001)
+    assert seconds == wanted
+
+
 @pytest.mark.parametrize("promised", [40, 41])
 def test_what_the_encoder_added_is_left_off(promised: int, tmp_path: Path) -> None:
     first = opening(b"Info", frames=promised, size=41 * 417, delay=576, padding=1000)

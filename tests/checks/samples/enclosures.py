@@ -132,6 +132,20 @@ BAD = (
     _named("audio.m4a"),
     _named("audio.mp3", media_type="audio/x-m4a"),
     _probed("empty", "E216", says="The file is empty.", size=0, fault="It is empty."),
+    _probed(
+        "cut off",
+        "E225",
+        says="breaks off after 14 s of 38 s.",
+        duration=14.2,
+        promised=38.1,
+    ),
+    _probed(
+        "cut off in its second minute",
+        "E225",
+        says="breaks off after 1:02 min of 1:02:03 h.",
+        duration=62.0,
+        promised=3723.0,
+    ),
     _probed("no time", "W217", says="last no time at all", duration=0.0),
     _probed("odd", "W217", says="Is it cut?", questions=("Is it cut?",)),
     Sample(
@@ -270,6 +284,7 @@ GOOD = (
         ),
     ),
     Sample(name="some bytes", code="E216", inputs=make_inputs()),
+    Sample(name="whole", code="E225", inputs=make_inputs()),
     Sample(
         name="a PDF has no duration",
         code="W217",
