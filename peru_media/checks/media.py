@@ -27,6 +27,7 @@ _NAMES = {
     "audio/opus": "an Opus recording",
     "audio/wav": "a WAV recording",
 }
+_NO_MEDIA = {FileKind.PICTURE, FileKind.TEXT}
 
 
 def _none(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
@@ -88,9 +89,14 @@ def _empty(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
 def _unplayable(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     facts = view.facts
     if _readable(facts) and facts and facts.media_type not in _PLAYABLE:
+        name = base(_file(view).path)
         kind = _NAMES.get(facts.media_type, f"of the type {facts.media_type}")
-        what = f"{base(_file(view).path)} is {kind}, which podcast apps do not play."
-        yield Finding(place=_file(view), what=what)
+        what = f"{name} is {kind}, which podcast apps do not play."
+        fix = ""
+        if facts.kind in _NO_MEDIA:
+            what = f"{name} is no recording: it holds a {facts.kind}."
+            fix = f"Put the real {name} in its place: copy or export it again."
+        yield Finding(place=_file(view), what=what, fix=fix)
 
 
 def _misnamed(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:

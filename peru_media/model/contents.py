@@ -24,13 +24,12 @@ def media_of(
 
     They lie directly in its folder, by content (or by name, where the content
     cannot be read), and are not named as something else, such as a document.
+    Where there is none, what only has the name of one is found, to be refused.
     """
     named = {episode.file(d.file) for d in episode.value.documents}
-    return tuple(
-        path
-        for path in _direct(episode)
-        if path not in named and _is_medium(path, facts.get(path))
-    )
+    paths = [path for path in _direct(episode) if path not in named]
+    found = tuple(path for path in paths if _is_medium(path, facts.get(path)))
+    return found or tuple(filter(_has_the_name, paths))
 
 
 def medium_of(
@@ -77,5 +76,9 @@ def _direct(episode: Written[EpisodeFile]) -> Iterable[str]:
 
 def _is_medium(path: str, facts: FileFacts | None) -> bool:
     if facts is None or facts.kind is FileKind.OTHER:
-        return path.lower().endswith(_MEDIA_ENDINGS)
+        return _has_the_name(path)
     return facts.kind in _MEDIA
+
+
+def _has_the_name(path: str) -> bool:
+    return path.lower().endswith(_MEDIA_ENDINGS)

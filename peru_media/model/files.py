@@ -13,6 +13,7 @@ from pydantic import Field, JsonValue, StringConstraints, model_validator
 from peru_media.model.advice import AdviceError
 from peru_media.model.licence import Licence
 from peru_media.model.scalars import (
+    BaseUrl,
     ContributorId,
     Counting,
     Country,
@@ -31,6 +32,7 @@ from peru_media.model.scalars import (
     Sha256,
     Short,
     Slug,
+    StoreAddress,
     Uuid,
     WebAddress,
     ZoneName,
@@ -79,14 +81,14 @@ class TargetField(Value):
     that listeners use. The rest describes a bucket.
     """
 
-    store: Line
-    base_url: WebAddress
-    endpoint: WebAddress | None = None
+    store: StoreAddress
+    base_url: BaseUrl
+    endpoint: BaseUrl | None = None
     region: Line | None = None
     profile: Line | None = None
     addressing: Literal["auto", "path", "virtual"] = "auto"
     checksums: Literal["when_supported", "when_required"] = "when_required"
-    media_base_url: WebAddress | None = None
+    media_base_url: BaseUrl | None = None
     purge: Line | None = None
 
 

@@ -26,6 +26,7 @@ from peru_media.model.address import is_slug
 from peru_media.model.advice import AdviceError, quoted
 
 __all__ = [
+    "BaseUrl",
     "ContributorId",
     "Counting",
     "Country",
@@ -45,6 +46,7 @@ __all__ = [
     "Sha256",
     "Short",
     "Slug",
+    "StoreAddress",
     "Uuid",
     "WebAddress",
     "ZoneName",
@@ -53,6 +55,13 @@ __all__ = [
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
 _MOST = 1_000_000
+_BUCKET = re.compile(
+    r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^\s/?#]+)*/?", re.ASCII
+)
+_BASE = re.compile(
+    r"https?://(?:\[[0-9a-fA-F:.]+\]|[^\s<>\"\\^`{|}/?#@:\[\]]+)"
+    r"(?::(?P<port>[0-9]{1,5}))?(?:/[^\s<>\"\\^`{|}?#]*)?",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,29 @@ def _file_name(text: str) -> str:
     return text
 
 
+def _store(text: str) -> str:
+    """A folder, or a bucket with the prefix of its keys."""
+    if ":/" not in text or _BUCKET.fullmatch(text):
+        return text
+    what = "is neither a folder nor a bucket"
+    fix = "Write a folder like .peru-media/store, or s3://example-bucket/media."
+    raise AdviceError(quoted(text), what, fix)
+
+
+def _base_url(text: str) -> str:
+    """An address that others can be built on: nothing but host, port and path."""
+    found = _BASE.fullmatch(text)
+    if found is None or int(found["port"] or 1) not in range(1, 1 << 16):
+        what = "is not the address of a site"
+        fix = (
+            "Write it like https://media.example.ac.uk: no spaces, no user or "
+            "password, no ? or #, and no port over 65535."
+        )
+        shown = re.sub(r"//[^/]*@", "//…@", text)  # a password is told to nobody
+        raise AdviceError(quoted(shown), what, fix)
+    return text
+
+
 Flag = Annotated[
     bool,
     BeforeValidator(_flag, json_schema_input_type=bool | Literal["yes", "no"]),
@@ -212,6 +244,7 @@ FeedItems = Annotated[
 ]
 Slug = Annotated[str, AfterValidator(_slug)]
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
 WebAddress = Annotated[
     str,
     _Form(
@@ -221,6 +254,7 @@ WebAddress = Annotated[
     ),
 ]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+StoreAddress = Annotated[Line, AfterValidator(_store)]
 Language = Annotated[
     str,
     _Form(

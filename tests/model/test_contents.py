@@ -38,6 +38,13 @@ def test_content_tells_what_a_medium_is_before_its_name_does() -> None:
     assert media_of(episode, facts) == (f"{_FOLDER}film.txt",)
 
 
+def test_what_has_but_the_name_of_a_medium_is_found_where_nothing_else_is() -> None:
+    episode = make_episode(files=["audio.mp3", "notes.txt"])
+    facts = {f"{_FOLDER}audio.mp3": make_facts("a.html")}
+
+    assert media_of(episode, facts) == (f"{_FOLDER}audio.mp3",)
+
+
 @pytest.mark.parametrize(
     "facts", [None, make_facts("a.mp3", kind=FileKind.OTHER, fault="It is broken.")]
 )

@@ -44,6 +44,14 @@ def read(kind: str, value: object) -> Any:
         ("WebAddress", "https://example.ac.uk/a?b#c", "https://example.ac.uk/a?b#c"),
         ("WebAddress", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("WebAddress", "http://[::1]:8000/", "http://[::1]:8000/"),
+        ("BaseUrl", "https://media.example.ac.uk", "https://media.example.ac.uk"),
+        ("BaseUrl", "https://example.org/a/b/", "https://example.org/a/b/"),
+        ("BaseUrl", "http://127.0.0.1:65535", "http://127.0.0.1:65535"),
+        ("BaseUrl", "http://[::1]:8000/a", "http://[::1]:8000/a"),
+        ("StoreAddress", ".peru-media/store", ".peru-media/store"),
+        ("StoreAddress", "../my store:1", "../my store:1"),
+        ("StoreAddress", "s3://bucket", "s3://bucket"),
+        ("StoreAddress", "s3://a.bucket-1/media/x/", "s3://a.bucket-1/media/x/"),
         ("Language", "en-GB", "en-GB"),
         ("Language", "no", "no"),
         ("Line", "  a b  ", "a b"),
@@ -95,6 +103,45 @@ def test_a_text_gets_its_meaning(kind: str, text: object, value: object) -> None
             for t in ("example.org", "ftp://a", "https://", "http://a b")
         ],
         *[("WebAddress", t) for t in ("javascript:x", 'https://a"b', "https://a\n")],
+        *[
+            ("BaseUrl", f"https://{rest}")
+            for rest in (
+                "",
+                "a:0",
+                "a:65536",
+                "a:x",
+                "a:",
+                "u@a",
+                "u:p@a",
+                "a?b",
+                "a#b",
+                "a/?b",
+                "a ",
+                "a b",
+                "a\n",
+                "[::1",
+                ":80",
+                "/a",
+            )
+        ],
+        *[("BaseUrl", t) for t in ("ftp://a", "a.org", "", " https://a")],
+        *[
+            ("StoreAddress", t)
+            for t in (
+                "ftp://x",
+                "s3:/x",
+                "s3://",
+                "s3:///x",
+                "S3://bucket",
+                "s3://Bucket",
+                "s3://a",
+                "s3://bucket//x",
+                "s3://bucket/a?b",
+                "s3://u:p@bucket",
+                "https://bucket.s3.amazonaws.com",
+                "file:///x",
+            )
+        ],
         *[("Language", t) for t in ("english", "e", "en_GB", "", "en-")],
         *[("Sha256", t) for t in (SHA.upper(), SHA[1:], SHA + "\n")],
         *[
@@ -119,6 +166,13 @@ def test_anything_else_is_refused_with_an_advice(kind: str, text: object) -> Non
     assert isinstance(advice, AdviceError)
     assert advice.what
     assert advice.fix.endswith(".")
+
+
+def test_a_password_in_an_address_is_not_repeated() -> None:
+    with pytest.raises(ValidationError) as caught:
+        read("BaseUrl", "https://amy:secret@example.org")
+
+    assert caught.value.errors()[0]["ctx"]["error"].subject == '"https://…@example.org"'
 
 
 @pytest.mark.parametrize(

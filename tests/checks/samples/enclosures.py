@@ -33,7 +33,7 @@ _CHAPTERS = [
 ]
 
 
-def _probed(name: str, code: str, *, says: str, **change: Any) -> Sample:
+def _probed(name: str, code: str, *, says: str, fix: str = "", **change: Any) -> Sample:
     """A sample whose recording was found to be so."""
     return Sample(
         name=name,
@@ -41,6 +41,7 @@ def _probed(name: str, code: str, *, says: str, **change: Any) -> Sample:
         inputs=make_inputs(facts={_AUDIO: make_facts(_AUDIO, **change)}),
         place=_AUDIO,
         says=says,
+        fix=fix,
     )
 
 
@@ -129,6 +130,21 @@ BAD = (
     ),
     _probed("wav", "E214", says="a WAV recording", media_type="audio/wav"),
     _probed("aiff", "E214", says="audio/aiff", media_type="audio/aiff"),
+    _probed(
+        "a text",
+        "E214",
+        says="audio.mp3 is no recording: it holds a text.",
+        fix="Put the real audio.mp3 in its place",
+        kind=FileKind.TEXT,
+        media_type="text/html",
+    ),
+    _probed(
+        "a picture",
+        "E214",
+        says="audio.mp3 is no recording: it holds a picture.",
+        kind=FileKind.PICTURE,
+        media_type="image/png",
+    ),
     _named("audio.m4a"),
     _named("audio.mp3", media_type="audio/x-m4a"),
     _probed("empty", "E216", says="The file is empty.", size=0, fault="It is empty."),
