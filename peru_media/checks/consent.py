@@ -4,9 +4,11 @@ Of a record nothing but the public name, the id and the dates of its end may sta
 in a problem.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from peru_media.checks.rules import Finding, Rule
@@ -20,6 +22,8 @@ from peru_media.model.site import Written
 
 __all__ = ["RULES"]
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_SHOWN = 5
 _SOON = timedelta(days=30)
 _LAW = "UK GDPR, articles 6, 7 and 17; the consent form"
 _NEEDED_FOR = {
@@ -31,12 +35,13 @@ _NEEDED_FOR = {
 
 
 def _unknown(survey: Survey) -> Iterator[Finding]:
+    known = [record.value.id for record in survey.inputs.site.contributors]
     for use in survey.uses:
         if use.record is None:
             yield Finding(
                 place=use.place,
-                what=f'There is no consent record "{use.id}".',
-                fix=f"Add feeds/contributors/{use.id}.yaml, or correct the name.",
+                what=_no_record(use.id),
+                fix=_record_for(use.id, known),
                 draft=use.draft,
             )
 
@@ -98,6 +103,25 @@ def _from_the_future(survey: Survey) -> Iterator[Finding]:
         if record.value.obtained > _today(survey, use):
             what = f"{_whose(record)} is dated in the future."
             yield Finding(place=use.place, what=what, draft=use.draft)
+
+
+def _no_record(name: str) -> str:
+    """Say so without the name, which may be a real one, unless it is an id."""
+    if _ID.fullmatch(name):
+        return f'There is no consent record "{name}".'
+    return "This is not the id of a consent record."
+
+
+def _record_for(name: str, known: list[str]) -> str:
+    """Which records there are, nearest first; a new one never has a person's name."""
+    near = get_close_matches(name.lower(), known, n=_SHOWN, cutoff=0.0)
+    there = f" Known ids: {', '.join(near)}." if near else ""
+    if _ID.fullmatch(name) and any(map(str.isdigit, name)):
+        return f"Add feeds/contributors/{name}.yaml, or correct the id.{there}"
+    return (
+        "Write the id of their record in feeds/contributors/, such as c-017, which "
+        f"does not tell their name.{there}"
+    )
 
 
 def _recorded(survey: Survey) -> Iterator[tuple[Use, Written[ConsentRecord]]]:
@@ -202,7 +226,8 @@ RULES = (
         title="A contributor has withdrawn their consent.",
         source=_LAW,
         why="It is their right at any time, and nothing of theirs may be published.",
-        fix="Take the episode down; a version without them needs a new guid.",
+        fix='Write "publish: draft" (or delete the folder) and publish with '
+        "--max-delete N; a version without them needs a new guid.",
         run=_withdrawn,
         safety=True,
     ),

@@ -4,21 +4,29 @@ from collections.abc import Iterator
 
 from peru_media.checks.rules import Finding, Rule, each_episode
 from peru_media.checks.survey import EpisodeView, Survey
+from peru_media.model.facts import FileKind
 from peru_media.model.problem import Severity
 
 __all__ = ["RULES"]
 
-_WHAT = "This is a stand-in, and not the recording."
-
 
 def _away(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     if view.written.value.media.stand_in and not survey.inputs.here:
-        yield Finding(place=view.written.value_place("media", "stand_in"), what=_WHAT)
+        yield _stand_in(view)
 
 
 def _at_home(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     if view.written.value.media.stand_in and survey.inputs.here:
-        yield Finding(place=view.written.value_place("media", "stand_in"), what=_WHAT)
+        yield _stand_in(view)
+
+
+def _stand_in(view: EpisodeView) -> Finding:
+    real = "document" if view.kind is FileKind.PDF else "recording"
+    return Finding(
+        place=view.written.value_place("media", "stand_in"),
+        what=f"This is a stand-in, and not the {real}.",
+        fix=f'Put the {real} into the folder, and take "stand_in: true" out.',
+    )
 
 
 RULES = (

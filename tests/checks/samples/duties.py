@@ -89,6 +89,22 @@ def _told(  # noqa: PLR0913  # one argument a thing that can be special
     return Sample(name=name, code=code, inputs=inputs, place=place, says=says, fix=fix)
 
 
+def _unrecorded(name: str, contributor: str, *, says: str, fix: str) -> Sample:
+    """An episode that names somebody of whom there is no record."""
+    site = make_site(
+        episodes=[make_episode(people=[{"contributor": contributor}])],
+        contributors=[make_consent(id="d-002"), make_consent(id="c-018")],
+    )
+    return Sample(
+        name=name,
+        code="E401",
+        inputs=make_inputs(site),
+        place=f"{_EPISODE_FILE}:5",
+        says=says,
+        fix=fix,
+    )
+
+
 def _pdf(name: str, says: str = "", **change: Any) -> Sample:
     path = f"{EPISODE}review.pdf"
     site = make_site(episodes=[make_episode(files=["review.pdf"])])
@@ -236,6 +252,24 @@ BAD = (
         place=f"{_EPISODE_FILE}:5",
     ),
     _told("no record", "E401", says='no consent record "c-017"', fix="c-017.yaml"),
+    _unrecorded(
+        "a real name",
+        "Anna Smith",
+        says="This is not the id of a consent record.",
+        fix="such as c-017, which does not tell their name. Known ids: d-002, c-018.",
+    ),
+    _unrecorded(
+        "a real name in small letters",
+        "anna-smith",
+        says='no consent record "anna-smith"',
+        fix="Write the id of their record in feeds/contributors/, such as c-017",
+    ),
+    _unrecorded(
+        "misspelt",
+        "c-0018",
+        says='no consent record "c-0018"',
+        fix="Add feeds/contributors/c-0018.yaml, or correct the id. Known ids: c-018,",
+    ),
     Sample(
         name="no record of a host",
         code="E401",
@@ -359,7 +393,21 @@ BAD = (
         name="at home",
         code="I502",
         inputs=make_inputs(_STAND_IN),
+        says="not the recording.",
         place=f"{_EPISODE_FILE}:3",
+    ),
+    Sample(
+        name="in place of a PDF",
+        code="I502",
+        inputs=make_inputs(
+            make_site(
+                episodes=[
+                    make_episode(files=["review.pdf"], media={"stand_in": "true"})
+                ]
+            )
+        ),
+        place=f"{_EPISODE_FILE}:3",
+        says="not the document.",
     ),
 )
 

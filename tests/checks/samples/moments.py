@@ -1,5 +1,7 @@
 """Dates of publishing, and what points at other episodes and files."""
 
+from datetime import UTC, datetime
+
 from tests.checks.samples.sample import EPISODE, SHOW, Sample, make_inputs
 from tests.factories import make_episode, make_facts, make_ledger, make_show, make_site
 
@@ -17,6 +19,11 @@ def _published(publish: str) -> Sample:
     )
 
 
+_DRAFT = make_site(episodes=[make_episode(publish="draft")])
+_UNDATED = make_site(episodes=[make_episode(publish=None)])
+_LATER = make_site(episodes=[make_episode(publish="2026-12-24 09:00")])
+_RETIRED = datetime(2026, 11, 20, tzinfo=UTC)
+_AHEAD = datetime(2026, 12, 23, tzinfo=UTC)
 _NOW = make_site(episodes=[make_episode(publish="now")])
 _PICTURED = make_episode(
     captions="captions.vtt",
@@ -36,6 +43,29 @@ BAD = (
         place=f"{EPISODE}episode.md:5:1",
         says="2026-11-01T09:00:00Z",
         fix='Write "publish: 2026-11-01T09:00:00Z".',
+    ),
+    Sample(
+        name="draft again",
+        code="W134",
+        inputs=make_inputs(_DRAFT, ledger=make_ledger(_DRAFT)),
+        place=f"{EPISODE}episode.md:5:1",
+        says="would be taken down",
+        fix='Write "publish: 2026-11-01T09:00:00Z" to keep it, or publish with',
+    ),
+    Sample(
+        name="the line is gone",
+        code="W134",
+        inputs=make_inputs(_UNDATED, ledger=make_ledger(_UNDATED)),
+        place=f"{EPISODE}episode.md",
+    ),
+    Sample(
+        name="put off",
+        code="W135",
+        inputs=make_inputs(_LATER, ledger=make_ledger(_LATER)),
+        place=f"{EPISODE}episode.md:5:1",
+        says="since 2026-11-01T09:00:00Z, and would vanish from the feed until "
+        "2026-12-24T09:00:00Z.",
+        fix='Write "publish: 2026-11-01T09:00:00Z" to keep it.',
     ),
     Sample(
         name="related story misspelt",
@@ -104,6 +134,33 @@ GOOD = (
         ),
     ),
     Sample(name="first time", code="W133", inputs=make_inputs(_NOW)),
+    Sample(name="never published", code="W134", inputs=make_inputs(_DRAFT)),
+    Sample(
+        name="still live",
+        code="W134",
+        inputs=make_inputs(ledger=make_ledger(make_site())),
+    ),
+    Sample(
+        name="taken down already",
+        code="W134",
+        inputs=make_inputs(_DRAFT, ledger=make_ledger(_DRAFT, retired=_RETIRED)),
+    ),
+    Sample(
+        name="planned, and set back",
+        code="W134",
+        inputs=make_inputs(_DRAFT, ledger=make_ledger(_DRAFT, first=_AHEAD)),
+    ),
+    Sample(name="planned", code="W135", inputs=make_inputs(_LATER)),
+    Sample(
+        name="planned, and put off",
+        code="W135",
+        inputs=make_inputs(_LATER, ledger=make_ledger(_LATER, first=_AHEAD)),
+    ),
+    Sample(
+        name="still live",
+        code="W135",
+        inputs=make_inputs(ledger=make_ledger(make_site())),
+    ),
     Sample(
         name="the other episode is there",
         code="W145",
