@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from peru_media.errors import MediaError
+from peru_media.media.aac import channels_of
 from peru_media.media.sniff import TAG_LIMIT
 
 __all__ = ["Movie", "Track", "read_movie"]
@@ -23,11 +24,15 @@ Box = tuple[bytes, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One track: ``kind`` is ``soun``, ``vide``…; ``seconds`` as it plays."""
+    """One track: ``kind`` is ``soun``, ``vide``…; ``seconds`` as it plays.
+
+    ``channels`` are those that the decoder is told of, where it is.
+    """
 
     kind: str
     codec: str
     seconds: float
+    channels: int | None = None
 
 
 @dataclass(slots=True)
@@ -142,7 +147,9 @@ def _read_index(movie: Movie, index: bytes) -> None:
 def _track(trak: bytes, scale: int) -> Track:
     kind = _one(trak, b"mdia", b"hdlr")[8:12].decode("latin-1")
     table = _one(trak, b"mdia", b"minf", b"stbl")
-    codec = _one(table, b"stsd")[12:16].decode("latin-1").strip().lower()
+    description = _one(table, b"stsd")
+    codec = description[12:16].decode("latin-1").strip().lower()
+    channels = channels_of(description) if codec == "mp4a" else None
     media_scale, told = _scale(_one(trak, b"mdia", b"mdhd"))
     held = _sum_of_samples(_one(table, b"stts")) or told
     length = held / media_scale
@@ -153,7 +160,7 @@ def _track(trak: bytes, scale: int) -> Track:
             for span, begin in edits
             if begin >= 0
         )
-    return Track(kind, _CODECS.get(codec, codec), max(length, 0.0))
+    return Track(kind, _CODECS.get(codec, codec), max(length, 0.0), channels)
 
 
 def _scale(head: bytes) -> tuple[int, int]:

@@ -55,6 +55,7 @@ def read(source: Source) -> tuple[Facts, Found]:
         facts["duration"] = shown.seconds
     if sound:
         facts["codec"] = _codec(told, sound.codec)
+        facts["channels"] = sound.channels or facts["channels"]
     found = _found(told)
     measure = movie.fragmented or movie.cut or not facts.get("duration")
     if measure or movie.chaptered or told.tags is None:
