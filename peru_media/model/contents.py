@@ -6,7 +6,13 @@ from peru_media.model.facts import FileFacts, FileKind
 from peru_media.model.files import EpisodeFile
 from peru_media.model.site import Written
 
-__all__ = ["cover_of", "media_of", "medium_of", "transcript_of"]
+__all__ = [
+    "cover_of",
+    "has_the_name_of_a_medium",
+    "media_of",
+    "medium_of",
+    "transcript_of",
+]
 
 _MEDIA = (FileKind.AUDIO, FileKind.VIDEO, FileKind.PDF)
 _MEDIA_ENDINGS = (
@@ -29,7 +35,7 @@ def media_of(
     named = {episode.file(d.file) for d in episode.value.documents}
     paths = [path for path in _direct(episode) if path not in named]
     found = tuple(path for path in paths if _is_medium(path, facts.get(path)))
-    return found or tuple(filter(_has_the_name, paths))
+    return found or tuple(filter(has_the_name_of_a_medium, paths))
 
 
 def medium_of(
@@ -63,6 +69,11 @@ def cover_of(episode: Written[EpisodeFile]) -> str | None:
     return _first(episode, _COVERS)
 
 
+def has_the_name_of_a_medium(path: str) -> bool:
+    """Whether a file is named like a recording, a film or a PDF."""
+    return path.lower().endswith(_MEDIA_ENDINGS)
+
+
 def _first(episode: Written[EpisodeFile], names: Iterable[str]) -> str | None:
     paths = map(episode.file, names)
     return next((path for path in paths if path in episode.files), None)
@@ -76,9 +87,5 @@ def _direct(episode: Written[EpisodeFile]) -> Iterable[str]:
 
 def _is_medium(path: str, facts: FileFacts | None) -> bool:
     if facts is None or facts.kind is FileKind.OTHER:
-        return _has_the_name(path)
+        return has_the_name_of_a_medium(path)
     return facts.kind in _MEDIA
-
-
-def _has_the_name(path: str) -> bool:
-    return path.lower().endswith(_MEDIA_ENDINGS)

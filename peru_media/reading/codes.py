@@ -43,5 +43,6 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "E151": "A link in the file system leads out of the project, or to a folder.",
         "E152": "A file or folder has a name with which it cannot be used.",
         "E153": "A line that was to be edited is not as it was read.",
+        "W154": "A folder holds a recording, but no episode.md.",
     }
 )

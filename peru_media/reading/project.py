@@ -23,6 +23,7 @@ from peru_media.reading.agreement import (
 from peru_media.reading.documents import read
 from peru_media.reading.folders import Finds, Found, find
 from peru_media.reading.problems import error
+from peru_media.reading.strays import stray_problems
 
 __all__ = ["read_site"]
 
@@ -73,6 +74,7 @@ class _Reading:
             folders={_folder(found) for found in feeds.found},
             timezone=site.value.timezone if site else None,
         )
+        self.problems += stray_problems(episodes.loose)
         taken = tuple(self._episodes(episodes.found, known))
         contributors = tuple(self._contributors(feeds.loose))
         withdrawn = self._one(_WITHDRAWN, WithdrawnFile, feeds.loose)

@@ -13,7 +13,7 @@ def test_the_codes_in_the_source_are_those_of_the_table() -> None:
     folder = Path(peru_media.reading.__file__).parent
     texts = [p.read_text(encoding="utf-8") for p in folder.glob("*.py")]
 
-    used = {code for text in texts for code in re.findall(r'"(E1\d\d)"', text)}
+    used = {code for text in texts for code in re.findall(r'"([EW]1\d\d)"', text)}
     assert used == set(MEANINGS)
 
 

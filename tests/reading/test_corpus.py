@@ -44,7 +44,7 @@ def test_nearly_every_problem_says_what_to_do() -> None:
 
 
 def test_every_code_that_one_file_can_cause_is_in_the_corpus() -> None:
-    elsewhere = {"E100", "E118", "E153", "E151", "E152"}
+    elsewhere = {"E100", "E118", "E153", "E151", "E152", "W154"}
 
     seen = {problem.code for case in CASES for problem in case.expected}
     assert seen == set(MEANINGS) - elsewhere
