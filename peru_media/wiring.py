@@ -286,6 +286,7 @@ def _origin(url: str) -> str:
         raise SettingsError(_no_address(url)) from None
     if not host:
         raise SettingsError(_no_address(url))
+    host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}:{port}"
 
 

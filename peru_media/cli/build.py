@@ -11,9 +11,15 @@ from tempfile import mkdtemp
 
 import click
 
+from peru_media.cli.aims import Said
 from peru_media.cli.figures import megabytes
 from peru_media.cli.findings import counted, listed, serious
-from peru_media.cli.manners import Manners, mannered, target_option
+from peru_media.cli.manners import (
+    Manners,
+    base_url_option,
+    mannered,
+    target_option,
+)
 from peru_media.cli.projects import Opened, known_live, opened
 from peru_media.errors import ContentError
 from peru_media.model.facts import FileFacts
@@ -41,7 +47,7 @@ _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
     help="The folder to write.",
 )
 @click.option("--clean", is_flag=True, help="Replace the folder if it is there.")
-@click.option("--base-url", help="Another public address than the target's own.")
+@base_url_option
 @mannered
 def verb(
     manners: Manners, *, target: str, out: Path, clean: bool, base_url: str | None
@@ -52,7 +58,7 @@ def verb(
     The folder appears whole or not at all.
     """
     _expect_replaceable(out, clean=clean)
-    with opened(manners, target, base_url=base_url) as project:
+    with opened(manners, target, said=Said(base_url, lasting=False)) as project:
         pressed = _render(manners, project)
         with _whole(out) as folder:
             sizes = list(_write(project, pressed, folder))

@@ -1,13 +1,14 @@
 """``peru-media check``: find everything that is wrong, before anybody else does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from peru_media.cli.exits import PROBLEMS
-from peru_media.cli.findings import counted, listed, written
+from peru_media.cli.findings import counted, listed, stand_ins, summary, written
 from peru_media.cli.looks import Files, keep, look, recall
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.names import episodes
@@ -36,9 +37,9 @@ def verb(
     """
     clock = SystemClock()
     began = clock.monotonic()
-    files = look(manners.project)
+    files = look(manners.root)
     folders = _chosen(files, slugs)
-    problems = recall(manners.project, target, files, at=clock.now())
+    problems = recall(manners.root, target, files, at=clock.now())
     if problems is None:
         problems = _anew(manners, target, files, at=clock.now())
     if slugs:
@@ -48,14 +49,33 @@ def verb(
     return PROBLEMS if any(p.severity >= least for p in problems) else None
 
 
-def _chosen(files: Files, slugs: Sequence[str]) -> tuple[str, ...]:
+def _chosen(files: Files, named: Sequence[str]) -> tuple[str, ...]:
     """The folders of the episodes that were named; of all where none was."""
     by_slug = {folder.split("/")[-2]: folder for folder in files.episodes}
-    unknown = [slug for slug in slugs if slug not in by_slug]
-    if unknown:
-        msg = f'There is no episode "{unknown[0]}" below episodes/.'
-        raise click.UsageError(msg)
+    slugs = [_slug(text, by_slug) for text in named]
     return tuple(by_slug[slug] for slug in slugs) or files.episodes
+
+
+def _slug(text: str, known: Collection[str]) -> str:
+    """The episode that is meant by its name, or by the path of its folder or file.
+
+    Raises:
+        UsageError: there is none.
+    """
+    path = Path(text)
+    parts = path.absolute().parts if path.exists() else path.parts
+    for part in reversed(parts):
+        if part in known:
+            return part
+    msg = f'There is no episode "{text}" below episodes/.{_alike(text, known)}'
+    raise click.UsageError(msg)
+
+
+def _alike(text: str, known: Collection[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # rare
+
+    near = get_close_matches(text, list(known), n=1)
+    return f' Did you mean "{near[0]}"?' if near else ""
 
 
 def _anew(
@@ -70,15 +90,16 @@ def _anew(
 def _check(
     manners: Manners, target: str, files: Files, *, at: datetime
 ) -> tuple[Problem, ...]:
+    from peru_media.cli.aims import Said  # noqa: PLC0415  # not where nothing changed
     from peru_media.cli.projects import known_live, known_place, opened  # noqa: PLC0415  # not where nothing changed
     from peru_media.publishing.publishing import inspect  # noqa: PLC0415  # not where nothing changed
 
-    with opened(manners, target) as project:
+    with opened(manners, target, said=Said(lasting=False)) as project:
         live = known_live(project)
         site, read = project.site()
         _, problems = inspect(site, project.desk, live, read=read, at=at)
         keep(
-            manners.project,
+            manners.root,
             target,
             files,
             problems,
@@ -104,7 +125,7 @@ def _show(
     *,
     seconds: float,
 ) -> None:
-    for line in listed(problems):
+    for line in (*listed(problems), *stand_ins(problems)):
         manners.say(line)
     errors = sum(p.severity is Severity.ERROR for p in problems)
     warnings = sum(p.severity is Severity.WARN for p in problems)
@@ -118,15 +139,4 @@ def _show(
         all_right = f"{counted(len(folders), 'episode')}, nothing to put right"
         manners.say(f"check  OK  {all_right} ({seconds:.1f} s).   Next: make plan")
         return
-    manners.say(
-        f"{counted(errors, 'error')}, {counted(warnings, 'warning')} "
-        f"in {_where(problems, folders)} ({seconds:.1f} s). Nothing was changed."
-    )
-
-
-def _where(problems: Sequence[Problem], folders: Sequence[str]) -> str:
-    paths = [problem.place.path for problem in problems]
-    touched = sum(any(p.startswith(folder) for p in paths) for folder in folders)
-    elsewhere = any(not p.startswith(tuple(folders)) for p in paths)
-    text = f"{touched} of {counted(len(folders), 'episode')}"
-    return f"{text} and in other files" if elsewhere else text
+    manners.say(summary(problems, folders, took=f" ({seconds:.1f} s)"))

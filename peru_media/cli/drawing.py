@@ -1,9 +1,10 @@
 """A plan as people read it, one change a line."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from peru_media.cli.figures import day, length, megabytes
+from peru_media.cli.figures import day, length, megabytes, moment
 from peru_media.cli.findings import counted
 from peru_media.model.source import Episode
 from peru_media.planning import EpisodeChange, ShowChange
@@ -27,7 +28,7 @@ def drawn(prepared: Prepared, *, zone: ZoneInfo) -> Iterator[str]:
     yield (
         f"Target {plan.target} ({plan.base_url})      {_compared(prepared, zone=zone)}"
     )
-    yield from _episodes(prepared)
+    yield from _episodes(prepared, zone)
     feeds = [show for show in plan.shows if show.show in prepared.build.fresh]
     if feeds:
         yield f"  ~ feeds     {', '.join(map(_feed, feeds))}"
@@ -51,11 +52,16 @@ def _compared(prepared: Prepared, *, zone: ZoneInfo) -> str:
     return f"compared with release {root.number} ({made})"
 
 
-def _episodes(prepared: Prepared) -> Iterator[str]:
+def _episodes(prepared: Prepared, zone: ZoneInfo) -> Iterator[str]:
     changed = [one for one in prepared.plan.episodes if one.change in _MARKS]
     known = {episode.slug: episode for episode in prepared.build.source.episodes}
     rows = [
-        (_MARKS[one.change], _name(one), one.title, _what(one, known))
+        (
+            _MARKS[one.change],
+            _name(one),
+            one.title,
+            _what(one, known, prepared.plan.at, zone),
+        )
         for one in changed
     ]
     names = _width(name for _, name, _, _ in rows)
@@ -72,10 +78,17 @@ def _name(change: EpisodeChange) -> str:
     return f"{change.show} / {change.number}" if change.number else change.show
 
 
-def _what(change: EpisodeChange, known: dict[str, Episode]) -> str:
-    if change.change == "new":
-        return ", ".join(_parts(known[change.slug]))
-    return ", ".join(change.what)
+def _what(
+    change: EpisodeChange, known: dict[str, Episode], at: datetime, zone: ZoneInfo
+) -> str:
+    episode = known.get(change.slug)
+    parts = _parts(episode) if episode and change.change == "new" else change.what
+    return ", ".join((*parts, *_later(episode, at, zone)))
+
+
+def _later(episode: Episode | None, at: datetime, zone: ZoneInfo) -> Iterator[str]:
+    if episode is not None and episode.published > at:
+        yield f"goes out {moment(episode.published, zone)}"
 
 
 def _parts(episode: Episode) -> Iterator[str]:
@@ -100,11 +113,11 @@ def _feed(show: ShowChange) -> str:
 
 
 def _whole(prepared: Prepared) -> int:
-    """Bytes of everything that the release would answer with, each counted once."""
+    """Bytes of everything that the release needs, each object counted once."""
     sizes = {
         version.key: version.size
         for table in prepared.build.tables.values()
         for versions in table.values()
         for version in versions
     }
-    return sum(sizes.values())
+    return sum((sizes | prepared.plan.sends).values())

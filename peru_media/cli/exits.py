@@ -1,8 +1,11 @@
 """The one place where errors become words and exit codes."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +24,11 @@ SETTINGS = 4
 UNVERIFIED = 8
 CHANGES = 10
 INTERRUPTED = 130
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+_ADVICE = dict.fromkeys(
+    (errno.EACCES, errno.EPERM, errno.EROFS),
+    ". Let it be read and written by you, or work on a copy of the project.",
+) | dict.fromkeys(_FULL, ". Make room on that disk, and try again.")
 _COMPLETE = "_PERU_MEDIA_COMPLETE"
 
 
@@ -34,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
         with verbs.make_context("peru-media", list(arguments)) as context:
             return verbs.invoke(context) or 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the last line: a sentence, never a traceback
-        return _settled(error, context.obj if context else None)
+        return _settled(error, context.obj if context else None, arguments)
 
 
 def _complete(instruction: str) -> int:
@@ -44,37 +52,59 @@ def _complete(instruction: str) -> int:
     return shell_complete(verbs, {}, "peru-media", _COMPLETE, instruction)
 
 
-def _settled(error: BaseException, manners: "Manners | None") -> int:
-    code = _of_click(error)
+def _settled(
+    error: BaseException, manners: "Manners | None", arguments: Sequence[str]
+) -> int:
+    code = _of_click(error, arguments)
     if code is not None:
         return code
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        return _interrupted(str(error))
+        return _interrupted(str(error), manners)
     if isinstance(error, BrokenPipeError):
         return _unheard()
     return _failed(error, manners)
 
 
-def _of_click(error: BaseException) -> int | None:
+def _of_click(error: BaseException, arguments: Sequence[str]) -> int | None:
     """Settle what click itself raises: the end of a help page, a wrong option."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.ClickException):
         error.show()
+        if "--json" in arguments:
+            _misused(error)
         return error.exit_code
     return None
 
 
-def _interrupted(so_far: str) -> int:
-    line = so_far or "nothing was published; run make publish to go on"
+def _misused(error: click.ClickException) -> None:
+    """Say wrong use as JSON too, for a program that waits for its object."""
+    from peru_media.cli.manners import Manners  # noqa: PLC0415  # not for --help
+
+    context = getattr(error, "ctx", None)
+    verb = context.info_name if context is not None else "peru-media"
+    manners = Manners(verb=verb, project=Path(), json=True)
+    manners.answer(error=error.format_message(), problems=[], exit_code=error.exit_code)
+
+
+def _interrupted(so_far: str, manners: "Manners | None") -> int:
+    """Say what Ctrl-C or Ctrl-D left behind; only a publish can have changed much."""
+    line = so_far or "Stopped. Nothing was changed."
+    if not so_far and manners is not None and manners.verb == "publish":
+        line = "nothing was published; run make publish to go on"
     click.echo(f"\n{line}", err=True)
     return INTERRUPTED
 
 
 def _unheard() -> int:
     """Whoever read our output has enough; let the interpreter end in silence."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _forget_output()
     return 0
+
+
+def _forget_output() -> None:
+    """Let what could not be written go nowhere, also when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _failed(error: BaseException, manners: "Manners | None") -> int:
@@ -84,9 +114,19 @@ def _failed(error: BaseException, manners: "Manners | None") -> int:
         _explain(error, manners)
         return _code(error)
     if isinstance(error, OSError) and error.filename is not None:
-        click.echo(f"{error.filename}: {error.strerror}", err=True)
+        click.echo(_of_file(error), err=True)
+        return SETTINGS
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _forget_output()
+        click.echo(f"The output cannot be written: {error.strerror}.", err=True)
         return SETTINGS
     return _bug(error, manners)
+
+
+def _of_file(error: OSError) -> str:
+    path = Path(os.fsdecode(error.filename)).absolute()
+    advice = _ADVICE.get(error.errno or 0, "")
+    return f"{path}: {error.strerror}{advice}"
 
 
 def _code(error: "PeruMediaError") -> int:
@@ -116,7 +156,14 @@ def _explain(error: "PeruMediaError", manners: "Manners | None") -> None:
         manners.answer(**fields, exit_code=_code(error))
     for line in listed(problems):
         click.echo(line, err=True)
-    click.echo(summary(problems) if _is_list(error) else str(error), err=True)
+    line = summary(problems, _episodes(manners)) if _is_list(error) else str(error)
+    click.echo(line, err=True)
+
+
+def _episodes(manners: "Manners | None") -> tuple[str, ...]:
+    from peru_media.cli.looks import look  # noqa: PLC0415  # not for --help
+
+    return look(manners.project).episodes if manners is not None else ()
 
 
 def _sentence(error: "PeruMediaError") -> str:
@@ -131,19 +178,32 @@ def _is_list(error: "PeruMediaError") -> bool:
 
 def _bug(error: BaseException, manners: "Manners | None") -> int:
     """Save the traceback for whoever mends it, and say where it lies."""
-    from pathlib import Path  # noqa: PLC0415  # not for --help
     from traceback import format_exception  # noqa: PLC0415  # rare
 
     text = "".join(format_exception(error))
     if manners is not None and manners.debug:
         click.echo(text, err=True)
-    project = manners.project if manners is not None else Path()
-    path = project / ".peru-media" / "traceback.txt"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path = _saved(text, manners.project if manners is not None else Path())
+    told = (
+        f"What it was doing is in {path}: send that file to"
+        if path
+        else "What it was doing could not be saved: say --debug, and show that to"
+    )
     click.echo(
-        f"That is a bug, and not your fault. What it was doing is in {path}: "
-        "send that file to whoever looks after peru-media.",
+        f"That is a bug, and not your fault. {told} whoever looks after peru-media.",
         err=True,
     )
     return BUG
+
+
+def _saved(text: str, project: Path) -> Path | None:
+    """Save a traceback in the project, else among the temporary files."""
+    from tempfile import gettempdir  # noqa: PLC0415  # rare
+
+    for folder in (project / ".peru-media", Path(gettempdir()) / "peru-media"):
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            path = folder / "traceback.txt"
+            path.write_text(text, encoding="utf-8")
+            return path.absolute()
+    return None

@@ -7,9 +7,18 @@ import click
 
 from peru_media.model.problem import Place, Problem, Severity
 
-__all__ = ["counted", "listed", "restored", "serious", "summary", "written"]
+__all__ = [
+    "counted",
+    "listed",
+    "restored",
+    "serious",
+    "stand_ins",
+    "summary",
+    "written",
+]
 
 _WIDEST = 60
+_STAND_IN = "I502"
 _COLOURS = {Severity.ERROR: "red", Severity.WARN: "yellow", Severity.INFO: "cyan"}
 
 
@@ -17,7 +26,9 @@ def listed(problems: Sequence[Problem]) -> Iterator[str]:
     """One line a problem: place, severity, code, sentence, and what to do.
 
     Severity and code are coloured; a stream that is no terminal loses the colours.
+    Stand-ins are left to ``stand_ins``, which counts them.
     """
+    problems = [problem for problem in problems if problem.code != _STAND_IN]
     widths = [len(str(problem.place)) for problem in problems]
     width = max((length for length in widths if length <= _WIDEST), default=0)
     for problem in problems:
@@ -28,15 +39,39 @@ def listed(problems: Sequence[Problem]) -> Iterator[str]:
         yield f"{problem.place!s:<{width}}  {mark}  {problem.what}{advice}"
 
 
-def summary(problems: Sequence[Problem]) -> str:
-    """How many problems there are, in words, and in how many files."""
+def summary(
+    problems: Sequence[Problem], folders: Sequence[str], *, took: str = ""
+) -> str:
+    """How many errors and warnings there are, and in how many of the episodes.
+
+    ``folders`` are those of all episodes that were looked at.
+    """
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     others = sum(problem.severity is Severity.WARN for problem in problems)
-    files = len({problem.place.path for problem in problems})
     return (
         f"{counted(errors, 'error')}, {counted(others, 'warning')} "
-        f"in {counted(files, 'file')}. Nothing was changed."
+        f"in {_where(serious(problems), folders)}{took}. Nothing was changed."
     )
+
+
+def _where(problems: Sequence[Problem], folders: Sequence[str]) -> str:
+    paths = [problem.place.path for problem in problems]
+    touched = sum(any(p.startswith(folder) for p in paths) for folder in folders)
+    elsewhere = any(not p.startswith(tuple(folders)) for p in paths)
+    text = f"{touched} of {counted(len(folders), 'episode')}"
+    return f"{text} and in other files" if elsewhere else text
+
+
+def stand_ins(problems: Sequence[Problem]) -> Iterator[str]:
+    """One line for all the stand-ins there are, which ``listed`` leaves out."""
+    number = sum(problem.code == _STAND_IN for problem in problems)
+    if number:
+        what = "is a stand-in: it" if number == 1 else "are stand-ins: they"
+        mark = click.style(f"info   {_STAND_IN}", fg=_COLOURS[Severity.INFO])
+        yield (
+            f"{mark}  {counted(number, 'episode')} {what} "
+            "can be published to this computer alone"
+        )
 
 
 def serious(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TextIO, cast
 
 import click
 
-__all__ = ["Manners", "mannered", "target_option"]
+__all__ = ["Manners", "base_url_option", "mannered", "project_at", "target_option"]
 
 P = ParamSpec("P")
 
@@ -33,6 +33,23 @@ class Manners:
     asks: bool = False
     bars: bool = False
     colour: bool | None = None
+
+    @property
+    def root(self) -> Path:
+        """The project's folder, from the root of the file system.
+
+        Raises:
+            SettingsError: nothing of a project is there.
+        """
+        if not (self.project / "feeds").is_dir():
+            from peru_media.errors import SettingsError  # noqa: PLC0415  # rare
+
+            msg = (
+                f"{self.project.absolute()} is no peru_media project, it has no "
+                "feeds/: cd to the project, or say --project PATH"
+            )
+            raise SettingsError(msg)
+        return self.project.absolute()
 
     def say(self, text: str = "") -> None:
         """Print a line of the result; silent where the result is JSON."""
@@ -61,8 +78,7 @@ _OPTIONS = (
     click.option(
         "--project",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=Path(),
-        help="The folder with feeds/ and episodes/; else this one.",
+        help="The folder with feeds/ and episodes/; else this one, or one above.",
     ),
 )
 
@@ -73,6 +89,41 @@ target_option = click.option(
     show_default=True,
     help="Where to, by its name in feeds/site.yaml.",
 )
+
+
+def _address(
+    context: click.Context,  # noqa: ARG001  # click's signature
+    param: click.Parameter,  # noqa: ARG001  # click's signature
+    value: str | None,
+) -> str | None:
+    """Refuse what is no address, as wrong use of the option."""
+    if value is None:
+        return None
+    from peru_media.errors import SettingsError  # noqa: PLC0415  # not for --help
+    from peru_media.wiring import expect_address  # noqa: PLC0415  # not for --help
+
+    try:
+        expect_address(value)
+    except SettingsError as error:
+        raise click.BadParameter(str(error)) from None
+    return value
+
+
+base_url_option = click.option(
+    "--base-url",
+    callback=_address,
+    help="Another public address than the target's own.",
+)
+
+
+def project_at(given: Path | None) -> Path:
+    """The project that was named, or else that of this folder or of one above."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    above = (here, *here.parents)
+    found = (folder for folder in above if (folder / "feeds/site.yaml").is_file())
+    return next(found, Path())
 
 
 def mannered(
@@ -86,12 +137,15 @@ def mannered(
         as_json: bool,
         no_input: bool,
         debug: bool,
-        project: Path,
+        project: Path | None,
         **others: Any,  # noqa: ANN401  # click's own
     ) -> int | None:
         context = click.get_current_context()
         manners = _manners(
-            context.info_name or "", project, as_json=as_json, quiet=no_input
+            context.info_name or "",
+            project_at(project),
+            as_json=as_json,
+            quiet=no_input,
         )
         manners = _debugging(manners) if debug else manners
         context.find_root().obj = manners
@@ -110,10 +164,15 @@ def _manners(verb: str, project: Path, *, as_json: bool, quiet: bool) -> Manners
         verb=verb,
         project=project,
         json=as_json,
-        asks=sys.stdin.isatty() and not quiet and not here.ci,
-        bars=sys.stderr.isatty() and not quiet and not here.ci,
+        asks=_is_terminal(sys.stdin) and not quiet and not here.ci,
+        bars=_is_terminal(sys.stderr) and not quiet and not here.ci,
         colour=False if here.no_color else None,
     )
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits there; None is a stream that was closed from the start."""
+    return stream is not None and stream.isatty()
 
 
 def _debugging(manners: Manners) -> Manners:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from peru_media.model.problem import Place
 from peru_media.model.site import Site, Written
 from peru_media.model.source import Source
 from peru_media.reading import replace_scalar
+from peru_media.wiring import WORK
 
 __all__ = ["as_written", "settle_moments"]
 
@@ -80,8 +82,24 @@ def _settle(
             f"write publish: {text} there"
         )
         return
-    draft = root / ".peru-media" / f"episode-{os.getpid()}.md"
-    draft.write_bytes(edited)
-    draft.chmod(path.stat().st_mode)
-    draft.replace(path)
+    try:
+        _replace(path, edited, draft=root / WORK / f"episode-{os.getpid()}.md")
+    except OSError as error:
+        manners.tell(
+            f"What is published is live, but {episode.path} could not be changed "
+            f"({error.strerror}): write publish: {text} there in place of now"
+        )
+        return
     manners.tell(f"{episode.path}: publish: now is {text}")
+
+
+def _replace(path: Path, content: bytes, *, draft: Path) -> None:
+    """Write a file anew, whole or not at all, with the rights that it had."""
+    try:
+        draft.write_bytes(content)
+        draft.chmod(path.stat().st_mode)
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise

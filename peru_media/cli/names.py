@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from peru_media.cli.manners import project_at
+
 __all__ = ["contributors", "episodes", "shows"]
 
 
@@ -36,7 +38,8 @@ def contributors(
 
 
 def _project(context: click.Context) -> Path:
-    return Path(context.params.get("project") or ".")
+    named = context.params.get("project")
+    return project_at(Path(named) if named else None)
 
 
 def _parents(folder: Path, name: str, start: str) -> list[str]:

@@ -101,7 +101,7 @@ def verb(  # noqa: PLR0913  # one an option
 
 
 def _site(manners: Manners) -> Site:
-    site, problems = read_site(manners.project)
+    site, problems = read_site(manners.root)
     if site is None or not site.shows:
         raise ContentError(problems)
     return site
@@ -132,7 +132,7 @@ class _Wizard:
             medium=audio,
             facts=facts,
         )
-        path = write(draft, self.manners.project)
+        path = write(draft, self.manners.root)
         self.manners.answer(episode=path, slug=draft.slug, guid=draft.guid)
         self.manners.say(f"Created {path}")
         self.manners.say(f"Next: {_missing(draft)}make check")
@@ -161,7 +161,7 @@ class _Wizard:
 
     def _measure(self, audio: Path) -> FileFacts:
         path = audio.absolute()
-        with open_maker(self.manners.project.absolute()) as maker:
+        with open_maker(self.manners.root) as maker:
             facts = maker.facts([path])[path]
         fault = facts.fault or ("" if facts.kind in _MEDIA else _NO_MEDIUM)
         if fault:

@@ -5,10 +5,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from peru_media.cli.aims import Said, port_option
 from peru_media.cli.drawing import drawn
 from peru_media.cli.exits import CHANGES
-from peru_media.cli.findings import listed, serious
-from peru_media.cli.manners import Manners, mannered, target_option
+from peru_media.cli.findings import listed, serious, stand_ins
+from peru_media.cli.manners import (
+    Manners,
+    base_url_option,
+    mannered,
+    target_option,
+)
 from peru_media.cli.projects import opened, remember
 from peru_media.publishing.publishing import prepare
 
@@ -23,7 +29,8 @@ __all__ = ["verb"]
     help="Save the plan in this file, for: peru-media publish FILE",
 )
 @click.option("--exit-code", is_flag=True, help="End with 10 if changes are pending.")
-@click.option("--base-url", help="Another public address than the target's own.")
+@base_url_option
+@port_option
 @mannered
 def verb(
     manners: Manners,
@@ -32,13 +39,15 @@ def verb(
     out: Path | None,
     exit_code: bool,
     base_url: str | None,
+    port: int | None,
 ) -> int | None:
     """Compare the files with what is live, and show what a publish would change."""
-    with opened(manners, target, base_url=base_url) as project:
+    with opened(manners, target, said=Said(base_url, port)) as project:
         site, read = project.site()
         prepared = prepare(site, project.desk, read=read, rehearsal=True)
         remember(project, prepared.live.root)
-    for line in listed(serious(prepared.problems)):
+    problems = prepared.problems
+    for line in (*listed(serious(problems)), *stand_ins(problems)):
         manners.tell(line)
     for line in drawn(prepared, zone=ZoneInfo(project.settings.timezone)):
         manners.say(line)

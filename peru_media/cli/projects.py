@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from peru_media.cli.aims import NOTHING_SAID, Said, aimed, as_last_time
 from peru_media.cli.manners import Manners
 from peru_media.errors import ContentError, StoreError
 from peru_media.model.files import SiteFile
@@ -19,9 +20,11 @@ from peru_media.publishing.live import Live, read_live
 from peru_media.reading import read_site
 from peru_media.reading.documents import read
 from peru_media.reading.folders import Found
-from peru_media.wiring import WORK, Target, open_desk, target_named
+from peru_media.wiring import WORK, Target, open_desk
 
 __all__ = ["Opened", "known_live", "known_place", "opened", "read_settings", "remember"]
+
+_AS_WRITTEN = Said(lasting=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ def opened(
     manners: Manners,
     target: str,
     *,
-    base_url: str | None = None,
+    said: Said = NOTHING_SAID,
     progress: Progress | None = None,
 ) -> Iterator[Opened]:
     """Read the settings of the site, and set up the desk of a target.
@@ -58,11 +61,12 @@ def opened(
         ContentError: the file of the site cannot be used.
         SettingsError: the site has no such target.
     """
-    root = manners.project.absolute()
-    settings = read_settings(root)
-    aimed = target_named(target, settings, root, base_url=base_url)
-    with open_desk(aimed, settings, progress=progress) as desk:
-        yield Opened(settings=settings, target=aimed, desk=desk)
+    settings = read_settings(manners.root)
+    found = aimed(manners, target, settings, said)
+    if said == NOTHING_SAID and found != aimed(manners, target, settings, _AS_WRITTEN):
+        manners.tell(as_last_time(found, settings))
+    with open_desk(found, settings, progress=progress) as desk:
+        yield Opened(settings=settings, target=found, desk=desk)
 
 
 def read_settings(root: Path) -> SiteFile:

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 import click
 from pydantic import ValidationError
 
+from peru_media.cli.aims import Said, keep_address, port_option
 from peru_media.cli.drawing import changes, drawn
 from peru_media.cli.exits import UNVERIFIED
 from peru_media.cli.figures import megabytes
-from peru_media.cli.findings import counted, listed, serious
+from peru_media.cli.findings import counted, listed, serious, stand_ins
 from peru_media.cli.looks import fingerprint, look
-from peru_media.cli.manners import Manners, mannered
+from peru_media.cli.manners import Manners, base_url_option, mannered
 from peru_media.cli.moments import settle_moments
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.cli.reports import addresses, fields, outside
@@ -57,7 +58,8 @@ class _Wish:
     "--dry-run", is_flag=True, help="Show what would be done, and do nothing."
 )
 @click.option("--no-announce", is_flag=True, help="Do not tell the hubs.")
-@click.option("--base-url", help="Another public address than the target's own.")
+@base_url_option
+@port_option
 @mannered
 def verb(  # noqa: PLR0913  # one an option
     manners: Manners,
@@ -69,6 +71,7 @@ def verb(  # noqa: PLR0913  # one an option
     dry_run: bool,
     no_announce: bool,
     base_url: str | None,
+    port: int | None,
 ) -> int | None:
     """Publish what the files say; or a plan that was saved, if it still fits.
 
@@ -85,10 +88,13 @@ def verb(  # noqa: PLR0913  # one an option
         announce=not no_announce,
     )
     target = target or (saved.target if saved else "local")
-    base_url = base_url or (saved.base_url if saved else None)
+    if saved and not port:
+        base_url = base_url or saved.base_url
     with (
         _progress(manners) as progress,
-        opened(manners, target, base_url=base_url, progress=progress) as project,
+        opened(
+            manners, target, said=Said(base_url, port), progress=progress
+        ) as project,
     ):
         return _Publish(manners=manners, project=project, wish=wish).run()
 
@@ -127,6 +133,8 @@ class _Publish:
         known = None if self.wish.saved else memo.recall(self.project.desk, inputs)
         if known is not None:
             self._nothing(known)
+            if not self.wish.dry_run:
+                keep_address(self.project.target, self.project.settings)
             return None
         settled = files.settled(self.project.desk.clock.now())
         return self._publish(inputs if settled else None)
@@ -150,14 +158,13 @@ class _Publish:
             self.manners.tell("Nothing was published.")
             return None
         published = self._send(prepared)
+        code = self._report(published, prepared)
         remember(self.project, _root(prepared, desk))
+        keep_address(self.project.target, self.project.settings)
         edited = settle_moments(self.manners, site, prepared.build.source, desk.root)
         if inputs and not edited:
             memo.remember(desk, inputs, prepared, published)
-        if prepared.plan.nothing:
-            self._nothing(published)
-            return None
-        return self._report(published, prepared)
+        return code
 
     def _send(self, prepared: Prepared) -> Published:
         desk = self.project.desk
@@ -169,7 +176,8 @@ class _Publish:
             raise KeyboardInterrupt(_so_far(desk, prepared.live.number)) from None
 
     def _show(self, prepared: Prepared) -> None:
-        for line in listed(serious(prepared.problems)):
+        problems = prepared.problems
+        for line in (*listed(serious(problems)), *stand_ins(problems)):
             self.manners.tell(line)
         episodes = counted(len(prepared.build.source.episodes), "episode")
         self.manners.say(f"check  OK {episodes}     plan  {changes(prepared)}")
@@ -204,6 +212,10 @@ class _Publish:
         )
 
     def _report(self, published: Published, prepared: Prepared) -> int | None:
+        """Say what is live now, before anything else can go wrong."""
+        if prepared.plan.nothing:
+            self._nothing(published)
+            return None
         self.manners.answer(**fields(published))
         self.manners.say(
             f" release {published.release} is live: "

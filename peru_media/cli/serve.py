@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import click
 
+from peru_media.cli.aims import NOTHING_SAID, aimed
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import read_settings
 from peru_media.errors import SettingsError, StoreError
 from peru_media.model.release import version_at
 from peru_media.publishing.live import Live, read_live
-from peru_media.wiring import SystemClock, Target, open_store, serve, target_named
+from peru_media.wiring import SystemClock, Target, open_store, serve
 
 __all__ = ["verb"]
 
@@ -47,13 +48,12 @@ def verb(
     It turns to each new release by itself, and needs neither feeds/ nor
     episodes/ for it. Start as many as you like.
     """
-    root = manners.project.absolute()
-    aimed = target_named(target, read_settings(root), root)
-    port = port or _port(aimed)
+    found = aimed(manners, target, read_settings(manners.root), NOTHING_SAID)
+    port = port or _port(found)
     _expect_free(bind, port)
-    tell = Thread(target=_tell, args=(manners, aimed, bind, port), daemon=True)
+    tell = Thread(target=_tell, args=(manners, found, bind, port), daemon=True)
     tell.start()
-    serve(aimed, host=bind, port=port, workers=workers)
+    serve(found, host=bind, port=port, workers=workers)
 
 
 def _port(target: Target) -> int:

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from peru_media.cli.aims import Said, port_option
 from peru_media.cli.figures import day, moment
 from peru_media.cli.findings import counted, summary
+from peru_media.cli.looks import look
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.errors import ContentError, RefusedError
@@ -28,14 +30,15 @@ _WIDEST = 44
 
 @click.command("status")
 @target_option
+@port_option
 @mannered
-def verb(manners: Manners, *, target: str) -> None:
+def verb(manners: Manners, *, target: str, port: int | None) -> None:
     """List every episode with what it is now, here and where it is published.
 
     Draft, scheduled, published, changed (here, since it was published), new
     (here, and to be published), or removed.
     """
-    with opened(manners, target) as project:
+    with opened(manners, target, said=Said(port=port)) as project:
         site, _ = project.site()
         live = read_live(project.desk.store, project.desk.cache)
         remember(project, live.root)
@@ -82,10 +85,11 @@ class _Row:
 def _planned(project: Opened) -> tuple[Prepared | None, str]:
     """What a publish would change; where it would be refused, why."""
     site, read = project.site()
+    episodes = look(project.desk.root).episodes
     try:
         return prepare(site, project.desk, read=read, rehearsal=True), ""
     except ContentError as error:
-        return None, f"{summary(error.problems)}   Next: make check"
+        return None, f"{summary(error.problems, episodes)}   Next: make check"
     except RefusedError as error:
         return None, f"{error}   Next: make check"
 

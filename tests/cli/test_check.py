@@ -71,7 +71,28 @@ def test_an_episode_can_be_checked_alone(call: Call, project: Path) -> None:
     assert call("check", "story-1", "story-2").code == 3
     unknown = call("check", "story-9")
     assert unknown.code == 2
-    assert 'no episode "story-9"' in unknown.err
+    assert 'no episode "story-9" below episodes/. Did you mean "story-' in unknown.err
+    assert "mean" not in call("check", "x").err
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["episodes/story-2", "episodes/story-2/", "story-2/", "episodes/story-2/audio.mp3"],
+)
+def test_an_episode_can_be_named_by_its_path(
+    call: Call, project: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+
+    assert "OK  1 episode, nothing" in call("check", path).out
+
+
+def test_the_episode_of_this_folder_is_a_dot(
+    call: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "episodes/story-2")
+
+    assert "OK  1 episode, nothing" in call("check", ".").out
 
 
 def test_strict_takes_warnings_for_errors(call: Call, project: Path) -> None:

@@ -1,8 +1,11 @@
+import errno
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +16,7 @@ from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.verbs import VERBS
 from tests.cli.calls import COMMAND, edit, empty_server
 from tests.cli.conftest import Call
+from tests.served import run
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -52,6 +56,83 @@ def test_a_bug_is_1_and_its_traceback_is_saved(call: Call, project: Path) -> Non
 @pytest.mark.usefixtures("stumble")
 def test_debug_prints_the_traceback_too(call: Call) -> None:
     assert "IndexError: one step too far" in call("stumble", "--debug").err
+
+
+@pytest.mark.usefixtures("stumble")
+def test_a_bug_where_nothing_can_be_saved_is_still_a_sentence(
+    call: Call, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / ".peru-media").write_text("in the way")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    elsewhere = call("stumble")
+    (tmp_path / "peru-media/traceback.txt").unlink()
+    (tmp_path / "peru-media").rmdir()
+    (tmp_path / "peru-media").write_text("in the way")
+    nowhere = call("stumble")
+
+    assert elsewhere.code == nowhere.code == 1
+    assert str(tmp_path / "peru-media/traceback.txt") in elsewhere.err
+    assert "could not be saved: say --debug" in nowhere.err
+
+
+@pytest.mark.parametrize("words", [["plan", "--fly"], ["check", "story-9"], ["fly"]])
+def test_wrong_use_is_json_too(project: Path, words: list[str]) -> None:
+    done = run(*words, "--json", cwd=project, check=False)
+
+    answer = json.loads(done.stdout)
+    verb = "peru-media" if words == ["fly"] else words[0]
+    assert answer["schema"] == f"peru-media/{verb}/1"
+    assert (answer["exit_code"], done.returncode) == (2, 2)
+    assert answer["error"].strip()
+
+
+def test_a_full_disk_behind_the_output_is_4(project: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "check"],
+            cwd=project,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 4
+    assert done.stderr == "The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [(errno.EACCES, "Let it be"), (errno.EROFS, "Let it be"), (errno.ENOSPC, "room")],
+)
+def test_a_file_that_cannot_be_written_is_4_with_advice(
+    call: Call, monkeypatch: pytest.MonkeyPatch, number: int, advice: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number), "a.md")
+
+    monkeypatch.setattr("peru_media.cli.check.look", refused)
+
+    called = call("check")
+
+    assert called.code == 4
+    assert called.err.startswith(f"{Path('a.md').absolute()}: {os.strerror(number)}. ")
+    assert advice in called.err
+
+
+def test_control_c_before_anything_was_done_says_so(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("peru_media.cli.check.look", stopped)
+
+    called = call("check")
+
+    assert called.code == 130
+    assert called.err.strip() == "Stopped. Nothing was changed."
 
 
 @pytest.mark.parametrize("words", [["fly"], ["plan", "--fly"], ["probe"], ["new"]])

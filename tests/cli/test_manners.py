@@ -1,9 +1,12 @@
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from peru_media.cli.exits import run as in_process
 from tests.cli.calls import COMMAND, at_terminal
 from tests.cli.conftest import Call
 from tests.served import free_port, run, serving
@@ -74,6 +77,46 @@ def test_nobody_is_asked_who_does_not_want_to_be(
 
     assert code == 2
     assert "say --title" in screen
+
+
+def test_a_project_is_found_from_a_folder_in_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project / "episodes/story-1")
+
+    assert in_process(["status"]) == 0
+    assert "Story 2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", ["check", "plan", "publish", "build", "status", "new"])
+def test_what_is_no_project_is_4_and_left_alone(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    verb: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert in_process([verb]) == 4
+    assert "is no peru_media project" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("verb", ["check", "publish --yes"])
+def test_closed_streams_are_no_harm(project: Path, verb: str, closed: str) -> None:
+    command = f'exec "$0" -m peru_media {verb} {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable],  # the shell of the system
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    assert not (project / ".peru-media/traceback.txt").exists()
 
 
 def test_a_project_is_found_from_elsewhere(call: Call) -> None:

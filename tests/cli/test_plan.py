@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,18 @@ def test_a_plan_compares_with_what_is_live(call: Call, project: Path) -> None:
     assert "= same      1 episode; upload " in out
     assert "! GUIDs kept 2 of 2 - listeners will re-download nothing" in out
     assert "Next: make publish" in out
+
+
+def test_a_plan_says_when_an_episode_goes_out(call: Call, project: Path) -> None:
+    edit(project / PAGE, "2026-03-03 09:00", "2126-12-01 09:00")
+
+    out = call("plan").out
+
+    assert "transcript, goes out Sun 01 Dec 2126 09:00 Europe/London" in out
+    assert out.count("goes out") == 1
+    assert "~ feeds     stories (0 -> 1 episode)" in out
+    sent, whole = re.findall(r"([\d.]+) kB", out)[-2:]
+    assert float(sent) <= float(whole)
 
 
 def test_a_saved_plan_is_the_plan(call: Call, project: Path) -> None:

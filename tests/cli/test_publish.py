@@ -1,4 +1,5 @@
 import hashlib
+import os
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -152,6 +153,24 @@ def test_now_becomes_a_moment_in_that_one_line(call: Call, project: Path) -> Non
         minutes=5
     )  # what the clock says is the promise
     assert call("plan", "--exit-code").code == 0
+
+
+def test_now_in_a_file_that_cannot_be_changed_is_live_all_the_same(
+    call: Call, project: Path
+) -> None:
+    page, work = project / PAGE, project / ".peru-media"
+    edit(page, "publish: 2026-03-03 09:00", "publish: now")
+    (work / f"episode-{os.getpid()}.md").mkdir(parents=True)
+
+    first, second = call("publish", "--yes"), call("publish", "--yes")
+
+    assert first.code == second.code == 0
+    assert "release 1 is live" in first.out
+    assert "Nothing to publish: release 1" in second.out
+    for called in (first, second):
+        assert f"{PAGE} could not be changed (Is a directory): write" in called.err
+        assert MOMENT.search(called.err)
+    assert "publish: now\n" in page.read_text()
 
 
 @pytest.mark.parametrize(

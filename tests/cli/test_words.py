@@ -1,10 +1,18 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from peru_media.cli.figures import day, length, megabytes, moment
-from peru_media.cli.findings import listed, restored, serious, summary, written
+from peru_media.cli.findings import (
+    listed,
+    restored,
+    serious,
+    stand_ins,
+    summary,
+    written,
+)
 from peru_media.model.problem import Place, Problem, Severity
 
 LONDON = ZoneInfo("Europe/London")
@@ -58,8 +66,33 @@ def test_problems_stand_in_columns() -> None:
     assert list(listed(())) == []
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, None),
+        (1, "1 episode is a stand-in: it"),
+        (6, "6 episodes are stand-ins: they"),
+    ],
+)
+def test_stand_ins_are_one_line(number: int, words: str | None) -> None:
+    found = [
+        replace(_problem(Severity.INFO, Place(f"{at}.md")), code="I502")
+        for at in range(number)
+    ]
+
+    lines = [_plain(line) for line in stand_ins(found)]
+    wanted = f"info   I502  {words} can be published to this computer alone"
+    assert lines == ([wanted] if words else [])
+    assert list(listed(found)) == []
+
+
 def test_a_summary_counts_what_matters() -> None:
-    assert summary(PROBLEMS) == "1 error, 1 warning in 2 files. Nothing was changed."
+    folders = ("a.md", "b.md")
+
+    assert (
+        summary(PROBLEMS, folders)
+        == "1 error, 1 warning in 1 of 2 episodes. Nothing was changed."
+    )
     assert serious(PROBLEMS) == PROBLEMS[:2]
 
 
