@@ -7,7 +7,8 @@ SHELL := /bin/sh
 
 # Words from the person at the keyboard reach commands through the environment,
 # byte for byte: make must never read them as code, and neither must the shell.
-WORDS := AUDIO CONTRIBUTOR FILE FROM_TAGS NUMBER OUT PLAN PORT PUBLISH SHOW SLUG TARGET TITLE
+WORDS := AUDIO CODE CONTRIBUTOR FILE FROM_TAGS MAX_DELETE NUMBER OUT PLAN PORT PUBLISH
+WORDS += SHOW SLUG TARGET TITLE YES
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -35,42 +36,52 @@ help: ## Show this page.
 	@echo
 	@echo 'Words in capitals are given as NAME=value: make new TITLE="Finding my feet"'
 	@echo 'make ends with 2 whatever went wrong; automation should call peru-media'
-	@echo 'itself, which says more by its exit codes: .venv/bin/peru-media --help'
+	@echo 'itself, which says more by its exit codes. To have it at hand in this shell,'
+	@echo 'after make setup: . .venv/bin/activate, and then peru-media --help'
 
 setup: $(RUNS) ## Install what publishing needs, into .venv alone.
 
+# What serves is told apart from its shell by exec, so that a signal reaches it.
 start: $(RUNS) ## Publish to this computer and serve it. PORT= chooses another port.
-	@$(PERU_MEDIA) publish --target local --yes \
-	  $${PORT:+--base-url "http://127.0.0.1:$$PORT"}
-	@$(PERU_MEDIA) serve --target local $${PORT:+--port "$$PORT"}
+	@PERU_MEDIA_STARTING=1 $(PERU_MEDIA) publish --target local --yes \
+	  $${PORT:+--port="$$PORT"} \
+	  && exec $(PERU_MEDIA) serve --target local $${PORT:+--port="$$PORT"}
 
 new: $(RUNS) ## Begin an episode. TITLE= AUDIO= SHOW= NUMBER= PUBLISH= CONTRIBUTOR=
-	@$(PERU_MEDIA) new \
+	@exec $(PERU_MEDIA) new \
 	  $${TITLE:+--title="$$TITLE"} $${AUDIO:+--audio="$$AUDIO"} \
 	  $${SHOW:+--show="$$SHOW"} $${SLUG:+--slug="$$SLUG"} \
 	  $${NUMBER:+--number="$$NUMBER"} $${PUBLISH:+--publish="$$PUBLISH"} \
 	  $${CONTRIBUTOR:+--contributor="$$CONTRIBUTOR"} $${FROM_TAGS:+--from-tags}
 
 probe: $(RUNS) ## Tell what a media file measurably is. FILE=
-	@$(PERU_MEDIA) probe -- "$$FILE"
+	@if [ -z "$$FILE" ]; then \
+	  echo 'Say which file: make probe FILE=recording.mp3' >&2; exit 2; fi; \
+	exec $(PERU_MEDIA) probe -- "$$FILE"
 
 check: $(RUNS) ## Find everything that is wrong. SLUG= for one episode, TARGET=
-	@$(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${SLUG:+-- "$$SLUG"}
+	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${SLUG:+-- "$$SLUG"}
 
 build: $(RUNS) ## Write the site as plain files into build/. OUT= TARGET=
-	@$(PERU_MEDIA) build --clean $${OUT:+--out="$$OUT"} $${TARGET:+--target="$$TARGET"}
+	@exec $(PERU_MEDIA) build --clean $${OUT:+--out="$$OUT"} $${TARGET:+--target="$$TARGET"}
 
-plan: $(RUNS) ## Show what a publish would change. TARGET= OUT= saves it
-	@$(PERU_MEDIA) plan $${TARGET:+--target="$$TARGET"} $${OUT:+--out="$$OUT"}
+explain: $(RUNS) ## Explain a code that check printed, and how to mend it. CODE=
+	@exec $(PERU_MEDIA) explain $${CODE:+-- "$$CODE"}
 
-publish: $(RUNS) ## Check, ask, send, verify. TARGET= PLAN= for a saved plan
-	@$(PERU_MEDIA) publish $${TARGET:+--target="$$TARGET"} $${PLAN:+-- "$$PLAN"}
+plan: $(RUNS) ## Show what a publish would change. TARGET= PORT= OUT= saves it
+	@exec $(PERU_MEDIA) plan $${TARGET:+--target="$$TARGET"} \
+	  $${PORT:+--port="$$PORT"} $${OUT:+--out="$$OUT"}
+
+publish: $(RUNS) ## Check, ask, send, verify. TARGET= PORT= PLAN= MAX_DELETE= YES=1
+	@exec $(PERU_MEDIA) publish $${TARGET:+--target="$$TARGET"} \
+	  $${PORT:+--port="$$PORT"} $${MAX_DELETE:+--max-delete="$$MAX_DELETE"} \
+	  $${YES:+--yes} $${PLAN:+-- "$$PLAN"}
 
 serve: $(RUNS) ## Serve what is published. TARGET= PORT=
-	@$(PERU_MEDIA) serve $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
+	@exec $(PERU_MEDIA) serve $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
-status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET=
-	@$(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"}
+status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
+	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
 schema: $(RUNS) ## Write the JSON Schemas that editors use into build/.
 	@mkdir -p build
@@ -130,7 +141,7 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(BIN)/python -m bench
 
-.PHONY: help setup start new probe check build plan publish serve status schema clean
+.PHONY: help setup start new probe check build explain plan publish serve status schema clean
 .PHONY: all test parts cover lint types layers measure golden bench
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,

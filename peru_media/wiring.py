@@ -43,6 +43,7 @@ __all__ = [
 
 WORK = ".peru-media"
 _SERVED = "PERU_MEDIA_SERVED"
+_STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
 _PORTS = {"http": 80, "https": 443}
 
@@ -74,10 +75,14 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the environment asks of a command: ``CI`` and ``NO_COLOR``."""
+    """What the environment asks of a command: ``CI`` and ``NO_COLOR``.
+
+    ``starting`` says that a server is started right afterwards (``make start``).
+    """
 
     ci: bool
     no_color: bool
+    starting: bool = False
 
 
 def surroundings() -> Surroundings:
@@ -85,6 +90,7 @@ def surroundings() -> Surroundings:
     return Surroundings(
         ci=os.environ.get("CI", "").lower() not in {"", "0", "false"},
         no_color=bool(os.environ.get("NO_COLOR")),
+        starting=bool(os.environ.get(_STARTING)),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import peru_media
+from peru_media.cli.exits import run
 from peru_media.cli.verbs import VERBS
 from peru_media.reading import read_site
 from scripts.cli_reference import PLACE, reference
@@ -98,6 +99,10 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path) -> None:
 def test_the_episode_of_the_readme_is_an_episode(tmp_path: Path) -> None:
     own_content(tmp_path)
     episode, _ = _blocks("yaml")
+    words = ["--title", "Finding my feet", "--show", "personalisation"]
+    assert run(["new", *words, "--project", str(tmp_path)]) == 0
+    made = tmp_path / "episodes/finding-my-feet/episode.md"
+    assert _but_guid(made.read_text()) == _but_guid(episode)
     write(tmp_path, {"episodes/finding-my-feet/episode.md": episode})
 
     site, problems = read_site(tmp_path)
@@ -105,6 +110,10 @@ def test_the_episode_of_the_readme_is_an_episode(tmp_path: Path) -> None:
     assert problems == ()
     assert site is not None
     assert "finding-my-feet" in {one.slug for one in site.episodes}
+
+
+def _but_guid(text: str) -> str:
+    return re.sub(r"(?m)^guid: \S+$", "guid:", text)
 
 
 def test_the_bucket_of_the_readme_is_a_target(tmp_path: Path) -> None:

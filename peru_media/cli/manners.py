@@ -24,6 +24,7 @@ class Manners:
         json: whether stdout is one JSON object. debug: whether a bug's traceback
         is printed. asks: whether a person sits there who can be asked.
         bars: whether progress is drawn. colour: whether colours are allowed.
+        starting: whether what is published is served right afterwards.
     """
 
     verb: str
@@ -33,6 +34,7 @@ class Manners:
     asks: bool = False
     bars: bool = False
     colour: bool | None = None
+    starting: bool = False
 
     @property
     def root(self) -> Path:
@@ -167,6 +169,7 @@ def _manners(verb: str, project: Path, *, as_json: bool, quiet: bool) -> Manners
         asks=_is_terminal(sys.stdin) and not quiet and not here.ci,
         bars=_is_terminal(sys.stderr) and not quiet and not here.ci,
         colour=False if here.no_color else None,
+        starting=here.starting,
     )
 
 

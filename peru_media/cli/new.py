@@ -1,7 +1,7 @@
 """``peru-media new``: begin an episode, by questions or by options alone."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 _MEDIA = (FileKind.AUDIO, FileKind.VIDEO, FileKind.PDF)
 _NO_MEDIUM = "It is no recording, film or PDF: is it the right one?"
+_RECORDING = "Recording (enter for none yet)"
+_CONTRIBUTOR = "Contributor (enter to finish)"
 _WHEN = "When? draft, now, or a date such as 2026-12-01 09:00"
 
 
@@ -150,14 +152,12 @@ class _Wizard:
     def _audio(self) -> Path | None:
         if self.given.audio is not None or not self.manners.asks:
             return self.given.audio
-        answer = click.prompt("Recording (enter for none yet)", default="", err=True)
-        path = Path(answer.strip().strip("'\"")).expanduser()
-        if not answer:
-            return None
-        if not path.is_file():
-            msg = f"There is no file {path}."
-            raise click.UsageError(msg)
-        return path
+        while answer := click.prompt(_RECORDING, default="", err=True):
+            path = Path(answer.strip().strip("'\"")).expanduser()
+            if path.is_file():
+                return path
+            self.manners.tell(f"There is no file {path}: try again.")
+        return None
 
     def _measure(self, audio: Path) -> FileFacts:
         path = audio.absolute()
@@ -203,22 +203,45 @@ class _Wizard:
 
     def _contributors(self) -> tuple[str, ...]:
         known = {record.value.id: record for record in self.site.contributors}
-        ids = list(self.given.contributors)
-        while self.manners.asks and not self.given.contributors:
-            answer = click.prompt("Contributor (enter to finish)", default="", err=True)
-            if not answer:
-                break
-            ids.append(answer.strip())
-        for name in ids:
-            self.manners.tell(f"  {_consent(_one_of(known, name, '--contributor'))}")
+        ids = []
+        for name in self.given.contributors or self._answers(_CONTRIBUTOR):
+            try:
+                record = _one_of(known, name, "--contributor")
+            except click.UsageError as error:
+                self._again(error, said=bool(self.given.contributors))
+                continue
+            self.manners.tell(f"  {_consent(record)}")
+            ids.append(name)
         return tuple(ids)
 
+    def _answers(self, question: str) -> Iterator[str]:
+        """What a person types, line by line, until an empty one."""
+        while self.manners.asks:
+            answer = click.prompt(question, default="", err=True).strip()
+            if not answer:
+                return
+            yield answer
+
+    def _again(self, error: click.UsageError, *, said: bool) -> None:
+        """Let a person try again; what an option said cannot be mended here."""
+        if said:
+            raise error
+        self.manners.tell(f"{error.message} Try again.")
+
     def _publish(self, zone: ZoneInfo) -> str:
-        text = self.given.publish
-        if text is None and self.manners.asks:
-            text = click.prompt(_WHEN, default="draft", err=True)
-        if text is None or text in {"draft", "now"}:
-            return text or "draft"
+        if self.given.publish is not None:
+            return self._moment(self.given.publish, zone)
+        while self.manners.asks:
+            answer = click.prompt(_WHEN, default="draft", err=True)
+            try:
+                return self._moment(answer, zone)
+            except click.UsageError as error:
+                self._again(error, said=False)
+        return "draft"
+
+    def _moment(self, text: str, zone: ZoneInfo) -> str:
+        if text in {"draft", "now"}:
+            return text
         try:
             at = local_moment(text, zone)
         except AdviceError as error:

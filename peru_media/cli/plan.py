@@ -66,5 +66,5 @@ def _next(out: Path | None, *, nothing: bool) -> str:
         return "Next: make publish"
     return (
         f"Plan saved: {out} (good until someone else publishes, or a file changes)."
-        f"   Next: peru-media publish {out}"
+        f"   Next: make publish PLAN={out}"
     )

@@ -103,7 +103,7 @@ def _saved(path: Path) -> Plan:
     try:
         return Plan.model_validate_json(path.read_bytes())
     except ValidationError:
-        msg = f"{path} is no plan: make one with peru-media plan --out {path}"
+        msg = f"{path} is no plan: make one with make plan OUT={path}"
         raise SettingsError(msg) from None
 
 
@@ -191,7 +191,10 @@ class _Publish:
         if self.wish.yes or prepared.plan.nothing:
             return True
         if not self.manners.asks:
-            msg = "Nobody is here to be asked: say --yes, or --dry-run to look first."
+            msg = (
+                "Nobody is here to be asked: say --yes (make publish YES=1), "
+                "or --dry-run to look first."
+            )
             raise click.UsageError(msg)
         for line in drawn(prepared, zone=self._zone):
             self.manners.say(line)
@@ -221,7 +224,8 @@ class _Publish:
             f" release {published.release} is live: "
             f"{counted(published.sent, 'object')}, {megabytes(published.sent_bytes)}."
         )
-        for line in (*outside(published), *addresses(published, prepared)):
+        seen = outside(published, starting=self.manners.starting)
+        for line in (*seen, *addresses(published, prepared)):
             self.manners.say(f" {line}")
         verified = published.verified
         return UNVERIFIED if verified and verified.problems else None

@@ -10,10 +10,14 @@ from peru_media.publishing.verification import Verified
 __all__ = ["addresses", "fields", "outside"]
 
 
-def outside(published: Published) -> Iterator[str]:
-    """What the look from outside found, and who was told."""
-    if published.verified is not None:
-        yield from _seen(published.verified, published)
+def outside(published: Published, *, starting: bool = False) -> Iterator[str]:
+    """What the look from outside found, and who was told.
+
+    ``starting`` says that a server is about to be started, so none is missing.
+    """
+    verified = published.verified
+    if verified is not None and (verified.reached or not starting):
+        yield from _seen(verified, published)
     for told in published.announced:
         yield f"announced: {told.sentence}"
 
@@ -22,7 +26,7 @@ def _seen(verified: Verified, published: Published) -> Iterator[str]:
     if not verified.reached:
         yield (
             f"Nothing answers at {published.plan.base_url} yet: "
-            f"start it with peru-media serve --target {published.plan.target}"
+            f"start it with make serve{_words(published.plan.target)}"
         )
     elif verified.problems:
         yield "It is published, but the look from outside found faults:"
@@ -31,6 +35,10 @@ def _seen(verified: Verified, published: Published) -> Iterator[str]:
         feeds = counted(verified.feeds, "feed")
         links = counted(verified.links, "link")
         yield f"Verified: {feeds} parse, {links} answer, ranges work{_kept(published)}."
+
+
+def _words(target: str) -> str:
+    return "" if target == "local" else f" TARGET={target}"
 
 
 def _kept(published: Published) -> str:

@@ -1,6 +1,7 @@
 """``peru-media serve``: serve the live release to listeners and readers."""
 
 import socket
+from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from threading import Thread
 from time import sleep
@@ -80,9 +81,11 @@ def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
     if not _answers(_EVERYWHERE.get(bind, bind), port):
         return
     here = f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}"
-    live = _live(target)
+    live = _live(manners, target)
     if live is None or live.root is None:
-        manners.tell(f"Nothing is published in {target.field.store} yet: make publish")
+        if live is not None:
+            store = target.field.store
+            manners.tell(f"Nothing is published in {store} yet: make publish")
         manners.answer(address=f"http://{here}/", release=0, feeds=[])
         return
     home = live.root.base_url
@@ -94,6 +97,8 @@ def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
     manners.say(f"  page  {home}/")
     for feed in feeds:
         manners.say(f"  feed  {feed}")
+    for line in _elsewhere(home, here, target):
+        manners.tell(line)
 
 
 def _answers(host: str, port: int) -> bool:
@@ -111,11 +116,31 @@ def _answers(host: str, port: int) -> bool:
     return False
 
 
-def _live(target: Target) -> Live | None:
+def _live(manners: Manners, target: Target) -> Live | None:
     try:
         return read_live(open_store(target), {})
-    except StoreError:
+    except StoreError as error:
+        manners.tell(
+            f"The store of target {target.name} cannot be read just now; "
+            f"the server goes on trying. {error}"
+        )
         return None
+
+
+def _elsewhere(home: str, here: str, target: Target) -> Iterator[str]:
+    """Say where pages and feeds lead, if that is not to this server."""
+    parts = urlsplit(home)
+    port = here.rpartition(":")[2]
+    if target.here and str(parts.port or 80) != port:
+        yield (
+            f"Pages and feeds lead to {home}/, and not here: "
+            f"make start PORT={port} publishes for this port"
+        )
+    elif target.here and parts.path:
+        yield (
+            f"Pages and feeds lead to {home}/: a proxy has to answer there, and take "
+            f"{parts.path} away before it asks http://{here}"
+        )
 
 
 def _feeds(live: Live, base_url: str) -> list[str]:

@@ -94,6 +94,13 @@ _WORDS: dict[type[StoreError], str] = {
     StoreUnavailableError: "the store gives no answer just now; try again",
 }
 
+_NOBODY = (foreign.NoCredentialsError, foreign.PartialCredentialsError)
+_NO_CREDENTIALS = (
+    "there are no credentials for the store: set AWS_ACCESS_KEY_ID and "
+    "AWS_SECRET_ACCESS_KEY, or write them into ~/.aws/credentials, and name their "
+    "profile: in the target if it is not the default one"
+)
+
 
 @contextmanager
 def translated(key: str) -> Iterator[None]:
@@ -112,6 +119,8 @@ def translation(fault: Exception, key: str) -> StoreError:
         code, kind = type(fault).__name__, _kind_of_silence(fault)
     if issubclass(kind, ObjectNotFoundError | PreconditionError):
         return kind(key)
+    if isinstance(fault, _NOBODY):
+        return kind(f"{key}: {_NO_CREDENTIALS}")
     return kind(f"{key}: {_WORDS[kind]} ({code})")
 
 

@@ -1,15 +1,19 @@
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from peru_media.reading import read_site
 from tests.projects import tone, write
-from tests.served import PROJECT, own_content
+from tests.served import PROJECT, free_port, own_content
 
 PLAIN = {
     name: value
@@ -103,6 +107,9 @@ def test_words_reach_the_verbs(ready: Path) -> None:
     probe = _make(ready, "probe", "FILE=my recording.mp3")
     check = _make(ready, "check", "SLUG=homelessness")
     plan = _make(ready, "plan", "TARGET=moon")
+    explain = _make(ready, "explain", "CODE=E201")
+    nothing = _make(ready, "probe")
+    remote = _make(ready, "plan", "PORT=abc")
 
     assert new.returncode == 0, new.stderr
     assert "number: 70" in (ready / "episodes/one/episode.md").read_text()
@@ -111,6 +118,54 @@ def test_words_reach_the_verbs(ready: Path) -> None:
     assert plan.returncode == 2
     assert 'no target "moon"' in plan.stderr
     assert "Error 4" in plan.stderr
+    assert explain.stdout.startswith("E201")
+    assert "Say which file: make probe FILE=recording.mp3" in nothing.stderr
+    assert "'--port': 'abc'" in remote.stderr
+
+
+def test_a_port_lasts_from_start_to_the_next_publish(ready: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with _running(ready, "start", f"PORT={port}") as process:
+        assert process.stdout is not None
+        lines = _until(process.stdout, "Serving release 1")
+        assert not any("Nothing answers" in line for line in lines)
+        again = _make(ready, "publish", "YES=1", "MAX_DELETE=0")
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+    assert again.returncode == 0, again.stderr
+    assert f"At {url}, as last time." in again.stderr
+    assert "Nothing to publish: release 1" in again.stdout
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@contextmanager
+def _running(root: Path, *words: str) -> "Iterator[subprocess.Popen[str]]":
+    with subprocess.Popen(
+        ["make", *words],
+        cwd=root,
+        env=PLAIN,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def _until(stream: Iterable[str], start: str) -> list[str]:
+    lines: list[str] = []
+    for line in stream:
+        lines.append(line)
+        if line.startswith(start):
+            return lines
+    msg = f"it ended before {start}: {lines}"
+    raise AssertionError(msg)
 
 
 def test_a_build_a_status_and_the_schemas_are_one_word_away(ready: Path) -> None:

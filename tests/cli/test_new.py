@@ -234,8 +234,18 @@ def test_at_a_terminal_enter_is_an_answer_too(project: Path) -> None:
     assert "put the recording and transcript.vtt into the folder" in screen
 
 
-def test_at_a_terminal_a_missing_file_is_said(project: Path) -> None:
-    code, screen = at_terminal(["new"], typed="nowhere.mp3\n", cwd=project)
+def test_at_a_terminal_a_wrong_answer_can_be_given_again(
+    project: Path, recording: Path
+) -> None:
+    write(project, {"feeds/contributors/c-017.yaml": CONSENT})
+    typed = f"nowhere.mp3\n{recording}\nMy words\nc-9\nc-017\n\nsoon\nnow\n"
 
-    assert code == 2
-    assert "There is no file nowhere.mp3." in screen
+    code, screen = at_terminal(["new"], typed=typed, cwd=project)
+
+    assert code == 0, screen
+    assert "There is no file nowhere.mp3: try again." in screen
+    assert 'there is no "c-9". There are: c-017. Try again.' in screen
+    assert "is not a date" in screen
+    episode = next(e for e in _read(project).episodes if e.slug == "my-words")
+    assert episode.value.publish == "now"
+    assert episode.value.people[0].contributor == "c-017"

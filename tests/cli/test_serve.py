@@ -2,7 +2,10 @@ import itertools
 import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.cli.calls import COMMAND
 from tests.served import free_port, run, serving
@@ -47,6 +50,52 @@ def test_before_the_first_publish_it_says_so(project: Path) -> None:
         assert any(NOTHING in line for line in said)
         process.send_signal(signal.SIGINT)
         process.wait(20)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "sentence"),
+    [
+        ("http://127.0.0.1:9", "and not here: make start PORT={port} publishes for"),
+        ("http://127.0.0.1:{port}/media", "answer there, and take /media away before"),
+    ],
+)
+def test_it_says_where_pages_lead_if_not_here(
+    project: Path, base_url: str, sentence: str
+) -> None:
+    port = free_port()
+    url = base_url.format(port=port)
+    run("publish", "--yes", "--base-url", url, cwd=project)
+    with serving(project, port=port) as served:
+        log = _said(served.root / f"serve-{port}.log", "Pages and feeds lead to")
+
+    assert f"page  {url}/" in log
+    assert sentence.format(port=port) in log
+
+
+def test_a_store_that_cannot_be_read_is_said_to_be_so(project: Path) -> None:
+    run("publish", "--yes", cwd=project)
+    next((project / ".peru-media/store/releases").iterdir()).unlink()
+    port = free_port()
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port)],
+        cwd=project,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        said = itertools.islice(process.stderr, 20)
+        assert any("The store of target local cannot be read" in line for line in said)
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+
+def _said(log: Path, sentence: str) -> str:
+    for _ in range(100):
+        if sentence in log.read_text():
+            break
+        time.sleep(0.1)
+    return log.read_text()
 
 
 def test_a_taken_port_is_4_and_another_is_named(project: Path) -> None:

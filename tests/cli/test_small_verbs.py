@@ -102,6 +102,17 @@ def test_every_fault_of_form_can_be_explained(call: Call, code: str) -> None:
     assert MEANINGS[code] in call("explain", code).out
 
 
+@pytest.mark.parametrize("code", [code for code in MEANINGS if code[1:] >= "130"])
+def test_what_is_more_than_form_has_a_reason_and_a_way_out(
+    call: Call, code: str
+) -> None:
+    out, answer = call("explain", code).out, call("explain", code, "--json").json
+
+    assert all(word in out for word in ("\nwhy  ", "\nto mend it  "))
+    assert answer["why"].endswith(".")
+    assert answer["fix"].endswith(".")
+
+
 def test_explain_lists_every_code(call: Call) -> None:
     out = call("explain").out
 

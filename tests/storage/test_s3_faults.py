@@ -56,6 +56,23 @@ def test_every_error_of_botocore_has_a_translation(kind: type[Exception]) -> Non
     assert str(said).startswith("public/a: ")
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        foreign.NoCredentialsError(),
+        foreign.PartialCredentialsError(
+            provider="env", cred_var="AWS_SECRET_ACCESS_KEY"
+        ),
+    ],
+)
+def test_without_credentials_it_says_how_to_give_them(fault: Exception) -> None:
+    said = str(translation(fault, "current.json"))
+
+    assert "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY" in said
+    assert "~/.aws" in said
+    assert "profile:" in said
+
+
 def test_there_are_many_of_them() -> None:
     assert len([*_every_class()]) > 80
 
