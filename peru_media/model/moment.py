@@ -14,7 +14,7 @@ _LOCAL = re.compile(
     r" *(Z|[+-]\d\d:?[0-5]\d|[A-Za-z][\w+-]*(?:/[\w+-]+)*)?)?",
     re.ASCII,
 )
-_LIKE = "Write it like 2026-12-01 09:00."
+_LIKE = "Write a date like 2026-12-01 09:00."
 
 
 def utc_text(moment: datetime) -> str:
@@ -92,7 +92,7 @@ def _refuse_skipped(naive: datetime, zone: ZoneInfo) -> None:
     if shown.replace(tzinfo=None) != naive:
         clock = f"{naive:%Y-%m-%d %H:%M}"
         what = f"does not exist in {zone.key} (clocks go forward)"
-        fix = f"Use {shown:%Y-%m-%d %H:%M}."
+        fix = f"Write {shown:%Y-%m-%d %H:%M} instead."
         raise AdviceError(clock, what, fix, kind="clocks")
 
 
@@ -102,7 +102,8 @@ def _refuse_repeated(naive: datetime, zone: ZoneInfo) -> None:
     if first.utcoffset() != second.utcoffset():
         clock = f"{naive:%Y-%m-%d %H:%M}"
         what = f"happens twice in {zone.key} (clocks go back)"
-        fix = f"Say which: {clock} {_offset(first)} or {clock} {_offset(second)}."
+        both = f"{clock} {_offset(first)} or {clock} {_offset(second)}"
+        fix = f"Write which of the two is meant: {both}."
         raise AdviceError(clock, what, fix, kind="clocks")
 
 

@@ -100,7 +100,7 @@ def _moment(episode: Written[EpisodeFile], zone: str | None) -> Iterator[Problem
     except AdviceError as advice:
         clocks = advice.kind == "clocks"
         what = f"{'' if clocks else 'publish '}{advice.subject} {advice.what}."
-        fix = advice.fix if clocks else f"Write draft, now or a date. {advice.fix}"
+        fix = advice.fix if clocks else f"{advice.fix} Or write draft, or now."
         code = "E131" if clocks else "E130"
         yield error(code, episode.value_place("publish"), what, fix)
 
