@@ -105,6 +105,16 @@ def _from_the_future(survey: Survey) -> Iterator[Finding]:
             yield Finding(place=use.place, what=what, draft=use.draft)
 
 
+def _outlived(survey: Survey) -> Iterator[Finding]:
+    """A show has no end of its own, so nobody may stand in it whose consent has."""
+    for use, record in _recorded(survey):
+        ends = consent_ends(record.value, _zone(survey, use))
+        ending = ends is not None and ends > survey.inputs.at
+        if use.view is None and ending and record.value.on_expiry is OnExpiry.WITHDRAW:
+            what = f"{_whose(record)} ends on {record.value.expires}; a show does not."
+            yield Finding(place=use.place, what=what)
+
+
 def _no_record(name: str) -> str:
     """Say so without the name, which may be a real one, unless it is an id."""
     if _ID.fullmatch(name):
@@ -257,6 +267,16 @@ RULES = (
         why="What nobody has agreed to yet must not be published.",
         fix='Correct the date under "obtained:" of the record.',
         run=_from_the_future,
+        safety=True,
+    ),
+    Rule(
+        code="E408",
+        severity=Severity.ERROR,
+        title="A show names a contributor whose consent will end.",
+        source=_LAW,
+        why="An episode goes by itself when a consent ends; a show's page stays.",
+        fix="Name them in the episodes that they are in, and not in the show.",
+        run=_outlived,
         safety=True,
     ),
 )

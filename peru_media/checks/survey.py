@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from peru_media.checks.inputs import Inputs
-from peru_media.model.address import episode_id
 from peru_media.model.contents import cover_of, medium_of
 from peru_media.model.facts import FileFacts, FileKind
 from peru_media.model.files import (
@@ -16,6 +15,7 @@ from peru_media.model.files import (
     ShowFile,
     TombstoneField,
 )
+from peru_media.model.identity import began, identity
 from peru_media.model.problem import Place
 from peru_media.model.release import Ledger, LedgerEntry, Tombstone
 from peru_media.model.schedule import is_draft, publish_moment
@@ -162,8 +162,8 @@ def _view(
     zone: ZoneInfo,
 ) -> EpisodeView:
     medium = medium_of(written, inputs.facts)
-    entry = _entry(inputs.ledger, show, written)
-    published = _published(written, zone, entry.first if entry else inputs.at)
+    entry = _entry(inputs, written)
+    published = _published(written, zone, began(entry, inputs.at) or inputs.at)
     return EpisodeView(
         written=written,
         show=show,
@@ -182,13 +182,11 @@ def _past(inputs: Inputs, published: datetime | None) -> bool:
     return inputs.ledger is None and published is not None and published < inputs.at
 
 
-def _entry(
-    ledger: Ledger | None, show: Written[ShowFile] | None, written: Written[EpisodeFile]
-) -> LedgerEntry | None:
-    guid = written.value.guid
-    if ledger is None or show is None or show.value.guid is None or guid is None:
+def _entry(inputs: Inputs, written: Written[EpisodeFile]) -> LedgerEntry | None:
+    if inputs.ledger is None:
         return None
-    return ledger.episodes.get(episode_id(show.value.guid, guid))
+    name = identity(inputs.site, written, inputs.ledger)
+    return inputs.ledger.episodes.get(name or "")
 
 
 def _published(

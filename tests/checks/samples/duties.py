@@ -306,7 +306,10 @@ BAD = (
         name="host who did not agree to the website",
         code="E402",
         inputs=make_inputs(
-            make_site(shows=[_HOSTED], contributors=[make_consent(scope="podcast")])
+            make_site(
+                shows=[_HOSTED],
+                contributors=[make_consent(scope="podcast", on_expiry="keep")],
+            )
         ),
         place=_HOST,
         says="named on the website",
@@ -383,6 +386,17 @@ BAD = (
         says="due for review",
     ),
     _told("dated tomorrow", "E407", make_consent(obtained="2026-12-02"), says="future"),
+    Sample(
+        name="host until a day",
+        code="E408",
+        inputs=make_inputs(
+            make_site(
+                shows=[_HOSTED], contributors=[make_consent(expires="2028-03-31")]
+            )
+        ),
+        place=_HOST,
+        says="ends on 2028-03-31",
+    ),
     Sample(
         name="away",
         code="E501",
@@ -552,6 +566,14 @@ GOOD = (
     ),
     _told("review tomorrow", "W406", make_consent(review="2026-12-02")),
     _told("dated today", "E407", make_consent(obtained="2026-12-01")),
+    _told("in an episode", "E408", make_consent(expires="2028-03-31")),
+    Sample(
+        name="host for good",
+        code="E408",
+        inputs=make_inputs(
+            make_site(shows=[_HOSTED], contributors=[make_consent(on_expiry="keep")])
+        ),
+    ),
     Sample(name="recording", code="E501", inputs=make_inputs(here=False)),
     Sample(name="at home", code="E501", inputs=make_inputs(_STAND_IN)),
     Sample(name="away", code="I502", inputs=make_inputs(_STAND_IN, here=False)),
