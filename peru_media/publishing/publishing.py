@@ -160,7 +160,8 @@ def _refuse_losses(made: Plan, max_delete: int | None) -> None:
     if reasons:
         msg = (
             f"Refused: {'; '.join(reasons)}. "
-            f"If that is meant, say --max-delete {made.lost}."
+            f"If that is meant: make publish MAX_DELETE={made.lost}, "
+            f"or --max-delete {made.lost}."
         )
         raise RefusedError(msg)
 

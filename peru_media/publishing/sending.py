@@ -250,7 +250,7 @@ class Sender:
             return
         msg = (
             f"{parcel.key}: the store holds other bytes than were sent. "
-            "Run the publish again; if it stays so, run peru-media doctor"
+            "Publish again; if it stays so, the store damages what it is given"
         )
         raise DamagedObjectError(msg)
 
