@@ -1,7 +1,6 @@
 """The types of single fields: what a text in a file may mean, and what not."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PureWindowsPath
 from typing import Annotated, Literal
@@ -17,13 +16,12 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import (
-    no_info_after_validator_function,
-    no_info_before_validator_function,
-)
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from peru_media.model.address import is_slug
 from peru_media.model.advice import AdviceError, quoted
+from peru_media.model.form import Form
+from peru_media.model.moment import local_moment
 
 __all__ = [
     "ContributorId",
@@ -40,11 +38,15 @@ __all__ = [
     "Language",
     "Line",
     "Listed",
+    "MediaType",
+    "Moment",
+    "Named",
     "Orcid",
     "Seconds",
     "Sha256",
     "Short",
     "Slug",
+    "Uri",
     "Uuid",
     "WebAddress",
     "ZoneName",
@@ -53,32 +55,6 @@ __all__ = [
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
 _MOST = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A text of one form; the same pattern is told to editors."""
-
-    pattern: str
-    what: str
-    fix: str
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        pattern = re.compile(self.pattern)
-
-        def check(text: str) -> str:
-            if not pattern.fullmatch(text):
-                raise AdviceError(quoted(text), self.what, self.fix)
-            return text
-
-        return no_info_after_validator_function(check, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return handler(schema) | {"pattern": f"^{self.pattern}$"}
 
 
 class _Listed:
@@ -164,6 +140,12 @@ def _feed_items(value: object) -> object:
     raise AdviceError(shown, what, fix, kind="number")
 
 
+def _moment(text: str) -> str:
+    """Keep a date as written: only with a show's time zone it is a moment."""
+    local_moment(text, ZoneInfo("UTC"))
+    return text
+
+
 def _slug(text: str) -> str:
     if not is_slug(text):
         fix = (
@@ -214,7 +196,7 @@ Slug = Annotated[str, AfterValidator(_slug)]
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
 WebAddress = Annotated[
     str,
-    _Form(
+    Form(
         r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*",
         "is not a web address",
         "Write it with https:// in front, without spaces.",
@@ -223,7 +205,7 @@ WebAddress = Annotated[
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Language = Annotated[
     str,
-    _Form(
+    Form(
         r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*",
         "is not a language code",
         "Write a code like en-GB or cy.",
@@ -231,7 +213,7 @@ Language = Annotated[
 ]
 Sha256 = Annotated[
     str,
-    _Form(
+    Form(
         r"[0-9a-f]{64}",
         "is not a SHA-256 hash",
         "Write its 64 digits of 0-9 and a-f, in lower case.",
@@ -240,7 +222,7 @@ Sha256 = Annotated[
 Counting = Annotated[int, Field(ge=1, le=_MOST)]
 Orcid = Annotated[
     str,
-    _Form(
+    Form(
         r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]",
         "is not an ORCID",
         "Write only the digits, like 0000-0002-1825-0097.",
@@ -248,7 +230,7 @@ Orcid = Annotated[
 ]
 Doi = Annotated[
     str,
-    _Form(
+    Form(
         r"10\.[0-9]{4,9}/\S+",
         "is not a DOI",
         "Write it without address, like 10.5281/zenodo.1234567.",
@@ -256,11 +238,11 @@ Doi = Annotated[
 ]
 Country = Annotated[
     str,
-    _Form(r"[A-Z]{2}", "is not a country code", "Write two capitals, like GB."),
+    Form(r"[A-Z]{2}", "is not a country code", "Write two capitals, like GB."),
 ]
 ContributorId = Annotated[
     str,
-    _Form(
+    Form(
         r"[a-z0-9][a-z0-9-]{0,39}",
         "has a form that ids do not have",
         "Use lower-case letters, digits and hyphens, at most 40, like c-017.",
@@ -276,7 +258,7 @@ Guid = Annotated[
 ]
 Uuid = Annotated[
     str,
-    _Form(
+    Form(
         r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
         "is not a guid of the podcast namespace",
         "Write it in lower case, like 917393e3-1b1e-5cef-ace4-edaa54e1f810.",
@@ -284,10 +266,31 @@ Uuid = Annotated[
 ]
 Email = Annotated[
     str,
-    _Form(
+    Form(
         r"[^@\s]+@[^@\s]+\.[^@\s]+",
         "is not an e-mail address",
         "Write it like podcasts@example.ac.uk.",
     ),
 ]
 Short = Annotated[str, StringConstraints(max_length=128)]
+Named = Annotated[
+    str, StringConstraints(min_length=1, max_length=128, strip_whitespace=True)
+]
+Moment = Annotated[str, AfterValidator(_moment)]
+MediaType = Annotated[
+    str,
+    Form(
+        r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*",
+        "is not a media type",
+        "Write it like audio/opus or application/x-mpegURL.",
+    ),
+]
+Uri = Annotated[
+    str,
+    Form(
+        r"(?!(javascript|vbscript|data|file|blob|about):)"
+        r"[a-z][a-z0-9+.-]*:[^\s<>\"\\^`{|}]+",
+        "is not an address that apps may follow",
+        "Write it with https:// or another scheme in front, without spaces.",
+    ),
+]

@@ -24,6 +24,7 @@ from peru_media.model.files import (
     PersonField,
     ShowFile,
 )
+from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.release import Ledger
 from peru_media.model.site import Site, Written
 from peru_media.model.source import (
@@ -39,6 +40,7 @@ from peru_media.model.source import (
     Show,
     Soundbite,
     Source,
+    Spotify,
     Transcript,
 )
 from peru_media.rendering.choice import Chosen, named_pictures, people_of, show_cover_of
@@ -151,6 +153,12 @@ def _show(desk: Workshop, written: Written[ShowFile]) -> Show:
         locked=show.locked,
         feed_items=None if show.feed_items == "all" else show.feed_items,
         new_url=show.new_url,
+        complete=show.complete,
+        simple_chapters=show.simple_chapters,
+        spotify=Spotify(**show.spotify.model_dump()) if show.spotify else None,
+        podcast=None if show.podcast == PodcastShow() else show.podcast,
+        namespaces=show.namespaces,
+        extra=show.extra,
     )
 
 
@@ -219,7 +227,7 @@ def _document(
 
 _AS_WRITTEN = (
     "title", "subtitle", "number", "season", "collection", "type", "content_note",
-    "related", "doi", "cite", "redirect_from",
+    "related", "doi", "cite", "redirect_from", "location", "extra",
 )  # fmt: skip
 
 
@@ -247,6 +255,7 @@ def _episode(desk: Workshop, chosen: Chosen) -> Episode:
         soundbites=tuple(Soundbite(**one.model_dump()) for one in episode.soundbites),
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
         stand_in=episode.media.stand_in,
+        podcast=None if episode.podcast == PodcastEpisode() else episode.podcast,
     )
 
 

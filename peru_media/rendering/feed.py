@@ -1,7 +1,7 @@
 """A show's feed: its head, and the bytes of each item, made once and joined."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,6 +10,7 @@ from itertools import chain
 from markupsafe import escape
 
 from peru_media.model.source import Collection, Episode, Show
+from peru_media.model.value import canonical
 from peru_media.rendering.addresses import page_path
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.ext.item import Channel, Item
@@ -80,6 +81,8 @@ class _Row:
     episode: Episode
     collection: Collection | None
     base_url: str
+    namespaces: Mapping[str, str]
+    simple_chapters: bool
 
     def content(self, cache: Cache | None) -> bytes:
         return remembered(cache, self.key, partial(self._render, cache))
@@ -92,6 +95,8 @@ class _Row:
                 collection=self.collection,
                 base_url=self.base_url,
                 html=_warnings(self.episode) + html,
+                namespaces=self.namespaces,
+                simple_chapters=self.simple_chapters,
             )
         )
 
@@ -114,12 +119,14 @@ def _warnings(episode: Episode) -> str:
 
 def _rows(show: Show, episodes: Iterable[Episode], base_url: str) -> Iterator[_Row]:
     collections = {one.name: one for one in show.collections}
+    spaces, simple = show.namespaces, show.simple_chapters
+    shared = canonical([base_url, spaces, simple])
     for episode in feed_window(show, episodes):
         collection = collections.get(episode.collection or "")
         inherited = collection.model_dump_json() if collection else ""
-        inputs = (episode.model_dump_json(), inherited, base_url)
-        key = input_key("item", *(text.encode() for text in inputs))
-        yield _Row(key, episode, collection, base_url)
+        inputs = (episode.model_dump_json().encode(), inherited.encode(), shared)
+        key = input_key("item", *inputs)
+        yield _Row(key, episode, collection, base_url, spaces, simple)
 
 
 def _blocks(rows: Iterable[_Row]) -> Iterator[list[_Row]]:

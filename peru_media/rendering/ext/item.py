@@ -1,6 +1,7 @@
 """What the tags are made from: a show as a channel, an episode as an item."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from peru_media.model.source import Collection, Episode, Show
@@ -34,12 +35,16 @@ class Item:
     Attributes:
         collection: the show's collection that the episode names, if any.
         html: its notes as HTML.
+        namespaces: further prefixes of the feed around it, and their addresses.
+        simple_chapters: whether its chapters stand in the feed itself, too.
     """
 
     episode: Episode
     collection: Collection | None
     base_url: str
     html: str
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+    simple_chapters: bool = False
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""

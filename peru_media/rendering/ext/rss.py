@@ -8,10 +8,10 @@ from peru_media.rendering.addresses import feed_path
 from peru_media.rendering.ext.element import ATOM, Element, add
 from peru_media.rendering.ext.item import Channel, Item
 
-__all__ = ["RssChannel", "RssItem"]
+__all__ = ["RssChannel", "RssItem", "feed_date"]
 
 
-def _date(moment: datetime) -> str:
+def feed_date(moment: datetime) -> str:
     """RFC 2822 in English, whatever the locale, which feedgen would switch."""
     if moment.tzinfo is None:
         msg = f"{moment} has no time zone, so nobody can tell when it is"
@@ -35,7 +35,7 @@ class RssChannel:
         address = own.address(feed_path(own.show.slug))
         kind = "application/rss+xml"
         add(channel, f"{ATOM}link", href=address, rel="self", type=kind)
-        add(channel, "lastBuildDate", _date(own.built))
+        add(channel, "lastBuildDate", feed_date(own.built))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,4 @@ class RssItem:
 
     def extend_rss(self, item: Element) -> None:
         """Write the tag into ``<item>``."""
-        add(item, "pubDate", _date(self.item.episode.published))
+        add(item, "pubDate", feed_date(self.item.episode.published))
