@@ -21,6 +21,8 @@ def test_the_names_are_these() -> None:
     assert peru_media.__all__ == [
         "ConflictError",
         "ContentError",
+        "FeedRefusedError",
+        "ParsedFeed",
         "PeruMediaError",
         "Plan",
         "Problem",
@@ -32,6 +34,7 @@ def test_the_names_are_these() -> None:
         "check",
         "create_app",
         "open_desk",
+        "parse_feed",
         "prepare",
         "publish",
         "read_site",
