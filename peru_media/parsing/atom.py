@@ -24,8 +24,8 @@ _LINK = Shape(
     needs=("href",),
 )
 _PERSON_TEXTS = {
-    "atom:name": Rule("", "name", said(words.line)),
-    "atom:email": Rule("", "email", said(words.line)),
+    "atom:name": Rule("", "name", words.text_of),
+    "atom:email": Rule("", "email", words.text_of),
     "atom:uri": Rule("", "uri", said(words.address)),
     "atom:url": Rule("", "uri", said(words.address)),
 }
@@ -40,21 +40,21 @@ _CATEGORY = Shape(
     needs=("term",),
 )
 _SOURCE_TEXTS = {
-    "atom:title": Rule("", "title", said(words.line)),
-    "atom:id": Rule("", "url", said(words.line)),
+    "atom:title": Rule("", "title", words.text_of),
+    "atom:id": Rule("", "url", words.text_of),
 }
 _SOURCE = Shape(parsed.ParsedSource, children=_SOURCE_TEXTS)
 _XHTML = {"xhtml", "application/xhtml+xml"}
 
 
-def _construct(element: Element, _notes: Notes) -> str | None:
+def _construct(element: Element, notes: Notes) -> str | None:
     """Read a text of any type; of XHTML, what is in its ``div``."""
     inner = list(element)
     if element.get("type") in _XHTML and len(inner) == 1:
         [div] = inner
         if isinstance(div.tag, str) and etree.QName(div).localname == "div":
             return words.markup(div).strip() or None
-    return words.text_of(element)
+    return words.text_of(element, notes)
 
 
 class Content(NamedTuple):
@@ -73,7 +73,7 @@ def _content(element: Element, notes: Notes) -> Content:
 
 _BOTH = {
     "atom:title": Rule("", "title", _construct),
-    "atom:id": Rule("", "guid", said(words.line)),
+    "atom:id": Rule("", "guid", words.text_of),
     "atom:updated": Rule("", "updated", said(words.iso_date)),
     "atom:modified": Rule("", "updated", said(words.iso_date)),
     "atom:rights": Rule("", "copyright", _construct),
@@ -91,7 +91,7 @@ FEED = (
     | {
         "atom:subtitle": Rule("", "description", _construct),
         "atom:tagline": Rule("", "description", _construct),
-        "atom:generator": Rule("", "generator", said(words.line)),
+        "atom:generator": Rule("", "generator", words.text_of),
         "atom:icon": Rule("", "icon", said(words.address)),
         "atom:logo": Rule("", "logo", said(words.address)),
     }

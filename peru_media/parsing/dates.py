@@ -23,7 +23,20 @@ _AMERICAN = re.compile(
 )
 _MONTHS = dict(
     zip(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+        [
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "may",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+            "oct",
+            "nov",
+            "dec",
+        ],
         range(1, 13),
         strict=True,
     )

@@ -4,6 +4,7 @@ import re
 
 __all__ = ["read_seconds"]
 
+_SHORT = 12
 _CLOCK = re.compile(
     r"(?:(?:(\d{1,5}):)?(\d{1,6}):)?(\d{1,9}(?:[.,]\d{0,9})?)", re.ASCII
 )
@@ -22,6 +23,12 @@ def read_seconds(text: str) -> tuple[float | None, bool]:
         Seconds, or None; and whether it was written in a way that few apps read.
     """
     plain = text.strip()
+    if (
+        plain.replace(".", "", 1).isdecimal()
+        and plain.isascii()
+        and len(plain) < _SHORT
+    ):
+        return float(plain), False
     match = _CLOCK.fullmatch(plain)
     odd = match is None
     if match is None:

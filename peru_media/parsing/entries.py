@@ -77,7 +77,9 @@ def _unwrap(fields: Fields) -> None:
     if isinstance(content, atom.Content):
         fields["content"], fields["content_type"] = content.text, content.media_type
         if content.url is not None:
-            file = parsed.ParsedEnclosure(url=content.url, media_type=content.media_type)
+            file = parsed.ParsedEnclosure(
+                url=content.url, media_type=content.media_type
+            )
             fields.setdefault("enclosures", []).append(file)
 
 

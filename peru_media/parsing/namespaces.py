@@ -32,15 +32,15 @@ def _picture(element: Element, notes: Notes) -> str | None:
 
 
 _OWNER_TEXTS = {
-    "itunes:name": Rule("", "name", said(words.line)),
-    "itunes:email": Rule("", "email", said(words.line)),
+    "itunes:name": Rule("", "name", words.text_of),
+    "itunes:email": Rule("", "email", words.text_of),
 }
 _OWNER = Shape(tags.ParsedOwner, children=_OWNER_TEXTS)
 _ITUNES = {
-    "itunes:title": Rule("itunes", "title", said(words.line)),
-    "itunes:subtitle": Rule("itunes", "subtitle", said(words.line)),
-    "itunes:summary": Rule("itunes", "summary", said(words.line)),
-    "itunes:author": Rule("itunes", "author", said(words.line)),
+    "itunes:title": Rule("itunes", "title", words.text_of),
+    "itunes:subtitle": Rule("itunes", "subtitle", words.text_of),
+    "itunes:summary": Rule("itunes", "summary", words.text_of),
+    "itunes:author": Rule("itunes", "author", words.text_of),
     "itunes:category": Rule("itunes", "categories", _category, many=True),
     "itunes:keywords": Rule("itunes", "keywords", said(words.listed)),
     "itunes:explicit": Rule("itunes", "explicit", said(words.explicit)),
@@ -49,24 +49,24 @@ _ITUNES = {
 }
 _ITUNES_SHOW = _ITUNES | {
     "itunes:owner": Rule("itunes", "owner", _OWNER),
-    "itunes:type": Rule("itunes", "type", said(words.line)),
+    "itunes:type": Rule("itunes", "type", words.text_of),
     "itunes:new-feed-url": Rule("itunes", "new_feed_url", said(words.address)),
     "itunes:complete": Rule("itunes", "complete", said(words.flag)),
-    "itunes:applepodcastsverify": Rule("itunes", "verify", said(words.line)),
+    "itunes:applepodcastsverify": Rule("itunes", "verify", words.text_of),
 }
 _ITUNES_EPISODE = _ITUNES | {
     "itunes:duration": Rule("itunes", "duration", said(words.seconds)),
     "itunes:episode": Rule("itunes", "episode", said(words.whole)),
     "itunes:season": Rule("itunes", "season", said(words.whole)),
-    "itunes:episodeType": Rule("itunes", "episode_type", said(words.line)),
+    "itunes:episodeType": Rule("itunes", "episode_type", words.text_of),
     "itunes:isClosedCaptioned": Rule("itunes", "closed_captioned", said(words.flag)),
     "itunes:order": Rule("itunes", "order", said(words.whole)),
 }
 _GOOGLEPLAY = {
-    "googleplay:author": Rule("googleplay", "author", said(words.line)),
-    "googleplay:email": Rule("googleplay", "email", said(words.line)),
-    "googleplay:owner": Rule("googleplay", "owner", said(words.line)),
-    "googleplay:description": Rule("googleplay", "description", said(words.line)),
+    "googleplay:author": Rule("googleplay", "author", words.text_of),
+    "googleplay:email": Rule("googleplay", "email", words.text_of),
+    "googleplay:owner": Rule("googleplay", "owner", words.text_of),
+    "googleplay:description": Rule("googleplay", "description", words.text_of),
     "googleplay:category": Rule(
         "googleplay", "categories", told("text", words.line), many=True
     ),
@@ -117,10 +117,10 @@ _CREDIT = Shape(
 )
 _MEDIA_TEXTS = {
     "media:thumbnail": Rule("media", "thumbnails", _THUMBNAIL, many=True),
-    "media:title": Rule("media", "title", said(words.line)),
-    "media:description": Rule("media", "description", said(words.line)),
+    "media:title": Rule("media", "title", words.text_of),
+    "media:description": Rule("media", "description", words.text_of),
     "media:keywords": Rule("media", "keywords", said(words.listed)),
-    "media:rating": Rule("media", "rating", said(words.line)),
+    "media:rating": Rule("media", "rating", words.text_of),
     "media:credit": Rule("media", "credits", _CREDIT, many=True),
 }
 
@@ -134,15 +134,15 @@ _MEDIA = _MEDIA_TEXTS | {
     "media:content": Rule("media", "contents", _MEDIA_CONTENT, many=True, inner=True),
 }
 _DC = {
-    f"dc:{name}": Rule("dc", name, said(words.line))
+    f"dc:{name}": Rule("dc", name, words.text_of)
     for name in (
         *("title", "description", "publisher", "type", "format"),
         *("identifier", "source", "language", "rights"),
     )
 } | {
-    "dc:creator": Rule("dc", "creators", said(words.line), many=True),
-    "dc:contributor": Rule("dc", "contributors", said(words.line), many=True),
-    "dc:subject": Rule("dc", "subjects", said(words.line), many=True),
+    "dc:creator": Rule("dc", "creators", words.text_of, many=True),
+    "dc:contributor": Rule("dc", "contributors", words.text_of, many=True),
+    "dc:subject": Rule("dc", "subjects", words.text_of, many=True),
     "dc:date": Rule("dc", "date", said(words.iso_date)),
 }
 _CHAPTER = Shape(

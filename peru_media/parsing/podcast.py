@@ -4,7 +4,7 @@ from peru_media.model import parsed_podcast as tags
 from peru_media.model.value import Value
 from peru_media.parsing import words
 from peru_media.parsing.repairs import Element, Notes
-from peru_media.parsing.shapes import Rule, Shape, gather, said, told
+from peru_media.parsing.shapes import Rule, Shape, gather, told
 
 __all__ = ["EPISODE", "SHOW"]
 
@@ -19,7 +19,11 @@ _TRANSCRIPT = Shape(
     needs=("url", "type"),
 )
 _FUNDING = Shape(
-    tags.ParsedFunding, {"url": ("url", words.address)}, words="text", needs=("url",)
+    tags.ParsedFunding,
+    {"url": ("url", words.address)},
+    words="text",
+    needs=("url",),
+    alike=True,
 )
 _CHAPTERS = Shape(
     tags.ParsedChapters,
@@ -41,6 +45,7 @@ _PERSON = Shape(
         "href": ("url", words.address),
     },
     words="name",
+    alike=True,
 )
 _LOCATION = Shape(
     tags.ParsedLocation,
@@ -51,6 +56,7 @@ _LOCATION = Shape(
         "country": ("country", words.line),
     },
     words="name",
+    alike=True,
 )
 _TRAILER = Shape(
     tags.ParsedTrailer,
@@ -64,7 +70,9 @@ _TRAILER = Shape(
     words="title",
     needs=("url", "pubdate"),
 )
-_LICENSE = Shape(tags.ParsedLicense, {"url": ("url", words.address)}, words="name")
+_LICENSE = Shape(
+    tags.ParsedLicense, {"url": ("url", words.address)}, words="name", alike=True
+)
 _SOURCE_FILE = Shape(
     tags.ParsedSourceFile,
     {"uri": ("uri", words.address), "contentType": ("media_type", words.line)},
@@ -111,7 +119,9 @@ _SOCIAL = Shape(
     },
     needs=("protocol",),
 )
-_TXT = Shape(tags.ParsedTxt, {"purpose": ("purpose", words.line)}, words="text")
+_TXT = Shape(
+    tags.ParsedTxt, {"purpose": ("purpose", words.line)}, words="text", alike=True
+)
 _REMOTE = Shape(
     tags.ParsedRemoteItem,
     {
@@ -144,6 +154,7 @@ _RECIPIENT = Shape(
         "fee": ("fee", words.flag),
     },
     needs=("type", "address", "split"),
+    alike=True,
 )
 _TIME_SPLIT = Shape(
     tags.ParsedTimeSplit,
@@ -197,23 +208,32 @@ _PICTURE = Shape(
 )
 
 
-def _locked(element: Element, notes: Notes) -> tags.ParsedLocked:
-    locked = said(words.flag)(element, notes)
-    return tags.ParsedLocked(locked=locked, owner=element.get("owner"))
-
-
-def _block(element: Element, notes: Notes) -> tags.ParsedBlock:
-    return tags.ParsedBlock(blocked=said(words.flag)(element, notes), id=element.get("id"))
-
-
-def _season(element: Element, notes: Notes) -> tags.ParsedSeason:
-    number = said(words.whole)(element, notes)
-    return tags.ParsedSeason(number=number, name=element.get("name"))
-
-
-def _episode(element: Element, notes: Notes) -> tags.ParsedEpisodeNumber:
-    number = said(words.decimal)(element, notes)
-    return tags.ParsedEpisodeNumber(number=number, display=element.get("display"))
+_LOCKED = Shape(
+    tags.ParsedLocked,
+    {"owner": ("owner", words.line)},
+    words="locked",
+    reads=words.flag,
+)
+_BLOCK = Shape(
+    tags.ParsedBlock,
+    {"id": ("id", words.line)},
+    words="blocked",
+    reads=words.flag,
+    alike=True,
+)
+_SEASON = Shape(
+    tags.ParsedSeason,
+    {"name": ("name", words.line)},
+    words="number",
+    reads=words.whole,
+    alike=True,
+)
+_EPISODE = Shape(
+    tags.ParsedEpisodeNumber,
+    {"display": ("display", words.line)},
+    words="number",
+    reads=words.decimal,
+)
 
 
 def _inside(element: Element, notes: Notes) -> list[Value] | None:
@@ -248,18 +268,18 @@ EPISODE = _BOTH | {
     "podcast:transcript": _many("transcripts", _TRANSCRIPT),
     "podcast:chapters": _one("chapters", _CHAPTERS),
     "podcast:soundbite": _many("soundbites", _SOUNDBITE),
-    "podcast:season": Rule("podcast", "season", _season),
-    "podcast:episode": Rule("podcast", "episode", _episode),
+    "podcast:season": _one("season", _SEASON),
+    "podcast:episode": _one("episode", _EPISODE),
     "podcast:alternateEnclosure": _many("alternate_enclosures", _ALTERNATE),
     "podcast:contentLink": _many("content_links", _CONTENT_LINK),
 }
 _INSIDE = {"podcast:remoteItem": Rule("", "items", _REMOTE, many=True)}
 SHOW = _BOTH | {
-    "podcast:guid": Rule("podcast", "guid", said(words.line)),
-    "podcast:locked": Rule("podcast", "locked", _locked),
-    "podcast:medium": Rule("podcast", "medium", said(words.line)),
+    "podcast:guid": Rule("podcast", "guid", words.text_of),
+    "podcast:locked": _one("locked", _LOCKED),
+    "podcast:medium": Rule("podcast", "medium", words.text_of),
     "podcast:trailer": _many("trailers", _TRAILER),
-    "podcast:block": Rule("podcast", "blocks", _block, many=True),
+    "podcast:block": _many("blocks", _BLOCK),
     "podcast:remoteItem": _many("remote_items", _REMOTE),
     "podcast:updateFrequency": _one("update_frequency", _FREQUENCY),
     "podcast:podping": Rule("podcast", "podping", told("usesPodping", words.flag)),

@@ -12,6 +12,7 @@ Element = Any  # lxml ships no types
 
 MOST = 10_000
 _SHOWN = 60
+_REMEMBERED = 4_096
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Notes:
     Attributes:
         url: where the feed came from. lines_before: dropped before its first line.
         names: what the feed calls its elements, and what they are.
+        same: values read before, of elements that may come again.
     """
 
     url: str | None = None
@@ -28,6 +30,7 @@ class Notes:
     names: Names = field(default_factory=Names)
     repairs: list[Repair] = field(default_factory=list)
     more: int = 0
+    same: dict[object, Any] = field(default_factory=dict)
 
     def at(self, line: int, column: int, code: str, what: str) -> None:
         """Note a repair at a place; after ten thousand, only count them."""
@@ -41,6 +44,12 @@ class Notes:
         line = (element.sourceline or 0) + self.lines_before
         name = self.names[element.tag]
         self.at(line, 0, code, f"<{name}>: {what}")
+
+    def remember(self, key: object, value: object) -> None:
+        """Keep a value for the next element that says the same; a few thousand."""
+        if len(self.same) >= _REMEMBERED:
+            self.same.clear()
+        self.same[key] = value
 
     def told(self) -> tuple[Repair, ...]:
         """All repairs, by line and column; those of no line come first."""

@@ -30,17 +30,18 @@ def _author(raw: str, _element: Element, _notes: Notes) -> parsed.ParsedAuthor:
 
 def _enclosure(element: Element, notes: Notes) -> parsed.ParsedEnclosure:
     """Read ``<enclosure>``; RSS 1.0 names its attributes another way."""
-    fields = {name.rpartition("}")[2]: raw for name, raw in element.items()}
-    url = fields.get("url", fields.get("resource"))
-    if url is None:
+    raws = dict(element.items())
+    if "url" not in raws:
+        raws = {name.rpartition("}")[2]: raw for name, raw in raws.items()}
+    url, length = raws.get("url") or raws.get("resource"), raws.get("length")
+    if not url:
         notes.on(element, "missing-url", "has no url.")
-    length = fields.get("length")
     if length is None:
         notes.on(element, "missing-length", "has no length.")
     return parsed.ParsedEnclosure(
         url=words.address(url or "", element, notes) or "",
         length=None if length is None else words.length(length, element, notes),
-        media_type=(fields.get("type") or "").strip() or None,
+        media_type=raws.get("type", "").strip() or None,
     )
 
 
@@ -52,7 +53,7 @@ class Guid(NamedTuple):
 
 
 def _guid(element: Element, notes: Notes) -> Guid | None:
-    text = words.text_of(element)
+    text = words.text_of(element, notes)
     permalink = told("isPermaLink", words.flag)(element, notes)
     return None if text is None else Guid(text, permalink)
 
@@ -65,23 +66,23 @@ _IMAGE = Shape(
     parsed.ParsedImage,
     children={
         "url": Rule("", "url", _LINK_TEXT),
-        "title": Rule("", "title", said(words.line)),
+        "title": Rule("", "title", words.text_of),
         "link": Rule("", "link", _LINK_TEXT),
         "width": Rule("", "width", said(words.whole)),
         "height": Rule("", "height", said(words.whole)),
-        "description": Rule("", "description", said(words.line)),
+        "description": Rule("", "description", words.text_of),
     },
 )
 
 
-def _listed(element: Element, _notes: Notes) -> list[str] | None:
-    return [text for child in element if (text := words.text_of(child))] or None
+def _listed(element: Element, notes: Notes) -> list[str] | None:
+    return [text for child in element if (text := words.text_of(child, notes))] or None
 
 
 _BOTH = {
-    "title": Rule("", "title", said(words.line)),
+    "title": Rule("", "title", words.text_of),
     "link": Rule("", "link", _LINK_TEXT),
-    "description": Rule("", "description", said(words.line)),
+    "description": Rule("", "description", words.text_of),
     "category": Rule("", "categories", _CATEGORY, many=True),
     "pubDate": Rule("", "published", said(words.rfc_date)),
     "author": Rule("", "authors", said(_author), many=True),
@@ -92,15 +93,15 @@ CHANNEL = (
     | namespaces.SHOW
     | _BOTH
     | {
-        "language": Rule("", "language", said(words.line)),
-        "copyright": Rule("", "copyright", said(words.line)),
-        "managingEditor": Rule("", "managing_editor", said(words.line)),
-        "webMaster": Rule("", "web_master", said(words.line)),
+        "language": Rule("", "language", words.text_of),
+        "copyright": Rule("", "copyright", words.text_of),
+        "managingEditor": Rule("", "managing_editor", words.text_of),
+        "webMaster": Rule("", "web_master", words.text_of),
         "lastBuildDate": Rule("", "updated", said(words.rfc_date)),
-        "generator": Rule("", "generator", said(words.line)),
+        "generator": Rule("", "generator", words.text_of),
         "docs": Rule("", "docs", _LINK_TEXT),
         "ttl": Rule("", "ttl", said(words.whole)),
-        "rating": Rule("", "rating", said(words.line)),
+        "rating": Rule("", "rating", words.text_of),
         "skipHours": Rule("", "skip_hours", _listed),
         "skipDays": Rule("", "skip_days", _listed),
         "image": Rule("", "image", _IMAGE),
@@ -112,7 +113,7 @@ ITEM = (
     | namespaces.EPISODE
     | _BOTH
     | {
-        "content:encoded": Rule("", "content", said(words.line)),
+        "content:encoded": Rule("", "content", words.text_of),
         "guid": Rule("", "guid", _guid),
         "comments": Rule("", "comments", _LINK_TEXT),
         "source": Rule("", "source", _SOURCE),

@@ -47,43 +47,70 @@ class Shape:
 
     Attributes:
         attributes: name of an attribute -> field and conversion.
-        words: the field that takes the text, or None.
+        words: the field that takes the text, or None. reads: how it is read.
         children: rules for the elements in it.
         needs: attributes whose absence is noted.
+        alike: whether many episodes say the same, so that it is worth to remember.
     """
 
     model: type[Value]
     attributes: Mapping[str, tuple[str, Convert]] = field(default_factory=dict)
     words: str | None = None
+    reads: Convert | None = None
     children: Rules | None = None
     needs: tuple[str, ...] = ()
+    alike: bool = False
 
     def __call__(self, element: Element, notes: Notes) -> Value:
-        """Read the element."""
+        """Read the element; of two that say the same, the value is one and the same."""
+        raws = element.items()
+        if not self.alike:
+            return self._read(element, raws, notes)
+        key = (self.model, element.text, *raws)
+        known = notes.same.get(key)
+        if known is None:
+            before = len(notes.repairs) + notes.more
+            known = self._read(element, raws, notes)
+            if before == len(notes.repairs) + notes.more and not len(element):
+                notes.remember(key, known)
+        return known
+
+    def _read(
+        self, element: Element, raws: list[tuple[str, str]], notes: Notes
+    ) -> Value:
         fields: Fields = {}
-        for name, raw in element.items():
+        for name, raw in raws:
             known = self.attributes.get(name)
             if known is not None:
                 value = known[1](raw, element, notes)
                 if value is not None:
                     fields[known[0]] = value
         if self.words:
-            fields[self.words] = text_of(element) or ""
+            text = text_of(element, notes) or ""
+            fields[self.words] = (
+                self.reads(text, element, notes) if self.reads else text
+            )
         if self.children:
             fields |= gather(element, self.children, notes)[""]
             fields.pop("unknown", None)
-        for name in self.needs:
-            if name not in element.attrib:
-                notes.on(element, f"missing-{name}", f"has no {name}.")
+        if self.needs:
+            self._note_missing(element, dict(raws), notes)
         return self.model(**fields)
+
+    def _note_missing(
+        self, element: Element, raws: dict[str, str], notes: Notes
+    ) -> None:
+        for need in self.needs:
+            if need not in raws:
+                notes.on(element, f"missing-{need}", f"has no {need}.")
 
 
 def said(convert: Convert) -> Callable[[Element, Notes], Any]:
     """Read the words of an element by a conversion."""
 
     def read(element: Element, notes: Notes) -> Any:  # noqa: ANN401  # whatever the conversion gives
-        text = text_of(element)
-        return None if text is None else convert(text, element, notes)
+        text = text_of(element, notes) if len(element) else element.text
+        return convert(text, element, notes) if text and not text.isspace() else None
 
     return read
 
@@ -105,29 +132,28 @@ def gather(
     groups: dict[str, Fields] = defaultdict(dict) if into is None else into
     names = notes.names
     for child in element:
-        name = names[child.tag]
-        rule = rules.get(name)
+        rule = rules.get(names[child.tag])
         if rule is None:
             _keep(child, groups, notes)
             continue
-        if rule.inner:
+        group, name, read, many, inner = rule
+        if inner:
             gather(child, rules, notes, groups)
-        value = rule.read(child, notes)
-        if value is not None:
-            _put(value, rule, groups[rule.group], child, notes)
+        if read is text_of and not len(child):  # most are, and a call costs
+            value = child.text
+            value = value.strip() if value else None
+        else:
+            value = read(child, notes)
+        if value is None or value == "":
+            continue
+        fields = groups[group]
+        if many:
+            fields.setdefault(name, []).append(value)
+        elif name not in fields:
+            fields[name] = value
+        else:
+            notes.on(child, "repeated-element", "stands here twice; the first counts.")
     return groups
-
-
-def _put(
-    value: object, rule: Rule, fields: Fields, child: Element, notes: Notes
-) -> None:
-    name = rule.field
-    if rule.many:
-        fields.setdefault(name, []).append(value)
-    elif name not in fields:
-        fields[name] = value
-    else:
-        notes.on(child, "repeated-element", "stands here twice; the first counts.")
 
 
 def _keep(child: Element, groups: dict[str, Fields], notes: Notes) -> None:

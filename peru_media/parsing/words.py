@@ -44,10 +44,10 @@ _DATES = {
 }
 
 
-def text_of(element: Element) -> str | None:
+def text_of(element: Element, _notes: Notes) -> str | None:
     """The words of an element, without white space at the ends; None for none."""
     text = markup(element) if len(element) else element.text
-    return (text and text.strip()) or None
+    return text.strip() or None if text else None
 
 
 def markup(element: Element) -> str:
@@ -88,7 +88,7 @@ def whole(raw: str, element: Element, notes: Notes) -> int | None:
     text = raw.strip()
     if _WHOLE.fullmatch(text):
         return int(text)
-    number = decimal(raw, element, notes)
+    number = decimal(text, element, notes) if text else None
     if number is None or number != int(number):
         return None if number is None else _unread(text, element, notes)
     return int(number)
@@ -114,7 +114,7 @@ def _unread(text: str, element: Element, notes: Notes) -> None:
 def length(raw: str, element: Element, notes: Notes) -> int | None:
     """Read how many bytes a file has; what is no number is None, with a repair."""
     text = raw.strip()
-    if _WHOLE.fullmatch(text) and int(text) >= 0:
+    if text.isdecimal() and _WHOLE.fullmatch(text):
         return int(text)
     notes.on(element, "missing-length", f"length {shown(text)} is no number of bytes.")
     return None
@@ -145,7 +145,7 @@ def flag(raw: str, element: Element, notes: Notes) -> bool | None:
 def explicit(raw: str, element: Element, notes: Notes) -> bool | None:
     """Read true or false, or what stood for them once: yes, clean, no."""
     found = flag(raw, element, notes)
-    if found is not None and raw not in {"true", "false"}:
+    if raw not in {"true", "false"} and found is not None:
         word = "true" if found else "false"
         what = f"{shown(raw.strip())} is of the past; read as {word}."
         notes.on(element, "old-explicit", what)
