@@ -18,7 +18,7 @@ from tests.rendering.samples import BASE, NOON, make_episode, make_show
 
 GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 MEDIA = {"media": "http://search.yahoo.com/mrss/"}
-PAID = {"name": "Unit", "type": "node", "address": "02d5", "split": 90}
+PAID: dict[str, Any] = {"name": "Unit", "type": "node", "address": "02d5", "split": 90}
 LIVE: dict[str, Any] = {
     "status": "live",
     "start": "2026-07-01 18:00",
