@@ -51,9 +51,12 @@ _EXTENSIONS = {
 }
 
 CONTENT_TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
     "chapters": "application/json+chapters",
     "feed": "application/rss+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
     "json": "application/json",
+    "opml": "text/x-opml; charset=utf-8",
     "page": "text/html; charset=utf-8",
     "srt": "application/x-subrip; charset=utf-8",
     "txt": "text/plain; charset=utf-8",

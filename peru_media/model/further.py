@@ -22,6 +22,7 @@ OWN_NAMESPACES: Mapping[str, str] = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "psc": "http://podlove.org/simple-chapters",
     "spotify": "http://www.spotify.com/ns/rss",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 _CLOSED = frozenset(
     {

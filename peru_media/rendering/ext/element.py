@@ -12,6 +12,7 @@ from peru_media.rendering.characters import legal
 
 __all__ = [
     "ATOM",
+    "HISTORY",
     "ITUNES",
     "NAMESPACES",
     "PODCAST",
@@ -19,19 +20,23 @@ __all__ = [
     "SPOTIFY",
     "Element",
     "add",
+    "atom_bytes",
     "bare_bytes",
     "nest",
     "parsed",
+    "whole_bytes",
 ]
 
 NAMESPACES = {
     prefix: OWN_NAMESPACES[prefix]
     for prefix in ("itunes", "podcast", "atom", "content")
 }
-ATOM, ITUNES, PODCAST, PSC, SPOTIFY = (
+ATOM, HISTORY, ITUNES, PODCAST, PSC, SPOTIFY = (
     f"{{{OWN_NAMESPACES[prefix]}}}"
-    for prefix in ("atom", "itunes", "podcast", "psc", "spotify")
+    for prefix in ("atom", "fh", "itunes", "podcast", "psc", "spotify")
 )
+
+_ATOM_DECLARED = f' xmlns="{NAMESPACES["atom"]}"'.encode()
 
 Element = Any  # lxml ships no types
 
@@ -52,8 +57,35 @@ def add(
 def nest(
     parent: Element, name: str, attributes: Mapping[str, str] | None = None
 ) -> Element:
-    """Add an element that others will lie in, and give it back."""
+    """Add an element that others will lie in, and give it back.
+
+    Without a parent it is a document of its own.
+    """
+    if parent is None:
+        atom = {None: NAMESPACES["atom"]} if name.startswith(ATOM) else None
+        return etree.Element(name, attributes, nsmap=atom)
     return etree.SubElement(parent, name, attributes)
+
+
+def atom_bytes(element: Element, *, whole: bool = False) -> bytes:
+    """Write one line a tag: a whole Atom feed, or an entry to be put into one."""
+    _one_a_line(element)
+    if whole:
+        return whole_bytes(element)
+    written: bytes = etree.tostring(element, encoding="UTF-8", xml_declaration=False)
+    return written.replace(_ATOM_DECLARED, b"", 1) + b"\n"
+
+
+def whole_bytes(element: Element) -> bytes:
+    """Write a document with its XML declaration."""
+    written: bytes = etree.tostring(element, encoding="UTF-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _one_a_line(parent: Element) -> None:
+    parent.text = "\n"
+    for child in parent:
+        child.tail = "\n"
 
 
 def parsed(text: str, namespaces: Mapping[str, str]) -> list[Element]:

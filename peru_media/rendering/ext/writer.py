@@ -7,7 +7,6 @@ from functools import partial
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from peru_media.model.address import show_path
 from peru_media.model.further import OWN_NAMESPACES
 from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
@@ -44,7 +43,7 @@ def item_bytes(item: Item) -> bytes:
 def feed_generator(channel: Channel) -> FeedGenerator:
     """Make feedgen's own feed of a show, still without items."""
     show, feed = channel.show, FeedGenerator()
-    page = channel.address(show_path(show.slug))
+    page = channel.address(channel.page)
     title = legal(show.title).strip() or show.slug
     feed.title(title)
     feed.link(href=page, rel="alternate")
