@@ -234,8 +234,7 @@ def _describe(part: dict[str, Any], name: str) -> None:
     if "anyOf" in part:
         _describe(part["anyOf"][-1], name)
         return
-    if "description" in part:
-        part["description"] = part["description"].replace("``", "")
+    part["description"] = part["description"].replace("``", "")
     for field, shape in part.get("properties", {}).items():
         shape["description"] = FIELDS[name][field]
         shape.pop("title", None)
