@@ -24,14 +24,17 @@ if TYPE_CHECKING:
     from peru_media.errors import (
         ConflictError,
         ContentError,
+        FeedRefusedError,
         PeruMediaError,
         RefusedError,
         SettingsError,
         StoreError,
     )
+    from peru_media.model.parsed import ParsedFeed
     from peru_media.model.problem import Problem
     from peru_media.model.site import Site
     from peru_media.model.source import Source
+    from peru_media.parsing import parse_feed
     from peru_media.planning import Plan
     from peru_media.ports import Store
     from peru_media.publishing.publishing import prepare, publish
@@ -43,6 +46,8 @@ __version__ = "0.1.0"
 __all__ = [
     "ConflictError",
     "ContentError",
+    "FeedRefusedError",
+    "ParsedFeed",
     "PeruMediaError",
     "Plan",
     "Problem",
@@ -57,6 +62,7 @@ __all__ = [
     "create_app",
     "open_desk",
     "open_store",
+    "parse_feed",
     "prepare",
     "publish",
     "read_site",
@@ -66,6 +72,8 @@ __all__ = [
 _HOMES = {
     "ConflictError": "peru_media.errors",
     "ContentError": "peru_media.errors",
+    "FeedRefusedError": "peru_media.errors",
+    "ParsedFeed": "peru_media.model.parsed",
     "PeruMediaError": "peru_media.errors",
     "Plan": "peru_media.planning",
     "Problem": "peru_media.model.problem",
@@ -79,6 +87,7 @@ _HOMES = {
     "create_app": "peru_media.wiring",
     "open_desk": "peru_media.wiring",
     "open_store": "peru_media.wiring",
+    "parse_feed": "peru_media.parsing",
     "prepare": "peru_media.publishing.publishing",
     "publish": "peru_media.publishing.publishing",
     "read_site": "peru_media.reading",

@@ -5,6 +5,7 @@ PeruMediaError
 ├── SettingsError           a target, credential or option is missing or wrong
 ├── FetchError              a web server gave no answer, or may not be asked
 │   └── UnreachableError        nobody listens at that address
+├── FeedRefusedError        a feed is none, or could do harm; nothing of it is read
 ├── MediaError              a media file cannot be read, or not within its limits
 ├── StoreError              the store did not do what was asked
 │   ├── ObjectNotFoundError     nothing lies under that key
@@ -35,6 +36,7 @@ __all__ = [
     "ConflictError",
     "ContentError",
     "DamagedObjectError",
+    "FeedRefusedError",
     "FetchError",
     "MediaError",
     "ObjectNotFoundError",
@@ -75,6 +77,10 @@ class FetchError(PeruMediaError):
 
 class UnreachableError(FetchError):
     """Nobody listens at that address: it is not known, or nothing runs there."""
+
+
+class FeedRefusedError(PeruMediaError):
+    """A feed is none, or could do harm: a DOCTYPE, a bomb, too deep, too large."""
 
 
 class MediaError(PeruMediaError):

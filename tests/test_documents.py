@@ -12,6 +12,7 @@ import peru_media
 from peru_media.cli.exits import run
 from peru_media.cli.verbs import VERBS
 from peru_media.reading import read_site
+from scripts import tag_reference
 from scripts.cli_reference import PLACE, reference
 from tests.projects import write
 from tests.served import PROJECT, own_content
@@ -65,6 +66,12 @@ def test_every_verb_is_in_the_documents(verb: str) -> None:
 
 def test_the_reference_is_what_the_commands_say() -> None:
     assert PLACE.read_text() == reference(), "make golden, and read the difference"
+
+
+def test_the_tags_are_what_comes_out_of_the_examples() -> None:
+    written = tag_reference.PLACE.read_text()
+
+    assert written == tag_reference.reference(), "make golden, and read the difference"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ def test_the_names_are_these() -> None:
     assert peru_media.__all__ == [
         "ConflictError",
         "ContentError",
+        "FeedRefusedError",
+        "ParsedFeed",
         "PeruMediaError",
         "Plan",
         "Problem",
@@ -38,6 +40,7 @@ def test_the_names_are_these() -> None:
         "create_app",
         "open_desk",
         "open_store",
+        "parse_feed",
         "prepare",
         "publish",
         "read_site",

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from uuid import UUID, uuid5
 
 __all__ = [
     "CONTENT_TYPES",
@@ -15,10 +16,12 @@ __all__ = [
     "is_text",
     "media_key",
     "media_path",
+    "podcast_guid",
     "show_path",
     "text_key",
 ]
 
+_FEEDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 RESERVED = frozenset(
@@ -48,9 +51,12 @@ _EXTENSIONS = {
 }
 
 CONTENT_TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
     "chapters": "application/json+chapters",
     "feed": "application/rss+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
     "json": "application/json",
+    "opml": "text/x-opml; charset=utf-8",
     "page": "text/html; charset=utf-8",
     "srt": "application/x-subrip; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -79,6 +85,16 @@ def is_text(media_type: str) -> bool:
 def episode_id(show_guid: str, guid: str) -> str:
     """The id of an episode for ever: 20 hex digits of a hash of both guids."""
     return hashlib.sha256(f"{show_guid}\n{guid}".encode()).hexdigest()[:20]
+
+
+def podcast_guid(feed_url: str) -> str:
+    """The guid that anybody would work out for a show from its feed's address.
+
+    Once a show has a guid it keeps it, wherever it moves (``podcast:guid``: UUIDv5
+    of the address without scheme and trailing slashes).
+    """
+    bare = re.sub("^[a-zA-Z][a-zA-Z0-9+.-]*://", "", feed_url.strip()).rstrip("/")
+    return str(uuid5(_FEEDS, bare))
 
 
 def media_key(episode: str, sha256: str, file_name: str, *, public: bool) -> str:

@@ -8,10 +8,14 @@ that editors show (``peru-media schema``).
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from peru_media.model.advice import AdviceError
+from peru_media.model.further import Extra, Namespace, Prefix
 from peru_media.model.licence import Licence
+from peru_media.model.location import LocationField
+from peru_media.model.payment import FundingField
+from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.scalars import (
     BaseUrl,
     ContributorId,
@@ -37,6 +41,7 @@ from peru_media.model.scalars import (
     WebAddress,
     ZoneName,
 )
+from peru_media.model.taxonomy import Role
 from peru_media.model.value import Value
 
 __all__ = [
@@ -59,6 +64,7 @@ __all__ = [
     "ShowFile",
     "SiteFile",
     "SoundbiteField",
+    "SpotifyField",
     "TargetField",
     "TombstoneField",
     "TranscriptField",
@@ -124,9 +130,7 @@ class PersonField(Value):
 
     contributor: Line | None = None
     name: Line | None = None
-    role: Literal[
-        "host", "guest", "contributor", "interviewer", "producer", "editor"
-    ] = "host"
+    role: Role = "host"
     group: Line | None = None
     orcid: Orcid | None = None
     url: WebAddress | None = None
@@ -172,11 +176,11 @@ class DefaultsField(Value):
     cover: FileName | None = None
 
 
-class FundingField(Value):
-    """A way to support the show: the words of the link, and where it leads."""
+class SpotifyField(Value):
+    """What Spotify alone asks: how many episodes it lists, and for which countries."""
 
-    url: WebAddress
-    text: Short = ""
+    recent_count: Counting | None = None
+    countries: Annotated[tuple[Country, ...], Listed] = ()
 
 
 class ShowFile(Value):
@@ -204,8 +208,12 @@ class ShowFile(Value):
     documents: tuple[DocumentField, ...] = ()
     collections: tuple[CollectionField, ...] = ()
     feed_items: FeedItems = "all"
-    namespaces: dict[str, str] = Field(default_factory=dict)
-    podcast: dict[str, JsonValue] = Field(default_factory=dict)
+    complete: Flag = False
+    simple_chapters: Flag = False
+    spotify: SpotifyField | None = None
+    podcast: PodcastShow = PodcastShow()
+    namespaces: dict[Prefix, Namespace] = Field(default_factory=dict)
+    extra: Extra = ""
     previous_url: WebAddress | None = None
     new_url: WebAddress | None = None
 
@@ -252,15 +260,6 @@ class SoundbiteField(Value):
     title: Short = ""
 
 
-class LocationField(Value):
-    """What place an episode is about (``podcast:location``)."""
-
-    name: Annotated[str, StringConstraints(min_length=1, max_length=128)]
-    geo: Line | None = None
-    osm: Line | None = None
-    country: Country | None = None
-
-
 class EditField(Value):
     """A redaction: a stretch of the recording, or words, to take out everywhere."""
 
@@ -293,13 +292,14 @@ class EpisodeFile(Value):
     documents: tuple[DocumentField, ...] = ()
     captions: FileName | None = None
     soundbites: tuple[SoundbiteField, ...] = ()
-    location: LocationField | None = None
+    location: Annotated[tuple[LocationField, ...], Listed] = ()
     related: Annotated[tuple[Slug, ...], Listed] = ()
     doi: Doi | None = None
     cite: Line | None = None
     edits: tuple[EditField, ...] = ()
     redirect_from: Annotated[tuple[Line, ...], Listed] = ()
-    podcast: dict[str, JsonValue] = Field(default_factory=dict)
+    podcast: PodcastEpisode = PodcastEpisode()
+    extra: Extra = ""
 
 
 class Scope(StrEnum):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from peru_media.model.tag_guide import TAG_FIELDS
 from peru_media.model.value import Value
 
 __all__ = ["FIELDS", "described"]
@@ -16,11 +17,13 @@ _ROR = "The organisation's ROR address, such as https://ror.org/02hstj355."
 _LICENCE = "What others may do with it: a short name like CC-BY-4.0, or {name, url}."
 _DOI = "Its DOI without address, such as 10.5281/zenodo.1234567."
 _EXPLICIT = "true where there is strong language or content for adults."
-_PODCAST = "Any other tag of the podcast namespace, by its name."
+_PODCAST = "Any other tag of the podcast namespace, by its name: docs/tags.md."
+_EXTRA = "Elements of other namespaces, as XML; show.md declares their prefixes."
 _PEOPLE = "Who is named: each a contributor's id or a public name, with a role."
 
 FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
+        **TAG_FIELDS,
         "OrganisationField": {
             "name": "The organisation's public name.",
             "ror": _ROR,
@@ -109,8 +112,12 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "documents": "PDFs that go with the whole project.",
             "collections": "Named groups of episodes.",
             "feed_items": "all, or how many of the newest episodes the feed holds.",
-            "namespaces": "Further XML namespaces: their prefixes and addresses.",
+            "complete": "true where no further episode will ever come.",
+            "simple_chapters": "true writes chapters into the feed itself, too.",
+            "spotify": "What Spotify alone asks: {recent_count, countries}.",
             "podcast": _PODCAST,
+            "namespaces": "Further XML namespaces: their prefixes and addresses.",
+            "extra": _EXTRA,
             "previous_url": "The feed's address at its last host.",
             "new_url": "The feed's address from now on, where the show moves away.",
         },
@@ -141,12 +148,6 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "duration": "How long it lasts, best 15 to 120 seconds.",
             "title": "What it is called.",
         },
-        "LocationField": {
-            "name": "The place, in words.",
-            "geo": "Its coordinates, such as geo:53.47,-2.24.",
-            "osm": "Its OpenStreetMap object, such as R146656.",
-            "country": "Its country, in two capitals, such as GB.",
-        },
         "EditField": {
             "start": "Where the stretch to take out begins.",
             "end": "Where it ends.",
@@ -174,13 +175,18 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "documents": "PDFs that go with it.",
             "captions": "A file of captions, for video.",
             "soundbites": "Stretches worth sharing: {start, duration, title}.",
-            "location": "What place it is about: {name, geo, osm, country}.",
+            "location": "What places it is about: {name, geo, osm, country, rel}.",
             "related": "Other episodes, by the names of their folders.",
             "doi": _DOI,
             "cite": "How to cite it, where the usual form does not fit.",
             "edits": "What to take out of every copy: {start, end, words, how}.",
             "redirect_from": "Former addresses that lead here.",
             "podcast": _PODCAST,
+            "extra": _EXTRA,
+        },
+        "SpotifyField": {
+            "recent_count": "How many of the newest episodes Spotify lists.",
+            "countries": "The countries it is made for, such as GB.",
         },
         "ConsentRecord": {
             "id": "The name of this file, such as c-017.",
@@ -228,8 +234,7 @@ def _describe(part: dict[str, Any], name: str) -> None:
     if "anyOf" in part:
         _describe(part["anyOf"][-1], name)
         return
-    if "description" in part:
-        part["description"] = part["description"].replace("``", "")
+    part["description"] = part["description"].replace("``", "")
     for field, shape in part.get("properties", {}).items():
         shape["description"] = FIELDS[name][field]
         shape.pop("title", None)

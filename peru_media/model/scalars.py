@@ -1,7 +1,6 @@
 """The types of single fields: what a text in a file may mean, and what not."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PureWindowsPath
 from typing import Annotated, Literal
@@ -17,13 +16,12 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import (
-    no_info_after_validator_function,
-    no_info_before_validator_function,
-)
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from peru_media.model.address import is_slug
 from peru_media.model.advice import AdviceError, quoted
+from peru_media.model.form import Form
+from peru_media.model.moment import local_moment
 
 __all__ = [
     "BaseUrl",
@@ -41,12 +39,16 @@ __all__ = [
     "Language",
     "Line",
     "Listed",
+    "MediaType",
+    "Moment",
+    "Named",
     "Orcid",
     "Seconds",
     "Sha256",
     "Short",
     "Slug",
     "StoreAddress",
+    "Uri",
     "Uuid",
     "WebAddress",
     "ZoneName",
@@ -62,32 +64,6 @@ _BASE = re.compile(
     r"https?://(?:\[[0-9a-fA-F:.]+\]|[^\s<>\"\\^`{|}/?#@:\[\]]+)"
     r"(?::(?P<port>[0-9]{1,5}))?(?:/[^\s<>\"\\^`{|}?#]*)?",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A text of one form; the same pattern is told to editors."""
-
-    pattern: str
-    what: str
-    fix: str
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        pattern = re.compile(self.pattern)
-
-        def check(text: str) -> str:
-            if not pattern.fullmatch(text):
-                raise AdviceError(quoted(text), self.what, self.fix)
-            return text
-
-        return no_info_after_validator_function(check, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return handler(schema) | {"pattern": f"^{self.pattern}$"}
 
 
 class _Listed:
@@ -173,6 +149,12 @@ def _feed_items(value: object) -> object:
     raise AdviceError(shown, what, fix, kind="number")
 
 
+def _moment(text: str) -> str:
+    """Keep a date as written: only with a show's time zone it is a moment."""
+    local_moment(text, ZoneInfo("UTC"))
+    return text
+
+
 def _slug(text: str) -> str:
     if not is_slug(text):
         fix = (
@@ -247,7 +229,7 @@ ZoneName = Annotated[str, AfterValidator(_zone_name)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 WebAddress = Annotated[
     str,
-    _Form(
+    Form(
         r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*",
         "is not a web address",
         "Write it with https:// in front, without spaces.",
@@ -257,7 +239,7 @@ Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 StoreAddress = Annotated[Line, AfterValidator(_store)]
 Language = Annotated[
     str,
-    _Form(
+    Form(
         r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*",
         "is not a language code",
         "Write a code like en-GB or cy.",
@@ -265,7 +247,7 @@ Language = Annotated[
 ]
 Sha256 = Annotated[
     str,
-    _Form(
+    Form(
         r"[0-9a-f]{64}",
         "is not a SHA-256 hash",
         "Write its 64 digits of 0-9 and a-f, in lower case.",
@@ -274,7 +256,7 @@ Sha256 = Annotated[
 Counting = Annotated[int, Field(ge=1, le=_MOST)]
 Orcid = Annotated[
     str,
-    _Form(
+    Form(
         r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]",
         "is not an ORCID",
         "Write only the digits, like 0000-0002-1825-0097.",
@@ -282,7 +264,7 @@ Orcid = Annotated[
 ]
 Doi = Annotated[
     str,
-    _Form(
+    Form(
         r"10\.[0-9]{4,9}/\S+",
         "is not a DOI",
         "Write it without address, like 10.5281/zenodo.1234567.",
@@ -290,11 +272,11 @@ Doi = Annotated[
 ]
 Country = Annotated[
     str,
-    _Form(r"[A-Z]{2}", "is not a country code", "Write two capitals, like GB."),
+    Form(r"[A-Z]{2}", "is not a country code", "Write two capitals, like GB."),
 ]
 ContributorId = Annotated[
     str,
-    _Form(
+    Form(
         r"[a-z0-9][a-z0-9-]{0,39}",
         "has a form that ids do not have",
         "Use lower-case letters, digits and hyphens, at most 40, like c-017.",
@@ -310,7 +292,7 @@ Guid = Annotated[
 ]
 Uuid = Annotated[
     str,
-    _Form(
+    Form(
         r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
         "is not a guid of the podcast namespace",
         "Write it in lower case, like 917393e3-1b1e-5cef-ace4-edaa54e1f810.",
@@ -318,10 +300,31 @@ Uuid = Annotated[
 ]
 Email = Annotated[
     str,
-    _Form(
+    Form(
         r"[^@\s]+@[^@\s]+\.[^@\s]+",
         "is not an e-mail address",
         "Write it like podcasts@example.ac.uk.",
     ),
 ]
 Short = Annotated[str, StringConstraints(max_length=128)]
+Named = Annotated[
+    str, StringConstraints(min_length=1, max_length=128, strip_whitespace=True)
+]
+Moment = Annotated[str, AfterValidator(_moment)]
+MediaType = Annotated[
+    str,
+    Form(
+        r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*",
+        "is not a media type",
+        "Write it like audio/opus or application/x-mpegURL.",
+    ),
+]
+Uri = Annotated[
+    str,
+    Form(
+        r"(?!(javascript|vbscript|data|file|blob|about):)"
+        r"[a-z][a-z0-9+.-]*:[^\s<>\"\\^`{|}]+",
+        "is not an address that apps may follow",
+        "Write it with https:// or another scheme in front, without spaces.",
+    ),
+]

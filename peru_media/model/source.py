@@ -11,6 +11,8 @@ from pydantic import Field
 
 from peru_media.model.enclosure import Enclosure
 from peru_media.model.licence import Licence
+from peru_media.model.location import LocationField
+from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.release import Utc
 from peru_media.model.value import Value, canonical
 
@@ -29,6 +31,7 @@ __all__ = [
     "Show",
     "Soundbite",
     "Source",
+    "Spotify",
     "Transcript",
 ]
 
@@ -186,6 +189,16 @@ class Episode(Value):
     cite: str | None = None
     redirect_from: tuple[str, ...] = ()
     stand_in: bool = False
+    location: tuple[LocationField, ...] = ()
+    podcast: PodcastEpisode | None = None
+    extra: str = ""
+
+
+class Spotify(Value):
+    """What Spotify alone asks: how many episodes it lists, and for which countries."""
+
+    recent_count: int | None = None
+    countries: tuple[str, ...] = ()
 
 
 class Show(Value):
@@ -197,6 +210,9 @@ class Show(Value):
         begun: when its first episode ever came out; from then on it has a feed,
         even an empty one, for a feed that is gone ends subscriptions.
         visibility: only public shows are listed anywhere.
+        complete: whether no further episode will come. simple_chapters: whether
+        chapters stand in the feed itself, too.
+        namespaces: further prefixes and their addresses, which ``extra`` uses.
     """
 
     slug: str
@@ -224,6 +240,12 @@ class Show(Value):
     feed_items: int | None = None
     begun: Utc | None = None
     new_url: str | None = None
+    complete: bool = False
+    simple_chapters: bool = False
+    spotify: Spotify | None = None
+    podcast: PodcastShow | None = None
+    namespaces: dict[str, str] = Field(default_factory=dict)
+    extra: str = ""
 
 
 class Source(Value):

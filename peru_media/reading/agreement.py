@@ -10,12 +10,20 @@ from zoneinfo import ZoneInfo
 from peru_media.model.address import RESERVED, is_slug
 from peru_media.model.advice import AdviceError, quoted
 from peru_media.model.files import ConsentRecord, EpisodeFile, ShowFile
+from peru_media.model.further import prefixes_of
 from peru_media.model.moment import local_moment
+from peru_media.model.podcast import PodcastShow
 from peru_media.model.problem import Place, Problem
-from peru_media.model.site import Written
+from peru_media.model.site import Steps, Written
 from peru_media.reading.problems import error, nearest
 
-__all__ = ["Known", "contributor_problems", "episode_problems", "folder_problems"]
+__all__ = [
+    "Known",
+    "contributor_problems",
+    "episode_problems",
+    "folder_problems",
+    "show_problems",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +67,22 @@ def contributor_problems(record: Written[ConsentRecord]) -> Iterator[Problem]:
         yield error("E143", record.value_place("id"), what, fix)
 
 
+def show_problems(show: Written[ShowFile], known: Known) -> Iterator[Problem]:
+    """A show's dates are moments, and its XML uses the prefixes it declares."""
+    yield from _extra(show, show)
+    yield from _declared_once(show)
+    zone = show.value.timezone or known.timezone
+    for steps, text in _dates(show.value.podcast):
+        if zone is not None:
+            yield from _date(show, steps, text, zone)
+
+
 def episode_problems(episode: Written[EpisodeFile], known: Known) -> Iterator[Problem]:
     """An episode's shows and collection exist, and its moment is a moment."""
     yield from _shows(episode, known)
+    for slug in episode.value.show:
+        if slug in known.shows:
+            yield from _extra(episode, known.shows[slug])
     show = known.shows.get(episode.value.show[0])
     if show is not None:
         yield from _collection(episode, show)
@@ -103,6 +124,61 @@ def _moment(episode: Written[EpisodeFile], zone: str | None) -> Iterator[Problem
         fix = advice.fix if clocks else f"{advice.fix} Or write draft, or now."
         code = "E131" if clocks else "E130"
         yield error(code, episode.value_place("publish"), what, fix)
+
+
+def _extra(
+    written: Written[ShowFile] | Written[EpisodeFile], show: Written[ShowFile]
+) -> Iterator[Problem]:
+    """Every prefix that the XML uses is declared by the show whose feed it is for."""
+    if not written.value.extra:
+        return
+    known = show.value.namespaces
+    for prefix in sorted(prefixes_of(written.value.extra) - known.keys()):
+        meant = nearest(prefix, known)
+        guess = f'Did you mean "{meant}"? ' if meant else ""
+        fix = f"{guess}Add it to namespaces in {show.path}: {{{prefix}: its address}}."
+        what = f'The show "{show.slug}" declares no prefix "{prefix}".'
+        yield error("E145", written.value_place("extra"), what, fix)
+
+
+def _declared_once(show: Written[ShowFile]) -> Iterator[Problem]:
+    """Two prefixes of one namespace would make two attributes one."""
+    first: dict[str, str] = {}
+    for prefix, address in show.value.namespaces.items():
+        if address in first:
+            what = f'"{prefix}" stands for the same namespace as "{first[address]}".'
+            place = show.value_place("namespaces", prefix)
+            yield error("E117", place, what, "Keep one of the two.")
+        first.setdefault(address, prefix)
+
+
+def _dates(podcast: PodcastShow) -> Iterator[tuple[Steps, str]]:
+    """Every date among the tags of a show, and the steps to it."""
+    for number, trailer in enumerate(podcast.trailer):
+        yield ("trailer", number, "published"), trailer.published
+    if podcast.update_frequency and podcast.update_frequency.dtstart:
+        yield ("update_frequency", "dtstart"), podcast.update_frequency.dtstart
+    for number, live in enumerate(podcast.live_item):
+        yield ("live_item", number, "start"), live.start
+        if live.end:
+            yield ("live_item", number, "end"), live.end
+
+
+def _date(
+    show: Written[ShowFile], steps: Steps, text: str, zone: str
+) -> Iterator[Problem]:
+    """A time that the clocks skip or repeat; its form was looked at before."""
+    try:
+        local_moment(text, ZoneInfo(zone))
+    except AdviceError as advice:
+        place = _place(show, ("podcast", *steps))
+        yield error("E131", place, f"{advice.subject} {advice.what}.", advice.fix)
+
+
+def _place(show: Written[ShowFile], steps: Steps) -> Place:
+    """The place of a value, also where one thing stands for a list of one."""
+    single = tuple(step for step in steps if step != 0)
+    return show.value_place(*(steps if steps in show.values else single))
 
 
 def _unfit(slug: str) -> tuple[str, str]:

@@ -39,6 +39,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "E142": "The name of a folder cannot be part of an address.",
         "E143": "The id of a consent record is not the name of its file.",
         "E144": "An episode names a collection that its show does not have.",
+        "E145": "Further XML uses a prefix that the show does not declare.",
         "E150": "The name of a file leads out of its folder.",
         "E151": "A link in the file system leads out of the project, or to a folder.",
         "E152": "A file or folder has a name with which it cannot be used.",

@@ -22,6 +22,7 @@ T = TypeVar("T", bound=Value)
 _Said = tuple[str, str, str]
 
 _LIKELY = 0.6
+_SHOWN, _FIRST = 20, 8  # of a longer list of words, only the first help
 _SURE = 0.8  # a real_name is never to be taken for a misspelt public_name
 
 _KINDS = {
@@ -119,11 +120,18 @@ class _Fault:
         """The fields that can stand where this one stands."""
         return _fields_at(self.model, self.steps[:-1])
 
+    def within(self, other: "_Fault") -> bool:
+        """Whether this is one of the items that another problem counts."""
+        whole = other.details["loc"]
+        return self is not other and self.details["loc"][: len(whole)] == whole
+
     def told_already(self, others: "list[_Fault]") -> bool:
         """Whether another problem, already reported, is the cause of this one."""
         parents = (self.steps[:n] for n in range(len(self.steps) + 1))
         if any(steps in self.tree.refused for steps in parents):
             return True
+        if self.kind == "too_short":  # items that are refused do not count
+            return any(other.within(self) for other in others)
         if self.kind != "missing":
             return False
         parent, missing = self.steps[:-1], self.steps[-1]
@@ -182,7 +190,8 @@ def _choice(fault: _Fault) -> _Said:
         return _text(fault)
     meant = nearest(value, choices)
     guess = f'Did you mean "{meant}"? ' if meant else ""
-    fix = f"{guess}Use one of: {', '.join(choices)}."
+    shown = choices if len(choices) <= _SHOWN else [*choices[:_FIRST], "…"]
+    fix = f"{guess}Use one of: {', '.join(shown)}."
     return "E110", f"{fault.subject} is not known.", fix
 
 

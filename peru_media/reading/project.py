@@ -1,6 +1,7 @@
 """The whole project: every file that staff wrote, read and compared."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from peru_media.reading.agreement import (
     contributor_problems,
     episode_problems,
     folder_problems,
+    show_problems,
 )
 from peru_media.reading.documents import read
 from peru_media.reading.folders import Finds, Found, find
@@ -68,12 +70,12 @@ class _Reading:
         feeds = self._find("feeds", "show.md")
         episodes = self._find("episodes", "episode.md")
         site = self._site(feeds)
-        shows = self._all(feeds.found, ShowFile)
         known = Known(
-            shows={show.slug: show for show in shows},
+            shows={show.slug: show for show in self._all(feeds.found, ShowFile)},
             folders={_folder(found) for found in feeds.found},
             timezone=site.value.timezone if site else None,
         )
+        known = self._sound(known)
         self.problems += stray_problems(episodes.loose)
         taken = tuple(self._episodes(episodes.found, known))
         contributors = tuple(self._contributors(feeds.loose))
@@ -83,7 +85,7 @@ class _Reading:
             if site is None
             else Site(
                 site=site,
-                shows=tuple(shows),
+                shows=tuple(known.shows.values()),
                 episodes=taken,
                 contributors=contributors,
                 withdrawn=withdrawn.value.withdrawn if withdrawn else (),
@@ -117,6 +119,15 @@ class _Reading:
             (item, self._read(item, model, slug=_folder(item))) for item in found
         ]
         return [one for item, one in read_ones if one and item.path not in refused]
+
+    def _sound(self, known: Known) -> Known:
+        """Leave out the shows in which one thing does not fit another."""
+        problems = {
+            slug: list(show_problems(show, known)) for slug, show in known.shows.items()
+        }
+        self.problems += [one for found in problems.values() for one in found]
+        kept = {slug: known.shows[slug] for slug in known.shows if not problems[slug]}
+        return replace(known, shows=kept)
 
     def _episodes(
         self, found: Iterable[Found], known: Known

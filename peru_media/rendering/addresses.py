@@ -8,10 +8,12 @@ from peru_media.model.source import Episode
 
 __all__ = [
     "absolute",
+    "archive_path",
     "base_path",
     "chapters_path",
     "feed_path",
     "followed",
+    "form_path",
     "page_path",
     "transcript_path",
 ]
@@ -53,6 +55,16 @@ def base_path(base_url: str) -> str:
 def feed_path(show: str) -> str:
     """The feed of a show."""
     return f"{show_path(show)}/feed.xml"
+
+
+def form_path(show: str, form: str) -> str:
+    """Another form of a show's feed: ``json`` or ``atom``."""
+    return f"{show_path(show)}/feed.{form}"
+
+
+def archive_path(show: str, number: int) -> str:
+    """One page of a show's archive, from 1 for the oldest."""
+    return f"{show_path(show)}/feed/{number}.xml"
 
 
 def page_path(episode: Episode) -> str:

@@ -25,6 +25,7 @@ from peru_media.model.files import (
     PersonField,
     ShowFile,
 )
+from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.release import Ledger
 from peru_media.model.site import Site, Written
 from peru_media.model.source import (
@@ -40,6 +41,7 @@ from peru_media.model.source import (
     Show,
     Soundbite,
     Source,
+    Spotify,
     Transcript,
 )
 from peru_media.rendering.choice import Chosen, named_pictures, people_of, show_cover_of
@@ -162,6 +164,12 @@ def _show(
         feed_items=None if show.feed_items == "all" else show.feed_items,
         begun=_begun(desk.ledger, written, chosen),
         new_url=show.new_url,
+        complete=show.complete,
+        simple_chapters=show.simple_chapters,
+        spotify=Spotify(**show.spotify.model_dump()) if show.spotify else None,
+        podcast=None if show.podcast == PodcastShow() else show.podcast,
+        namespaces=show.namespaces,
+        extra=show.extra,
     )
 
 
@@ -201,7 +209,7 @@ def _named(
 
 _AS_WRITTEN = (
     "title", "subtitle", "number", "season", "collection", "type", "content_note",
-    "doi", "cite", "redirect_from",
+    "doi", "cite", "redirect_from", "location", "extra",
 )  # fmt: skip
 
 
@@ -230,6 +238,7 @@ def _episode(desk: Workshop, chosen: Chosen, going_out: Container[str]) -> Episo
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
         stand_in=episode.media.stand_in,
         related=tuple(slug for slug in episode.related if slug in going_out),
+        podcast=None if episode.podcast == PodcastEpisode() else episode.podcast,
     )
 
 

@@ -13,8 +13,10 @@ from peru_media.model.value import canonical, digest
 from peru_media.rendering.addresses import transcript_path
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.chapters import chapters_json
-from peru_media.rendering.feed import noted, packed_feed
+from peru_media.rendering.ext.item import Channel
+from peru_media.rendering.feed import RSS, Form, noted, packed_feed
 from peru_media.rendering.notes import clean_html
+from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed
 from peru_media.rendering.pages import episode_page, home_page, show_page
 from peru_media.rendering.theme import stylesheet
@@ -78,16 +80,23 @@ class Press:
 
     def feed(
         self,
-        show: Show,
+        channel: Channel,
         episodes: Sequence[Episode],
         *,
-        built: datetime,
+        form: Form = RSS,
         since: datetime,
     ) -> Version:
-        """A show's feed."""
-        url = self.source.base_url
-        made = packed_feed(show, episodes, base_url=url, built=built, cache=self.cache)
-        return self._shared(made, since=since, kind="feed")
+        """A feed in one of its forms, with the episodes in the order given."""
+        made = packed_feed(channel, episodes, form=form, cache=self.cache)
+        return self._shared(made, since=since, kind=form.kind, cache="feed")
+
+    def opml(self, shows: Sequence[Show], *, since: datetime) -> Version:
+        """The list of shows."""
+        url, organisation = self.source.base_url, self.source.organisation
+        lines = [[show.slug, show.title, show.language] for show in shows]
+        make = partial(opml, organisation, shows, base_url=url)
+        made = self._once("opml", canonical([organisation, url, lines]), make=make)
+        return self._shared(made, since=since, kind="opml", cache="feed")
 
     def episode(
         self, episode: Episode, show: Show, related: list[Episode], *, since: datetime
@@ -157,10 +166,12 @@ class Press:
         key = text_key(episode.id, made.sha256)
         return self._version(made, key, since=since, kind=_type_of(kind), cache="page")
 
-    def _shared(self, made: Packed, *, since: datetime, kind: str) -> Version:
+    def _shared(
+        self, made: Packed, *, since: datetime, kind: str, cache: str = "page"
+    ) -> Version:
         key = shared_key_of(made.sha256)
         return self._version(
-            made, key, since=since, kind=CONTENT_TYPES[kind], cache=kind
+            made, key, since=since, kind=CONTENT_TYPES[kind], cache=cache
         )
 
     def _version(

@@ -13,7 +13,7 @@ from peru_media.rendering.addresses import (
     page_path,
     transcript_path,
 )
-from peru_media.rendering.feed import feed_window
+from peru_media.rendering.forms import feed_rows, site_feed_rows
 from peru_media.rendering.press import Press
 from peru_media.rendering.timeline import (
     Calendar,
@@ -72,7 +72,8 @@ def render(
     """
     calendar = Calendar(source=source, at=at, until=until)
     press = Press(source=source, texts=texts, cache=cache)
-    tables: dict[str, Table] = {SITE: _site_table(press, calendar)}
+    built = changed.get(SITE, at)
+    tables: dict[str, Table] = {SITE: _site_table(press, calendar, built=built)}
     for slug, show in calendar.shows.items():
         built = changed.get(slug, at)
         tables[slug] = _show_table(press, calendar, show, built=built)
@@ -85,9 +86,12 @@ def render(
     )
 
 
-def _site_table(press: Press, calendar: Calendar) -> Table:
+def _site_table(press: Press, calendar: Calendar, *, built: datetime) -> Table:
     style = press.style(since=calendar.at)
-    table: _Rows = {"/": _home(press, calendar), f"/{style.key}": (style,)}
+    listed = [s for s in calendar.shows.values() if s.visibility == "public"]
+    home = _home(press, calendar, listed)
+    table: _Rows = {"/": home, f"/{style.key}": (style,)}
+    table |= site_feed_rows(press, calendar, listed, built)
     for picture, spans in _pictures(calendar):
         content = _picture(picture, since=calendar.at)
         rows = {picture.address: lifetime(content, spans, calendar)}
@@ -95,8 +99,7 @@ def _site_table(press: Press, calendar: Calendar) -> Table:
     return table
 
 
-def _home(press: Press, calendar: Calendar) -> tuple[Version, ...]:
-    listed = [s for s in calendar.shows.values() if s.visibility == "public"]
+def _home(press: Press, calendar: Calendar, listed: list[Show]) -> tuple[Version, ...]:
     episodes = [one for show in listed for one in calendar.by_show[show.slug]]
     versions = []
     for moment in calendar.moments(episodes):
@@ -156,9 +159,7 @@ def _show_table(
         for moment in calendar.moments(episodes)
     )
     table: _Rows = {show_path(show.slug): settled(pages, at=calendar.at)}
-    feed = tuple(_feeds(press, calendar, show, built=built))
-    if feed:
-        table[feed_path(show.slug)] = feed
+    table |= feed_rows(press, calendar, show, built)
     for document in show.documents:
         table[document.address] = (_document(document, since=calendar.at),)
     for episode in episodes:
@@ -169,26 +170,6 @@ def _show_table(
 
 def _newest_first(episodes: list[Episode]) -> list[Episode]:
     return sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
-
-
-def _feeds(
-    press: Press, calendar: Calendar, show: Show, *, built: datetime
-) -> Iterator[Version]:
-    """The feed's versions; none before the first episode is out.
-
-    When the last one goes the feed stays, empty: gone would end subscriptions.
-    """
-    episodes = calendar.by_show[show.slug]
-    firsts = [episode.published for episode in episodes]
-    first = min([*firsts, show.begun] if show.begun else firsts, default=None)
-    before: list[Episode] | None = None
-    for moment in calendar.moments(episodes):
-        window = feed_window(show, visible(episodes, moment))
-        begun = first is not None and first <= moment
-        if begun and window != before:
-            date = built if moment == calendar.at else moment
-            yield press.feed(show, window, built=date, since=moment)
-            before = window
 
 
 def _episode_rows(press: Press, calendar: Calendar, episode: Episode) -> _Rows:

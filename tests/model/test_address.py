@@ -15,6 +15,7 @@ from peru_media.model.address import (
     is_text,
     media_key,
     media_path,
+    podcast_guid,
     show_path,
     text_key,
 )
@@ -106,3 +107,16 @@ def test_keys_and_paths_have_the_form_of_the_store() -> None:
 
 def test_the_names_of_the_module_are_sorted() -> None:
     assert address.__all__ == sorted(address.__all__)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://podnews.net/rss",
+        "http://podnews.net/rss/",
+        "feed://podnews.net/rss//",
+        " podnews.net/rss ",
+    ],
+)
+def test_a_feeds_guid_is_the_one_that_directories_work_out(url: str) -> None:
+    assert podcast_guid(url) == "9b024349-ccf0-5f69-a609-6b82873eab3c"

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from peru_media.model import files
+from peru_media.model import (
+    alternate,
+    files,
+    live,
+    location,
+    notices,
+    payment,
+    podcast,
+    remote,
+    social,
+)
 from peru_media.model.files import ConsentRecord, EpisodeFile, ShowFile, SiteFile
 from peru_media.model.guide import FIELDS
 from peru_media.model.licence import Licence
@@ -14,6 +24,9 @@ from peru_media.model.problem import Place
 from peru_media.model.site import Site, Written, due, schema
 from peru_media.model.value import Value
 
+MODULES = (
+    alternate, files, live, location, notices, payment, podcast, remote, social,
+)  # fmt: skip
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -102,10 +115,12 @@ def test_a_field_has_a_place_or_its_nearest_parent_has() -> None:
 
 
 def groups() -> dict[str, type[Value]]:
-    found: dict[str, object] = {name: getattr(files, name) for name in files.__all__}
+    named = {
+        name: getattr(module, name) for module in MODULES for name in module.__all__
+    }
     values = {
         name: model
-        for name, model in found.items()
+        for name, model in named.items()
         if isinstance(model, type) and issubclass(model, Value)
     }
     return values | {"Licence": Licence}

@@ -197,6 +197,50 @@ def test_the_show_s_own_time_zone_comes_before_the_site_s(project: Path) -> None
     assert site_of(project).episodes[0].value.publish == "2027-03-28 01:30"
 
 
+TAGS = """\
+---
+title: Personalisation
+language: en-GB
+podcast:
+  trailer:
+    title: What is to come
+    url: https://example.org/trailer.mp3
+    published: 2026-03-29 01:30
+  live_item:
+    status: pending
+    start: 2026-10-25 01:30
+    title: Live
+    guid: live-1
+    enclosure: {url: https://example.org/live.mp3, type: audio/mpeg}
+    content_link: {href: https://example.org/live, text: Watch}
+collections:
+  - {name: community-reporting, title: Community reporting}
+---
+"""
+
+
+def test_dates_of_single_tags_are_looked_at_in_the_show_s_zone(project: Path) -> None:
+    write(project, {"feeds/personalisation/show.md": TAGS})
+
+    site, problems = read_site(project)
+
+    assert [(p.code, p.place.line, p.place.column) for p in problems] == [
+        ("E131", 8, 16),
+        ("E131", 11, 12),
+    ]
+    assert site is not None
+    assert (site.shows, site.episodes) == ((), ())
+
+
+def test_dates_of_tags_wait_for_a_zone(project: Path) -> None:
+    write(project, {"feeds/personalisation/show.md": TAGS})
+    (project / "feeds/site.yaml").unlink()
+
+    _, problems = read_site(project)
+
+    assert [problem.code for problem in problems] == ["E100"]
+
+
 def test_only_yaml_files_of_the_folder_itself_are_consent_records(
     project: Path,
 ) -> None:

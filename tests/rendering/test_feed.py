@@ -8,9 +8,15 @@ from lxml import etree
 
 from peru_media.model.licence import Licence
 from peru_media.model.source import Episode, Funding, Person, Show
-from peru_media.rendering.ext.item import Channel, Item
+from peru_media.rendering.ext.item import Item
 from peru_media.rendering.ext.writer import feed_entry, feed_generator
-from peru_media.rendering.feed import noted, packed_feed, render_feed
+from peru_media.rendering.feed import (
+    channel_of,
+    feed_window,
+    noted,
+    packed_feed,
+    render_feed,
+)
 from tests.rendering.reading import read, text_of, texts_of
 from tests.rendering.samples import (
     BASE,
@@ -42,7 +48,7 @@ def test_a_feed_is_what_the_golden_file_shows() -> None:
 def test_the_joined_feed_is_what_feedgen_alone_would_write() -> None:
     show, episodes = make_show(), _catalogue(3)
     collection = show.collections[0]
-    whole = feed_generator(Channel(show=show, base_url=BASE, built=NOON))
+    whole = feed_generator(channel_of(show, base_url=BASE, built=NOON))
     for one in episodes:
         item = Item(
             episode=one,
@@ -251,10 +257,11 @@ def test_a_changed_episode_renders_one_item() -> None:
 
 def test_the_stored_feed_holds_the_same_bytes_however_it_was_made() -> None:
     show, episodes = make_show(), _catalogue(450)
+    channel = channel_of(show, base_url=BASE, built=NOON)
     cache: dict[str, bytes] = {}
 
     def packing(chosen: list[Episode]) -> bytes:
-        made = packed_feed(show, chosen, base_url=BASE, built=NOON, cache=cache)
+        made = packed_feed(channel, feed_window(show, chosen), cache=cache)
         assert gzip.decompress(made.body) == _feed(*chosen)
         return made.body
 
@@ -262,7 +269,7 @@ def test_the_stored_feed_holds_the_same_bytes_however_it_was_made() -> None:
     kept = len(cache)
     grown = packing(episodes)
     assert len(cache) - kept == 3, "one more episode: its notes, its item, one block"
-    cold = packed_feed(show, episodes, base_url=BASE, built=NOON)
+    cold = packed_feed(channel, feed_window(show, episodes))
     assert grown == cold.body
 
 

@@ -70,10 +70,13 @@ def test_every_address_of_an_episode_is_in_its_shows_table() -> None:
     cover, show_cover = make_picture("rich").address, make_picture("show").address
     (style,) = (p for p in made.tables["site"] if p.endswith(".css"))
     assert set(made.tables) == {"site", "personalisation"}
-    assert set(made.tables["site"]) == {"/", style, cover, show_cover}
+    feeds = {"/feed.xml", "/opml.xml"}
+    assert set(made.tables["site"]) == {"/", style, cover, show_cover} | feeds
     assert {p: v[0].cache for p, v in made.tables["personalisation"].items()} == {
         "/personalisation": "page",
         "/personalisation/feed.xml": "feed",
+        "/personalisation/feed.json": "feed",
+        "/personalisation/feed.atom": "feed",
         "/personalisation/rich": "page",
         "/personalisation/rich/transcript.vtt": "page",
         "/personalisation/rich/chapters.json": "page",
@@ -202,6 +205,7 @@ def test_an_old_episode_outside_the_feed_changes_no_feed() -> None:
     source = make_source(
         make_episode("new", published=NOON - DAY),
         make_episode("old", published=NOON - 2 * DAY, until=NOON + DAY),
+        make_episode("older", published=NOON - 3 * DAY),
         shows=(make_show(feed_items=1),),
     )
     table = _render(source).tables["personalisation"]
@@ -371,7 +375,9 @@ def test_one_changed_episode_renders_its_item_and_the_pages_that_show_it() -> No
 
     made = _render(source, cache=cache, texts={})
 
-    assert len(set(cache) - known) == 4, "item, block, episode's page, show's page"
+    forms = 4  # RSS, JSON Feed, Atom, and the feed of everything
+    pages = 2  # the episode's and the show's
+    assert len(set(cache) - known) == 2 * forms + pages, "an item and a block a form"
     assert made == _render(source)
 
 
@@ -386,7 +392,7 @@ def test_the_same_source_renders_the_same_bytes_whatever_was_cached() -> None:
 
 def test_the_clock_changes_nothing_but_since_and_the_build_date() -> None:
     source = make_source(make_rich_episode())
-    changed = {"personalisation": NOON}
+    changed = {"personalisation": NOON, "site": NOON}
     now = _render(source, changed=changed)
     later = render(
         source,

@@ -1,12 +1,28 @@
 """What the tags are made from: a show as a channel, an episode as an item."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from peru_media.model.source import Collection, Episode, Show
 from peru_media.rendering.addresses import absolute
 
-__all__ = ["Channel", "Item"]
+__all__ = ["Archive", "Channel", "Item"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Where the pages beside a page of a feed are found (RFC 5005, section 4).
+
+    Attributes:
+        older, newer: the pages next to it, if any. current: the feed itself.
+        final: whether it is a page that never changes.
+    """
+
+    older: str | None = None
+    newer: str | None = None
+    current: str | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +32,16 @@ class Channel:
     Attributes:
         base_url: the only origin of absolute addresses.
         built: when the feed last changed (``<lastBuildDate>``), aware.
+        path: where this form of the feed is found. page: what it is the feed of.
+        archive: the pages beside it, where it is one of several.
     """
 
     show: Show
     base_url: str
     built: datetime
+    path: str
+    page: str
+    archive: Archive | None = None
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""
@@ -34,12 +55,16 @@ class Item:
     Attributes:
         collection: the show's collection that the episode names, if any.
         html: its notes as HTML.
+        namespaces: further prefixes of the feed around it, and their addresses.
+        simple_chapters: whether its chapters stand in the feed itself, too.
     """
 
     episode: Episode
     collection: Collection | None
     base_url: str
     html: str
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+    simple_chapters: bool = False
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""

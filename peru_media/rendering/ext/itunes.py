@@ -36,6 +36,7 @@ class ItunesChannel:
         add(channel, f"{ITUNES}type", show.type)
         self._owner(channel)
         add(channel, f"{ITUNES}new-feed-url", self.channel.address(show.new_url))
+        add(channel, f"{ITUNES}complete", "Yes" if show.complete else None)
         add(channel, f"{ITUNES}block", None if show.visibility == "public" else "Yes")
 
     def _owner(self, channel: Element) -> None:

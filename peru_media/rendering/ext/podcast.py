@@ -2,13 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from peru_media.model.licence import LICENCES, Licence
+from peru_media.model.podcast import PodcastEpisode
 from peru_media.model.source import Person, Soundbite
+from peru_media.model.taxonomy import group_of
 from peru_media.rendering.addresses import chapters_path, transcript_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.element import NAMESPACES, PODCAST, Element, add
 from peru_media.rendering.ext.item import Channel, Item
+from peru_media.rendering.ext.notices import notices
+from peru_media.rendering.ext.payment import payments
+from peru_media.rendering.ext.tags import (
+    alternates,
+    chat,
+    content_links,
+    fundings,
+    given,
+    images,
+    locations,
+    social,
+    txts,
+)
 from peru_media.rendering.words import decimal
 
 __all__ = ["PodcastChannel", "PodcastItem"]
@@ -40,6 +56,8 @@ class PodcastChannel:
             if url:
                 add(channel, f"{PODCAST}funding", funding.text[:_SHORT], url=url)
         _people(channel, show.people, self.channel)
+        if show.podcast is not None:
+            notices(channel, show.podcast, zone=ZoneInfo(show.timezone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +71,26 @@ class PodcastItem:
         own, episode = self.item, self.item.episode
         season = None if own.season is None else str(own.season)
         add(item, f"{PODCAST}season", season, name=(own.season_name or "")[:_SHORT])
-        number = None if episode.number is None else str(episode.number)
-        add(item, f"{PODCAST}episode", number)
+        self._number(item)
         _people(item, episode.people, own)
         self._texts(item)
         for soundbite in episode.soundbites:
             _soundbite(item, soundbite)
         _licence(item, episode.licence)
+        locations(item, episode.location)
+        if episode.podcast is not None:
+            _spoken_of(item, episode.podcast)
+
+    def _number(self, item: Element) -> None:
+        """The number as the newer apps show it: decimals and words are allowed."""
+        episode = self.item.episode
+        number = None if episode.number is None else str(episode.number)
+        said = episode.podcast.episode if episode.podcast else None
+        if said is None:
+            add(item, f"{PODCAST}episode", number)
+        else:
+            words = decimal(said.number)
+            add(item, f"{PODCAST}episode", words, display=said.display)
 
     def _texts(self, item: Element) -> None:
         own, episode = self.item, self.item.episode
@@ -76,6 +107,23 @@ class PodcastItem:
             add(item, f"{PODCAST}chapters", url=url, type=kind)
 
 
+def _spoken_of(item: Element, said: PodcastEpisode) -> None:
+    """What an episode says that has no field of its own."""
+    for text in said.transcript:
+        attributes = given(
+            url=text.url, type=text.type, language=text.language, rel=text.rel
+        )
+        add(item, f"{PODCAST}transcript", **attributes)
+    alternates(item, said.alternate_enclosure)
+    content_links(item, said.content_link)
+    fundings(item, said.funding)
+    images(item, said.image)
+    social(item, said.social_interact)
+    chat(item, said.chat)
+    txts(item, said.txt)
+    payments(item, said.value)
+
+
 def _people(parent: Element, people: Iterable[Person], at: Channel | Item) -> None:
     """Everybody named; an item's list takes the place of its channel's."""
     for person in people:
@@ -87,7 +135,7 @@ def _people(parent: Element, people: Iterable[Person], at: Channel | Item) -> No
                 f"{PODCAST}person",
                 name,
                 role=person.role,
-                group=person.group,
+                group=person.group or group_of(person.role),
                 img=at.address(person.image),
                 href=at.address(person.url) or profile,
             )

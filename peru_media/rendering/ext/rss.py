@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-from peru_media.rendering.addresses import feed_path
-from peru_media.rendering.ext.element import ATOM, Element, add
+from peru_media.model.further import OWN_NAMESPACES
+from peru_media.rendering.ext.element import ATOM, HISTORY, Element, add, nest
 from peru_media.rendering.ext.item import Channel, Item
 
-__all__ = ["RssChannel", "RssItem"]
+__all__ = ["RssChannel", "RssItem", "feed_date"]
 
 
-def _date(moment: datetime) -> str:
+def feed_date(moment: datetime) -> str:
     """RFC 2822 in English, whatever the locale, which feedgen would switch."""
     if moment.tzinfo is None:
         msg = f"{moment} has no time zone, so nobody can tell when it is"
@@ -26,16 +26,33 @@ class RssChannel:
     channel: Channel
 
     def extend_ns(self) -> dict[str, str]:
-        """No namespace of its own: feedgen always declares ``atom``."""
-        return {}
+        """That of archives, where there is one; feedgen always declares ``atom``."""
+        return {"fh": OWN_NAMESPACES["fh"]} if self.channel.archive else {}
 
     def extend_rss(self, rss: Element) -> None:
         """Write the tags into ``<channel>``."""
         channel, own = rss[0], self.channel
-        address = own.address(feed_path(own.show.slug))
+        address = own.address(own.path)
         kind = "application/rss+xml"
         add(channel, f"{ATOM}link", href=address, rel="self", type=kind)
-        add(channel, "lastBuildDate", _date(own.built))
+        self._archive(channel)
+        add(channel, "lastBuildDate", feed_date(own.built))
+
+    def _archive(self, channel: Element) -> None:
+        """The pages beside this one (RFC 5005)."""
+        own, archive = self.channel, self.channel.archive
+        if archive is None:
+            return
+        pages = {
+            "current": archive.current,
+            "prev-archive": archive.older,
+            "next-archive": archive.newer,
+        }
+        for rel, path in pages.items():
+            if path is not None:
+                add(channel, f"{ATOM}link", href=own.address(path), rel=rel)
+        if archive.final:
+            nest(channel, f"{HISTORY}archive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +63,4 @@ class RssItem:
 
     def extend_rss(self, item: Element) -> None:
         """Write the tag into ``<item>``."""
-        add(item, "pubDate", _date(self.item.episode.published))
+        add(item, "pubDate", feed_date(self.item.episode.published))

@@ -7,10 +7,11 @@ from functools import partial
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from peru_media.model.address import show_path
+from peru_media.model.further import OWN_NAMESPACES
 from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.element import Element, bare_bytes
+from peru_media.rendering.ext.further import FurtherChannel, FurtherItem
 from peru_media.rendering.ext.item import Channel, Item
 from peru_media.rendering.ext.itunes import ItunesChannel, ItunesItem
 from peru_media.rendering.ext.podcast import PodcastChannel, PodcastItem
@@ -35,13 +36,14 @@ def channel_head(channel: Channel) -> bytes:
 
 def item_bytes(item: Item) -> bytes:
     """Write one ``<item>``, to be joined with others behind a head."""
-    return bare_bytes(feed_entry(item).rss_entry())
+    own = {"psc": OWN_NAMESPACES["psc"]} if item.simple_chapters else {}
+    return bare_bytes(feed_entry(item).rss_entry(), own | dict(item.namespaces))
 
 
 def feed_generator(channel: Channel) -> FeedGenerator:
     """Make feedgen's own feed of a show, still without items."""
     show, feed = channel.show, FeedGenerator()
-    page = channel.address(show_path(show.slug))
+    page = channel.address(channel.page)
     title = legal(show.title).strip() or show.slug
     feed.title(title)
     feed.link(href=page, rel="alternate")
@@ -54,6 +56,7 @@ def feed_generator(channel: Channel) -> FeedGenerator:
     feed.register_extension("rss", partial(RssChannel, channel), atom=False)
     feed.register_extension("itunes", partial(ItunesChannel, channel), atom=False)
     feed.register_extension("podcast", partial(PodcastChannel, channel), atom=False)
+    feed.register_extension("further", partial(FurtherChannel, channel), atom=False)
     feed.register_extension("lines", ChannelLines, atom=False)
     return feed
 
@@ -74,6 +77,7 @@ def feed_entry(item: Item) -> FeedEntry:
     entry.register_extension("rss", partial(RssItem, item), atom=False)
     entry.register_extension("itunes", partial(ItunesItem, item), atom=False)
     entry.register_extension("podcast", partial(PodcastItem, item), atom=False)
+    entry.register_extension("further", partial(FurtherItem, item), atom=False)
     entry.register_extension("lines", ItemLines, atom=False)
     return entry
 

@@ -115,7 +115,7 @@ BAD = (
         "in a tag",
         "E607",
         line=":9:9",
-        podcast={"txt": ["\x7f is fine", {"purpose": "\x00"}]},
+        podcast={"txt": [{"text": "\x7f is fine", "purpose": "\x00"}]},
     ),
     Sample(
         name="in a record",

@@ -1,0 +1,73 @@
+"""Other forms of a recording, and other pictures than the cover."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from peru_media.model.form import Form
+from peru_media.model.scalars import (
+    Counting,
+    Flag,
+    Language,
+    Line,
+    Listed,
+    MediaType,
+    Short,
+    Uri,
+    WebAddress,
+)
+from peru_media.model.value import Value
+
+__all__ = ["AlternateField", "ImageField", "IntegrityField", "SourceField"]
+
+_Tiny = Annotated[str, StringConstraints(min_length=1, max_length=32)]
+_Ratio = Annotated[
+    str,
+    Form(
+        r"[1-9][0-9]{0,4}/[1-9][0-9]{0,4}",
+        "is not a ratio of width and height",
+        "Write it like 1/1 or 16/9.",
+    ),
+]
+
+
+class SourceField(Value):
+    """One address of an alternate recording (``podcast:source``)."""
+
+    uri: Uri
+    content_type: MediaType | None = None
+
+
+class IntegrityField(Value):
+    """How to see that a recording arrived unchanged (``podcast:integrity``)."""
+
+    type: Literal["sri", "pgp-signature"]
+    value: Line
+
+
+class AlternateField(Value):
+    """Another form of the recording (``podcast:alternateEnclosure``)."""
+
+    type: MediaType
+    length: Annotated[int, Field(ge=1)] | None = None
+    bitrate: Annotated[float, Field(gt=0)] | None = None
+    height: Counting | None = None
+    lang: Language | None = None
+    title: _Tiny | None = None
+    rel: _Tiny | None = None
+    codecs: Line | None = None
+    default: Flag | None = None
+    source: Annotated[tuple[SourceField, ...], Field(min_length=1), Listed]
+    integrity: IntegrityField | None = None
+
+
+class ImageField(Value):
+    """A picture for one purpose (``podcast:image``): a banner, a canvas, a poster."""
+
+    href: WebAddress
+    alt: Line | None = None
+    aspect_ratio: _Ratio | None = None
+    width: Counting | None = None
+    height: Counting | None = None
+    type: MediaType | None = None
+    purpose: Short | None = None

@@ -1,0 +1,62 @@
+"""Refuse what no feed needs and what could do harm, before a parser sees it."""
+
+import re
+
+from peru_media.errors import FeedRefusedError
+
+__all__ = ["LONGEST_TAG", "refuse_doctype", "refuse_long_tag", "refuse_outside"]
+
+LONGEST_TAG = 65_536
+_PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"PK\x03\x04": "a ZIP archive",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+}
+_BEFORE_ROOT = re.compile(
+    rb"(?:<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|[^<]"
+    rb"|<(?![A-Za-z_!?]))*+(?P<doctype><!DOCTYPE|<!ENTITY)?",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def refuse_outside(data: bytes, *, limit: int) -> None:
+    """Refuse what is too large, compressed, or nothing at all.
+
+    Raises:
+        FeedRefusedError: one of these.
+    """
+    if len(data) > limit:
+        msg = f"The feed has {len(data):,} bytes; at most {limit:,} are read."
+        raise FeedRefusedError(msg)
+    for start, name in _PACKED.items():
+        if data.startswith(start):
+            msg = f"These bytes are {name}, not a feed. Unpack them first."
+            raise FeedRefusedError(msg)
+
+
+def refuse_doctype(data: bytes) -> None:
+    """Refuse a feed with a DOCTYPE: entities can grow without end, or read files.
+
+    Raises:
+        FeedRefusedError: there is one before the first element.
+    """
+    match = _BEFORE_ROOT.match(data)
+    if match and match["doctype"]:
+        msg = "The feed has a DOCTYPE, which no feed needs and which can do harm."
+        raise FeedRefusedError(msg)
+
+
+def refuse_long_tag(data: bytes, start: int, end: int) -> None:
+    """Refuse a tag that is longer than a whole piece of the feed.
+
+    Raises:
+        FeedRefusedError: from ``start`` to ``end`` it is all one tag.
+    """
+    if data.find(b">", start, end) >= 0 or end - start < LONGEST_TAG:
+        return
+    opened = data.rfind(b"<", 0, end)
+    if data.find(b">", opened, end) < 0 and data[opened + 1 : opened + 2].isalpha():
+        msg = f"The feed has a tag of more than {LONGEST_TAG:,} bytes."
+        raise FeedRefusedError(msg)
