@@ -109,7 +109,8 @@ def _cut(html: str, limit: int) -> str:
         if piece[1] and piece[2] in _BLOCKS and used + len(closing) <= limit:
             best = html[: piece.end()] + closing
     room = limit - len("<p></p>")
-    return best or f"<p>{_fitted(plain_text(html), room)}</p>"
+    words = plain_text(html).replace("\N{NO-BREAK SPACE}", " ")
+    return best or f"<p>{_fitted(words, room)}</p>"
 
 
 def _nest(parents: list[str], piece: re.Match[str]) -> None:

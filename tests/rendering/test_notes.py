@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as reader
 
@@ -103,6 +103,7 @@ def test_one_endless_paragraph_is_cut_after_a_word() -> None:
     assert brief_html(many, limit=60) == "<p>&amp; &amp; &amp;…</p>"
 
 
+@example("00000\xa0\xa0\xa0\u0800\U00010000\U00010000", 40)
 @given(st.text(max_size=400), st.integers(min_value=40, max_value=200))
 def test_a_description_never_exceeds_its_bytes_and_stays_well_formed(
     text: str, limit: int
