@@ -46,6 +46,10 @@ _ADVICE = {
         "A collection is a page of its show, and its name is part of addresses.",
         "Write the name of one in show.md, or add it there under collections:.",
     ),
+    "E145": (
+        "A prefix means nothing to an app without the address of its namespace.",
+        "Declare it once in show.md, under namespaces: {prefix: address}.",
+    ),
     "E150": (
         _LEADS,
         "Put the file into the folder, and write its name alone, without slashes.",
