@@ -16,7 +16,7 @@ __all__ = ["episode", "head"]
 _ENTRY = atom.ENTRY | podcast.EPISODE | namespaces.EPISODE
 _ENTRY["content:encoded"] = rss.ITEM["content:encoded"]
 _FEED = atom.FEED | podcast.SHOW | namespaces.SHOW
-_SHOW_GROUPS: Mapping[str, type[Value]] = {
+_SHOW_GROUPS: dict[str, type[Value]] = {
     "itunes": small.ParsedItunesShow,
     "podcast": tags.ParsedPodcastShow,
     "spotify": small.ParsedSpotify,
@@ -24,7 +24,8 @@ _SHOW_GROUPS: Mapping[str, type[Value]] = {
     "media": small.ParsedMedia,
     "dc": small.ParsedDublinCore,
 }
-_EPISODE_GROUPS: Mapping[str, type[Value]] = _SHOW_GROUPS | {
+_EPISODE_GROUPS: dict[str, type[Value]] = {
+    **_SHOW_GROUPS,
     "itunes": small.ParsedItunesEpisode,
     "podcast": tags.ParsedPodcastEpisode,
 }

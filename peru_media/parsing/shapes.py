@@ -139,19 +139,13 @@ def gather(
         group, name, read, many, inner = rule
         if inner:
             gather(child, rules, notes, groups)
-        if read is text_of and not len(child):  # most are, and a call costs
-            value = child.text
-            value = value.strip() if value else None
-        else:
-            value = read(child, notes)
-        if value is None or value == "":
+        value = read(child, notes)
+        if value is None:
             continue
         fields = groups[group]
         if many:
             fields.setdefault(name, []).append(value)
-        elif name not in fields:
-            fields[name] = value
-        else:
+        elif fields.setdefault(name, value) is not value:
             notes.on(child, "repeated-element", "stands here twice; the first counts.")
     return groups
 
