@@ -1,4 +1,5 @@
 """Each tag, and the value that it becomes."""
+# ruff: noqa: E501  # a tag and its attributes read better on one line
 
 from datetime import UTC, datetime
 from typing import Any
