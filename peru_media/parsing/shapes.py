@@ -149,7 +149,8 @@ def gather(
     groups: dict[str, Fields] = defaultdict(dict) if into is None else into
     names = notes.names
     for child in element:
-        group, name, read, many, inner = rules.get(names[child.tag], _UNKNOWN)
+        rule: Rule = rules.get(names[child.tag], _UNKNOWN)
+        group, name, read, many, inner = rule
         if inner:
             gather(child, rules, notes, groups)
         if read is text_of and not len(child):  # as most are: the call is spared
@@ -176,4 +177,4 @@ def _kept(child: Element, notes: Notes) -> UnknownElement | None:
     return UnknownElement(namespace=namespace, name=name, xml=xml)
 
 
-_UNKNOWN = Rule("", "unknown", _kept, many=True)
+_UNKNOWN: Rule = Rule("", "unknown", _kept, many=True)
