@@ -179,11 +179,15 @@ def _shift(zone: str | None, odd: list[str]) -> timedelta:
     if match:
         shift = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         return -shift if match[1] == "-" else shift
-    name = (zone or "").upper()
+    return timedelta(hours=_named(zone or "", odd))
+
+
+def _named(zone: str, odd: list[str]) -> int:
+    name = zone.upper()
     if name in _STANDARD:
-        return timedelta(hours=_STANDARD[name])
+        return _STANDARD[name]
     if name in _COMMON:
         odd.append("zone-name")
-        return timedelta(hours=_COMMON[name])
+        return _COMMON[name]
     odd.append("unknown-zone" if name else "no-zone")
-    return _ZERO
+    return 0

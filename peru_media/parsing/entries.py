@@ -9,14 +9,14 @@ from peru_media.model import parsed_podcast as tags
 from peru_media.model.value import Value
 from peru_media.parsing import atom, namespaces, podcast, rss, words
 from peru_media.parsing.repairs import Element, Notes
-from peru_media.parsing.shapes import Fields, Rule, gather, told
+from peru_media.parsing.shapes import Fields, Rule, gather, made, told
 
 __all__ = ["episode", "head"]
 
 _ENTRY = atom.ENTRY | podcast.EPISODE | namespaces.EPISODE
 _ENTRY["content:encoded"] = rss.ITEM["content:encoded"]
 _FEED = atom.FEED | podcast.SHOW | namespaces.SHOW
-_SHOW_GROUPS: Mapping[str, type[Value]] = {
+_SHOW_GROUPS: dict[str, type[Value]] = {
     "itunes": small.ParsedItunesShow,
     "podcast": tags.ParsedPodcastShow,
     "spotify": small.ParsedSpotify,
@@ -24,7 +24,8 @@ _SHOW_GROUPS: Mapping[str, type[Value]] = {
     "media": small.ParsedMedia,
     "dc": small.ParsedDublinCore,
 }
-_EPISODE_GROUPS: Mapping[str, type[Value]] = _SHOW_GROUPS | {
+_EPISODE_GROUPS: dict[str, type[Value]] = {
+    **_SHOW_GROUPS,
     "itunes": small.ParsedItunesEpisode,
     "podcast": tags.ParsedPodcastEpisode,
 }
@@ -40,7 +41,7 @@ def episode(element: Element, notes: Notes) -> parsed.ParsedEpisode:
     _identify(fields, element, notes)
     _unwrap(fields)
     _link(fields, entry=entry)
-    return parsed.ParsedEpisode(**fields)
+    return made(parsed.ParsedEpisode, fields)
 
 
 def head(element: Element, notes: Notes) -> Fields:
@@ -56,7 +57,7 @@ def head(element: Element, notes: Notes) -> Fields:
 def _joined(groups: dict[str, Fields], models: Mapping[str, type[Value]]) -> Fields:
     fields = groups.pop("", {})
     for name, inner in groups.items():
-        fields[name] = models[name](**inner)
+        fields[name] = made(models[name], inner)
     return fields
 
 

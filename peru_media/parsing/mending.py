@@ -8,11 +8,13 @@ tags that were left open are closed where the next one shows it.
 import re
 from html.entities import html5
 
+from peru_media.errors import FeedRefusedError
 from peru_media.parsing.repairs import Notes, shown
 
-__all__ = ["mended"]
+__all__ = ["MOST_FAULTS", "mended"]
 
 _ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+MOST_FAULTS = 100_000
 _HEAD = 65_536
 _PIECE = re.compile(
     r"(?P<kept><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z))"
@@ -35,8 +37,10 @@ _ITEMS = {"item", "entry"}
 def mended(text: str, notes: Notes) -> str:
     """Give the text as well formed as it can be made by looking at it.
 
-    Lines keep their numbers, but for those dropped from the beginning, which
-    ``notes`` counts.
+    Lines dropped from the beginning are counted by ``notes``.
+
+    Raises:
+        FeedRefusedError: there are more faults than a feed can have by mistake.
     """
     text = _from_its_start(text, notes)
     mender = _Mender(text, notes)
@@ -63,24 +67,25 @@ class _Mender:
         self._text, self._notes = text, notes
         self._open: list[str] = []
         self._count: dict[str, int] = {}
-        self._line, self._seen = 1, 0
+        self._line, self._seen, self._before = 1, 0, -1
+        self._faults = 0
+        self._menders = {
+            "kept": self._keep,
+            "rest": self._tag,
+            "code": self._code,
+            "entity": self._known_or_word,
+            "loose": self._loose,
+            "control": self._control,
+        }
 
     def piece(self, match: re.Match[str]) -> str:
         """Give back one piece of markup as it should have been."""
-        found: str = match[0]
-        if match["kept"]:
-            return self._keep(match)
-        if match["name"]:
-            return self._tag(match)
-        if match["code"]:
-            return self._code(match)
-        if match["entity"]:
-            return self._entity(match, match["entity"])
-        if match["control"]:
-            return self._control(match)
+        return self._menders[match.lastgroup or ""](match)
+
+    def _loose(self, match: re.Match[str]) -> str:
         what = "stands here as a word; read as such."
-        self._note(match, "loose-markup", f"{shown(found)} {what}")
-        return "&lt;" if found == "<" else "&amp;"
+        self._note(match, "loose-markup", f"{shown(match[0])} {what}")
+        return "&lt;" if match[0] == "<" else "&amp;"
 
     def close_all(self) -> str:
         """Close what the end of the feed left open."""
@@ -92,15 +97,14 @@ class _Mender:
         return missing
 
     def _keep(self, match: re.Match[str]) -> str:
-        """A CDATA section or comment, closed, and without control characters."""
+        """A CDATA section, closed and clean; comments and instructions go."""
         kept = match["kept"]
         end = {"<![": "]]>", "<!-": "-->"}.get(kept[:3], "?>")
-        if kept.startswith("<?xml") and match.start() > 0:
-            self._note(match, "loose-markup", "a second XML declaration is left out.")
-            return ""
         if not kept.endswith(end):
             self._note(match, "cut-off", f"{shown(kept[:9])} is never closed.")
             kept += end
+        if end != "]]>":
+            return "\n" * kept.count("\n")
         clean = _CONTROL.sub("", kept)
         if clean != kept:
             self._control(match)
@@ -151,10 +155,13 @@ class _Mender:
 
     def _code(self, match: re.Match[str]) -> str:
         code = match["code"]
-        number = int(code[2:], 16) if code[1] == "x" else int(code[1:])
+        number = int(f"0{code[1:]}", 0) if code[1] == "x" else int(code[1:])
         if number > 0x10FFFF or _CONTROL.fullmatch(chr(number)):  # noqa: PLR2004  # the last of Unicode
             return self._control(match)
         return match[0]
+
+    def _known_or_word(self, match: re.Match[str]) -> str:
+        return self._entity(match, match["entity"])
 
     def _entity(self, match: re.Match[str], name: str) -> str:
         if name in _XML:
@@ -172,8 +179,14 @@ class _Mender:
         return ""
 
     def _note(self, match: re.Match[str], code: str, what: str) -> None:
+        self._faults += 1
+        if self._faults > MOST_FAULTS:
+            msg = f"The feed is refused: it has more than {MOST_FAULTS:,} faults."
+            raise FeedRefusedError(msg)
         at = match.start()
         self._line += self._text.count("\n", self._seen, at)
+        newline = self._text.rfind("\n", self._seen, at)
+        self._before = newline if newline >= 0 else self._before
         self._seen = at
-        column = at - self._text.rfind("\n", 0, at)
-        self._notes.at(self._line + self._notes.lines_before, column, code, what)
+        line = self._line + self._notes.lines_before
+        self._notes.at(line, at - self._before, code, what)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from peru_media.model import parsed
 from peru_media.parsing import atom, namespaces, podcast, words
 from peru_media.parsing.repairs import Element, Notes
-from peru_media.parsing.shapes import Rule, Shape, said, told
+from peru_media.parsing.shapes import Rule, Shape, made, said, told
 
 __all__ = ["CHANNEL", "ITEM", "Guid"]
 
@@ -38,11 +38,12 @@ def _enclosure(element: Element, notes: Notes) -> parsed.ParsedEnclosure:
         notes.on(element, "missing-url", "has no url.")
     if length is None:
         notes.on(element, "missing-length", "has no length.")
-    return parsed.ParsedEnclosure(
-        url=words.address(url or "", element, notes) or "",
-        length=None if length is None else words.length(length, element, notes),
-        media_type=raws.get("type", "").strip() or None,
-    )
+    fields = {
+        "url": words.address(url or "", element, notes) or "",
+        "length": None if length is None else words.length(length, element, notes),
+        "media_type": raws.get("type", "").strip() or None,
+    }
+    return made(parsed.ParsedEnclosure, fields)
 
 
 class Guid(NamedTuple):

@@ -66,7 +66,6 @@ class Stream:
                 _forget(item, before)
                 before = item
         self._close(parser)
-        yield from ()
 
     def _is_episode(self, item: Element) -> bool:
         names, parent = self.notes.names, item.getparent()
@@ -88,14 +87,12 @@ class Stream:
         self._note_all(parser)
 
     def _judge(self, parser: Any, error: Exception) -> None:  # noqa: ANN401  # lxml ships no types
-        for fault in parser.feed_error_log:
-            if fault.type == _TOO_MUCH:
-                msg = f"The feed is refused: {fault.message}, line {fault.line}."
-                raise FeedRefusedError(msg) from None
+        _refuse_too_much(parser)
         if not self.mended:
             raise BrokenXmlError(str(error)) from None
 
     def _note_all(self, parser: Any) -> None:  # noqa: ANN401  # lxml ships no types
+        _refuse_too_much(parser)
         before = self.notes.lines_before
         for fault in parser.feed_error_log:
             code = "malformed"
@@ -103,6 +100,14 @@ class Stream:
                 code = "undeclared-prefix"
             line = fault.line + before
             self.notes.at(line, fault.column, code, f"{fault.message}.")
+
+
+def _refuse_too_much(parser: Any) -> None:  # noqa: ANN401  # lxml ships no types
+    """Refuse what the parser itself would read no further: depth, long texts."""
+    for fault in parser.feed_error_log:
+        if fault.type == _TOO_MUCH:
+            msg = f"The feed is refused: {fault.message}, line {fault.line}."
+            raise FeedRefusedError(msg)
 
 
 def _forget(item: Element, before: Element) -> None:

@@ -46,7 +46,7 @@ _DATES = {
 
 def text_of(element: Element, _notes: Notes) -> str | None:
     """The words of an element, without white space at the ends; None for none."""
-    text = markup(element) if len(element) else element.text
+    text: str | None = markup(element) if len(element) else element.text
     return text.strip() or None if text else None
 
 
@@ -70,12 +70,12 @@ def listed(raw: str, _element: Element, _notes: Notes) -> list[str] | None:
 def address(raw: str, element: Element, notes: Notes) -> str | None:
     """Read an address, and make it absolute where a base is known."""
     text = raw.strip()
-    if text.startswith(("https://", "http://")) or not text:
-        return text or None
-    if _SCHEME.match(text):
+    if not text:
+        return None
+    if text.startswith(("https://", "http://")) or _SCHEME.match(text):
         return text
     try:
-        whole = urljoin(urljoin(notes.url or "", element.base or ""), text)
+        whole: str = urljoin(urljoin(notes.url or "", element.base or ""), text)
     except ValueError:
         whole = text
     what = f"{shown(text)} is no whole address; read as {shown(whole)}."
@@ -90,7 +90,9 @@ def whole(raw: str, element: Element, notes: Notes) -> int | None:
         return int(text)
     number = decimal(text, element, notes) if text else None
     if number is None or number != int(number):
-        return None if number is None else _unread(text, element, notes)
+        if number is not None:
+            _note_unread(text, element, notes)
+        return None
     return int(number)
 
 
@@ -103,10 +105,12 @@ def decimal(raw: str, element: Element, notes: Notes) -> float | None:
     if _NUMBER.fullmatch(plain):
         notes.on(element, "odd-number", f"{shown(text)} is read as {plain}.")
         return float(plain)
-    return _unread(text, element, notes) if text else None
+    if text:
+        _note_unread(text, element, notes)
+    return None
 
 
-def _unread(text: str, element: Element, notes: Notes) -> None:
+def _note_unread(text: str, element: Element, notes: Notes) -> None:
     what = f"{shown(text)} is no number that could stand here; left out."
     notes.on(element, "unreadable-number", what)
 
