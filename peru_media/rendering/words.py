@@ -15,8 +15,8 @@ __all__ = [
 ]
 
 STAND_IN = (
-    "This is a stand-in, not the recording: it holds the place until the real one "
-    "is published."
+    "This is a stand-in: it holds the place until the recording, film or document "
+    "itself is published."
 )
 
 _MONTHS = (

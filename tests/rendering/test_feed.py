@@ -212,7 +212,7 @@ def test_listeners_are_warned_first_and_told_of_a_stand_in_once() -> None:
 
     first, second = texts_of(read(_feed(*episodes)), "item/description")
 
-    assert first.startswith("<p><strong>This is a stand-in, not the recording")
+    assert first.startswith("<p><strong>This is a stand-in: it holds the place")
     assert "<p><strong>Loss &amp; &lt;grief&gt;</strong></p>" in first
     assert second == "<p>This is a stand-in.</p>"
 

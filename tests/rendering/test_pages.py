@@ -100,7 +100,7 @@ def test_an_episodes_page_is_in_the_order_that_a_listener_needs() -> None:
     order = [element.tag for element in page.iter("h1", "audio", "ol", "article")]
     assert order[:4] == ["ol", "article", "h1", "audio"]
     notes = [_text(note) for note in page.xpath("//*[@role='note']")]
-    assert notes[0].startswith("This is a stand-in, not the recording")
+    assert notes[0].startswith("This is a stand-in: it holds the place")
     assert notes[1] == "Content note: Talks about losing a home."
     sources = [str(element) for element in page.itertext()]
     words = " ".join(sources)
