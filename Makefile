@@ -25,8 +25,8 @@ TESTS := .venv/.tests
 PEERS := .venv/.peers
 
 # Debian's names of the programs that the tests drive for real.
-PARTS := chromium curl ffmpeg gpodder newsboat podget
-PROGRAMS := chromium curl ffmpeg gpo newsboat podboat podget
+PARTS := chromium curl ffmpeg gpodder newsboat openssl podget
+PROGRAMS := chromium curl ffmpeg gpo newsboat openssl podboat podget
 
 ##@ Everyday work
 help: ## Show this page.
@@ -99,16 +99,7 @@ all: lint types layers test ## Everything that must hold before a change goes in
 test: parts lint types layers cover ## Set up everything, and pass every test.
 
 parts: $(TESTS) ## Install the programs that tests drive for real (as root, by apt).
-	@missing=; for program in $(PROGRAMS); do \
-	  command -v $$program > /dev/null || missing="$$missing $$program"; done; \
-	if [ -z "$$missing" ]; then exit 0; fi; \
-	if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then \
-	  echo "The tests drive real programs, and these are missing:$$missing"; \
-	  echo "On Debian: sudo apt-get install --no-install-recommends $(PARTS)"; \
-	  exit 1; fi; \
-	export DEBIAN_FRONTEND=noninteractive; \
-	install='apt-get install -y -q --no-install-recommends $(PARTS)'; \
-	$$install || { apt-get update -q && $$install; }
+	@$(call INSTALLED,$(PROGRAMS),$(PARTS))
 
 # Python 3.11 may refuse to trace a thread while another begins; no test fails by that.
 RACE := ignore:Exception ignored in thread started by:pytest.PytestUnraisableExceptionWarning
@@ -140,6 +131,7 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 	@$(BIN)/python -m tests.reading.broken
 
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
+	@$(call INSTALLED,wrk nginx,wrk nginx-light)
 	@$(BIN)/python -m bench
 
 .PHONY: help setup start new probe check build explain plan publish serve status schema clean
@@ -159,6 +151,20 @@ $(TESTS): pyproject.toml uv.lock
 $(PEERS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --group bench
 	@touch $(RUNS) $(TESTS) $@
+
+# See that programs are there; as root on Debian, install what is missing.
+define INSTALLED
+missing=; for program in $(1); do \
+  command -v $$program > /dev/null || missing="$$missing $$program"; done; \
+if [ -z "$$missing" ]; then exit 0; fi; \
+if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then \
+  echo "This drives real programs, and these are missing:$$missing"; \
+  echo "On Debian: sudo apt-get install --no-install-recommends $(2)"; \
+  exit 1; fi; \
+export DEBIAN_FRONTEND=noninteractive; \
+install='apt-get install -y -q --no-install-recommends $(2)'; \
+$$install || { apt-get update -q && $$install; }
+endef
 
 define FETCH_UV
 uv=$$(command -v uv || echo $(TOOLS)/bin/uv); \
