@@ -138,12 +138,12 @@ def settle(
         path: _keep_since(versions, live.get(path, ()), at)
         for path, versions in wanted.items()
     }
-    media = {_medium(path) for path in (*wanted, *elsewhere)} - {None}
-    for path, versions in live.items():
-        held = version_at(versions, at)
-        if path in settled or path in elsewhere or held is None:
-            continue
-        if _medium(path) not in media:
+    gone = [path for path in live if path not in settled and path not in elsewhere]
+    media = {_medium(path) for path in (*wanted, *elsewhere)} if gone else set()
+    for path in gone:
+        held = version_at(live[path], at)
+        moved = _medium(path) is not None and _medium(path) in media
+        if held is not None and not moved:
             settled[path] = (_after(path, held, at),)
     return settled
 

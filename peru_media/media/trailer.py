@@ -8,7 +8,6 @@ from peru_media.media.sniff import TAG_LIMIT
 __all__ = ["sound_end"]
 
 _TAIL = 256
-_ENHANCED = 227
 _LYRICS_TAIL = 15
 _OLD_LYRICS = 5100 + 20
 

@@ -22,7 +22,6 @@ __all__ = [
     "CURRENT_KEY",
     "FORMAT",
     "Current",
-    "Gone",
     "Ledger",
     "LedgerEntry",
     "Part",
@@ -82,7 +81,6 @@ class Version:
         return mine == (other.key, other.gone, other.type, other.sha256, other.cache)
 
 
-Gone = str
 Table = Mapping[str, tuple[Version, ...]]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from peru_media import FeedRefusedError, parse_feed
 from peru_media.model.parsed import ParsedEpisode, ParsedFeed
-from tests.parsing.packages import unpacked
+from tests.packages import unpacked
 
 SECONDS = 5
 URL = "file://tests/data/{name}.rss"

@@ -12,7 +12,7 @@ import pytest
 
 __all__ = ["unpacked"]
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".peru-media" / "tests"
 ADVICE = (
     "The source package of {name} could not be fetched from the package index. "
