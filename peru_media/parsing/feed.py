@@ -17,6 +17,7 @@ from peru_media.parsing.stream import BrokenXmlError, Stream
 __all__ = ["LIMIT", "parse_feed"]
 
 LIMIT = 15 * 1024 * 1024
+_MOST = 250_000
 _FORMATS = {"rss": "rss", "rdf:RDF": "rdf", "atom:feed": "atom", "channel": "rss"}
 
 
@@ -41,7 +42,7 @@ def parse_feed(
     Raises:
         FeedRefusedError: it is no feed, or it could do harm: a DOCTYPE, elements
             more than 255 deep, a tag over 64 KiB, a text over 10 MB, compressed
-            bytes, more than ``limit``.
+            bytes, more than 250,000 episodes, more than ``limit``.
     """
     refuse_outside(data, limit=limit)
     notes = Notes(url=url)
@@ -76,6 +77,9 @@ def _read(stream: Stream, notes: Notes) -> ParsedFeed:
     episodes: list[ParsedEpisode] = []
     seen: set[str] = set()
     for item in stream.items():
+        if len(episodes) == _MOST:
+            msg = f"The feed is refused: it has more than {_MOST:,} episodes."
+            raise FeedRefusedError(msg)
         one = episode(item, notes)
         if one.guid is not None and one.guid in seen:
             notes.on(item, "repeated-guid", f"guid {one.guid!r} was used before.")

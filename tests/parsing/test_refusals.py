@@ -31,6 +31,7 @@ REFUSED = {
     "a web page": b"<html><body>Not found</body></html>",
     "a text of eleven megabytes": rss("x" * 11_000_000),
     "nothing but faults": rss("&" * (MOST_FAULTS + 1)),
+    "episodes without end": rss("<item/>" * 250_001),
     "sixteen mebibytes": b" " * (15 * 1024 * 1024 + 1),
 }
 
