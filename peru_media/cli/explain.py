@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import click
 
-from peru_media.checks import RULES, Rule, explain
+from peru_media.checks import RULES, AnyRule, explain
+from peru_media.checks.feed import FEED_RULES
 from peru_media.cli.manners import Manners, mannered
 from peru_media.reading import MEANINGS
 
@@ -86,7 +87,7 @@ def verb(manners: Manners, *, code: str | None) -> None:
         _rule(manners, _found(code))
 
 
-def _found(code: str) -> Rule:
+def _found(code: str) -> AnyRule:
     try:
         return explain(code)
     except KeyError:
@@ -95,9 +96,12 @@ def _found(code: str) -> Rule:
 
 
 def _list(manners: Manners) -> None:
-    codes = dict(MEANINGS) | {rule.code: rule.title for rule in RULES}
+    rules: tuple[AnyRule, ...] = (*RULES, *FEED_RULES)
+    codes = dict(MEANINGS) | {rule.code: rule.title for rule in rules}
     manners.answer(codes=codes)
-    for code, title in sorted(codes.items(), key=lambda item: (item[0][1:], item[0])):
+    for code, title in sorted(
+        codes.items(), key=lambda item: (int(item[0][1:]), item[0])
+    ):
         manners.say(f"{code}  {title}")
 
 
@@ -111,7 +115,7 @@ def _meaning(manners: Manners, code: str) -> None:
     manners.say("The line that check printed says where, and what to write instead.")
 
 
-def _rule(manners: Manners, rule: Rule) -> None:
+def _rule(manners: Manners, rule: AnyRule) -> None:
     parts = {"why": rule.why, "to mend it": rule.fix, "source": rule.source}
     manners.answer(
         code=rule.code,
