@@ -3,7 +3,6 @@
 from uuid import NAMESPACE_URL, uuid5
 
 from peru_media.model.moment import utc_text
-from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.element import ATOM, Element, add, atom_bytes, nest
 from peru_media.rendering.ext.item import Channel, Item
@@ -49,8 +48,8 @@ def _entry(item: Item) -> bytes:
     add(entry, f"{ATOM}title", legal(episode.title).strip() or episode.slug)
     add(entry, f"{ATOM}published", moment)
     add(entry, f"{ATOM}updated", moment)
-    page = item.address(page_path(episode))
-    add(entry, f"{ATOM}link", rel="alternate", type="text/html", href=page)
+    if item.link:
+        add(entry, f"{ATOM}link", rel="alternate", type="text/html", href=item.link)
     add(
         entry,
         f"{ATOM}link",

@@ -5,7 +5,6 @@ from typing import Any
 
 from peru_media.model.moment import utc_text
 from peru_media.model.source import Enclosure, Person
-from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.item import Channel, Item
 from peru_media.rendering.feed import Form
@@ -39,7 +38,7 @@ def _item(item: Item) -> bytes:
     people = [_author(person, item) for person in episode.people]
     fields = {
         "id": legal(episode.guid),
-        "url": item.address(page_path(episode)),
+        "url": item.link,
         "title": title,
         "summary": legal(episode.subtitle or ""),
         "content_html": html,

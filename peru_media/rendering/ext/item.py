@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from peru_media.model.source import Collection, Episode, Show
-from peru_media.rendering.addresses import absolute
+from peru_media.rendering.addresses import absolute, chapters_path, page_path
 
 __all__ = ["Archive", "Channel", "Item"]
 
@@ -57,6 +57,8 @@ class Item:
         html: its notes as HTML.
         namespaces: further prefixes of the feed around it, and their addresses.
         simple_chapters: whether its chapters stand in the feed itself, too.
+        page: where its page is, if that is none of ours; empty without any.
+        chapters: the same of the file of its chapters.
     """
 
     episode: Episode
@@ -65,10 +67,26 @@ class Item:
     html: str
     namespaces: Mapping[str, str] = field(default_factory=dict)
     simple_chapters: bool = False
+    page: str | None = None
+    chapters: str | None = None
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""
         return absolute(self.base_url, path)
+
+    @property
+    def link(self) -> str | None:
+        """The whole address of its page, if it has one."""
+        return self.address(page_path(self.episode) if self.page is None else self.page)
+
+    @property
+    def chapters_link(self) -> str | None:
+        """The whole address of the file of its chapters, if there is one."""
+        if self.chapters is not None:
+            return self.address(self.chapters)
+        return (
+            self.address(chapters_path(self.episode)) if self.episode.chapters else None
+        )
 
     @property
     def season(self) -> int | None:

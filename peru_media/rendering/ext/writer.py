@@ -8,7 +8,6 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from peru_media.model.further import OWN_NAMESPACES
-from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.element import Element, bare_bytes
 from peru_media.rendering.ext.further import FurtherChannel, FurtherItem
@@ -66,7 +65,8 @@ def feed_entry(item: Item) -> FeedEntry:
     episode, entry = item.episode, FeedEntry()
     enclosure = episode.enclosure
     entry.title(legal(episode.title).strip() or episode.slug)
-    entry.link(href=item.address(page_path(episode)), rel="alternate")
+    if item.link:
+        entry.link(href=item.link, rel="alternate")
     entry.guid(legal(episode.guid), permalink=False)
     url = item.address(enclosure.address)
     entry.enclosure(url=url, length=str(enclosure.size), type=enclosure.media_type)
