@@ -12,6 +12,7 @@ from markupsafe import escape
 from peru_media.model.address import show_path
 from peru_media.model.source import Collection, Episode, Show
 from peru_media.model.value import canonical
+from peru_media.model.window import feed_window
 from peru_media.rendering.addresses import feed_path, page_path
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.ext.item import Channel, Item
@@ -24,7 +25,6 @@ __all__ = [
     "RSS",
     "Form",
     "channel_of",
-    "feed_window",
     "noted",
     "packed_feed",
     "render_feed",
@@ -109,12 +109,6 @@ def packed_feed(
     if form.joint:
         parts = [piece for one in parts for piece in (part(form.joint), one)][1:]
     return spliced([part(form.head(channel)), *parts, part(form.tail)])
-
-
-def feed_window(show: Show, episodes: Iterable[Episode]) -> list[Episode]:
-    """The episodes that a feed holds, newest first; of one moment, by guid."""
-    ordered = sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
-    return ordered[: show.feed_items]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import datetime
 from peru_media.model.address import podcast_guid, show_path
 from peru_media.model.release import Version
 from peru_media.model.source import Episode, Show
+from peru_media.model.window import feed_window
 from peru_media.rendering.addresses import archive_path, feed_path, form_path
 from peru_media.rendering.atom import ATOM_FEED
 from peru_media.rendering.ext.item import Archive, Channel
-from peru_media.rendering.feed import feed_window
 from peru_media.rendering.json_feed import JSON_FEED
 from peru_media.rendering.press import Press
 from peru_media.rendering.timeline import Calendar, ended, settled, visible

@@ -8,11 +8,11 @@ from lxml import etree
 
 from peru_media.model.licence import Licence
 from peru_media.model.source import Episode, Funding, Person, Show
+from peru_media.model.window import feed_window
 from peru_media.rendering.ext.item import Item
 from peru_media.rendering.ext.writer import feed_entry, feed_generator
 from peru_media.rendering.feed import (
     channel_of,
-    feed_window,
     noted,
     packed_feed,
     render_feed,

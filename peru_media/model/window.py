@@ -1,0 +1,27 @@
+"""Which episodes subscribers have in their feed at a moment."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from peru_media.model.source import Episode, Show, Source
+
+__all__ = ["feed_window", "is_out", "out_in"]
+
+
+def is_out(episode: Episode, at: datetime) -> bool:
+    """Whether subscribers may have it at a moment: begun, and not ended."""
+    return episode.published <= at and (episode.until is None or at < episode.until)
+
+
+def out_in(source: Source | None, show: str, at: datetime) -> list[Episode]:
+    """The episodes of a show that are out; a private show has no readers."""
+    listening = (one for one in source.shows if one.slug == show) if source else ()
+    if source is None or all(one.visibility == "private" for one in listening):
+        return []
+    return [one for one in source.episodes if show in one.shows and is_out(one, at)]
+
+
+def feed_window(show: Show, episodes: Iterable[Episode]) -> list[Episode]:
+    """The episodes that a feed holds, newest first; of one moment, by guid."""
+    ordered = sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
+    return ordered[: show.feed_items]
