@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from peru_media.model.facts import CopyRecipe, FileFacts
+from peru_media.model.probed import Hop
 
 __all__ = [
     "Address",
@@ -193,13 +194,18 @@ class Store(Protocol):
 class Answer:
     """What a web server answered: status, lower-case header names, body.
 
-    ``url`` is the address that answered in the end, after redirects.
+    Attributes:
+        url: the address that answered in the end, after redirects.
+        hops: the redirects, in their order.
+        cut: whether more of the body would have come than was wanted.
     """
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
+    hops: tuple[Hop, ...] = ()
+    cut: bool = False
 
 
 class Fetcher(Protocol):
@@ -213,11 +219,13 @@ class Fetcher(Protocol):
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         limit: int = 15 * 2**20,
+        enough: int | None = None,
     ) -> Answer:
         """Ask once, following at most five redirects; any status is an answer.
 
-        At most ``limit`` decoded bytes are read. Raises ``FetchError`` where no
-        answer came, it was too large, or the address may not be visited.
+        At most ``limit`` decoded bytes are read. After ``enough`` of them the rest
+        is left, and the answer is ``cut``. Raises ``FetchError`` where no answer
+        came, it was too large, or the address may not be visited.
         """
         ...
 

@@ -8,6 +8,7 @@ number, while TLS still asks for the name. Each redirect begins anew.
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from ssl import SSLContext
 
@@ -22,9 +23,11 @@ from urllib3.exceptions import (
 
 from peru_media.errors import FetchError, UnreachableError
 from peru_media.fetching.addresses import is_public, look_up
-from peru_media.fetching.body import inflated, within
+from peru_media.fetching.body import beginning, inflated, within
+from peru_media.fetching.patience import SlowHeadError, patient_pools
 from peru_media.fetching.step import Step
 from peru_media.fetching.target import parse_target
+from peru_media.model.probed import Hop
 from peru_media.ports import Answer
 
 __all__ = ["Resolve", "WebFetcher"]
@@ -42,6 +45,7 @@ _WORDS: dict[type[HTTPError], str] = {
     NewConnectionError: "nobody answers there",
     ConnectTimeoutError: "nobody answers there in time",
     ReadTimeoutError: "the answer took too long",
+    SlowHeadError: "the answer took too long",
     SSLError: "it cannot prove to be the server of that name",
 }
 
@@ -57,8 +61,8 @@ class WebFetcher:
             private or on any port. A redirect may lead into such a place only
             from another of them.
         connect_timeout: seconds for each address that is tried.
-        read_timeout: seconds of silence; past them a body must also keep coming
-            at 16 kB a second.
+        read_timeout: seconds of silence; twice as many for all of an answer's head.
+            Past them a body must also keep coming at 16 kB a second.
         ports: what a public address may be asked on.
         resolve: host and port to numeric addresses; raises OSError.
         tls: certificates to trust; by default those of the system.
@@ -87,6 +91,7 @@ class WebFetcher:
             maxsize=_KEPT,
             retries=False,
         )
+        self._pools.pool_classes_by_scheme = patient_pools(2 * read_timeout)
         self._agent = f"peru_media/{version('peru-media')}"
 
     def request(
@@ -97,10 +102,12 @@ class WebFetcher:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         limit: int = 15 * 2**20,
+        enough: int | None = None,
     ) -> Answer:
         """Ask a web server once, following at most five redirects.
 
-        Any status is an answer. ``limit`` counts decoded bytes.
+        Any status is an answer. ``limit`` and ``enough`` count decoded bytes; past
+        the one there is none, past the other the rest is left.
 
         Raises:
             FetchError: no answer came, it was too large, or the address may not
@@ -110,21 +117,24 @@ class WebFetcher:
         step = Step(
             method=method.upper(), target=parse_target(url), headers=given, body=body
         )
+        hops: list[Hop] = []
         for _ in range(_REDIRECTS + 1):
-            answer, following = self._take(step, limit)
+            answer, following = self._take(step, _Wanted(limit, enough))
             if following is None:
-                return answer
+                return replace(answer, hops=tuple(hops))
+            place = answer.headers["location"]
+            hops.append(Hop(url=answer.url, status=answer.status, location=place))
             step = following
         msg = f"{parse_target(url).label}: more than {_REDIRECTS} redirects"
         raise FetchError(msg)
 
-    def _take(self, step: Step, limit: int) -> tuple[Answer, Step | None]:
+    def _take(self, step: Step, wanted: "_Wanted") -> tuple[Answer, Step | None]:
         """Ask once; give the answer, and where it leads."""
         step = step.among(self._allowed)
         try:
             response = self._ask(step)
             try:
-                return self._read(step, response, limit)
+                return self._read(step, response, wanted)
             finally:
                 response.close()
         except (FetchError, HTTPError) as error:
@@ -189,17 +199,20 @@ class WebFetcher:
         return addresses[:_TRIES]
 
     def _read(
-        self, step: Step, response: urllib3.BaseHTTPResponse, limit: int
+        self, step: Step, response: urllib3.BaseHTTPResponse, wanted: "_Wanted"
     ) -> tuple[Answer, Step | None]:
         """Read the answer; of a redirect only where it leads."""
         following = step.after(response.status, response.headers.get("location"))
+        body, cut = b"", False
         if following is None or response.length_remaining == 0:
-            body = within(self._decoded(response), limit=limit)
-        else:
-            body = b""
+            body, cut = wanted.of(self._decoded(response))
         headers = {k.lower(): v for k, v in response.headers.itermerged()}
         answer = Answer(
-            url=step.target.url, status=response.status, headers=headers, body=body
+            url=step.target.url,
+            status=response.status,
+            headers=headers,
+            body=body,
+            cut=cut,
         )
         return answer, following
 
@@ -224,6 +237,20 @@ class WebFetcher:
                 msg = "the answer comes too slowly"
                 raise FetchError(msg)
             yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How many decoded bytes of a body are wanted, and how many would be too many."""
+
+    limit: int
+    enough: int | None
+
+    def of(self, pieces: Iterator[bytes]) -> tuple[bytes, bool]:
+        """Read what is wanted, and tell whether more would have come."""
+        if self.enough is None:
+            return within(pieces, limit=self.limit), False
+        return beginning(pieces, enough=min(self.enough, self.limit))
 
 
 def _listed(ports: frozenset[int]) -> str:
