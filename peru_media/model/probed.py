@@ -7,7 +7,7 @@ from pydantic import Field
 from peru_media.model.facts import FileFacts
 from peru_media.model.value import Value
 
-__all__ = ["Hop", "Lead", "Part", "Probed", "Question", "Role", "Visit"]
+__all__ = ["Asked", "Hop", "Lead", "Probed", "Question", "Role", "Visit"]
 
 
 class Role(StrEnum):
@@ -95,7 +95,7 @@ class Lead(Value):
     length: str = ""
 
 
-class Part(Value):
+class Asked(Value):
     """An address of the feed, with every visit to it and what was found there.
 
     Attributes:
@@ -118,12 +118,12 @@ class Probed(Value):
     """Everything that the network answered.
 
     Attributes:
-        feed: the feed itself, with the visits to it.
+        feed: the feed itself, with the visits to it; None for a file.
         parts: what the feed names, as far as it was asked for.
         left: how many addresses were not asked for, for want of time or because
             they belong to older episodes.
     """
 
-    feed: Part
-    parts: tuple[Part, ...] = ()
+    feed: Asked | None = None
+    parts: tuple[Asked, ...] = ()
     left: int = 0

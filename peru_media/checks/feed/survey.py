@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from peru_media.model.outline import Element, Outline
+from peru_media.model.probed import Probed
 from peru_media.model.problem import Place
 
 __all__ = ["FeedSurvey", "Part"]
@@ -60,7 +61,7 @@ class FeedSurvey:
     url: str | None = None
     size: int = 0
     at: datetime | None = None
-    probed: object | None = None
+    probed: Probed | None = None
 
     @cached_property
     def channel(self) -> Part | None:

@@ -1,6 +1,6 @@
 """The table of all rules of a feed, and the one place that runs them."""
 
-from peru_media.checks.feed import document, online
+from peru_media.checks.feed import document, online, refusal
 from peru_media.checks.feed.survey import FeedSurvey
 from peru_media.checks.rules import Rule, judged
 from peru_media.model.problem import Problem
@@ -8,6 +8,7 @@ from peru_media.model.problem import Problem
 __all__ = ["FEED_RULES", "judge_feed"]
 
 FEED_RULES: tuple[Rule[FeedSurvey], ...] = (
+    *refusal.RULES,
     *document.RULES,
     *online.RULES,
 )
