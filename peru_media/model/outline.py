@@ -23,8 +23,7 @@ class Element:
         text: the words directly within it, as written, with all spaces.
         line: on which it begins, counted from 1.
         children: in the order of the feed.
-        cdata: whether words with markup stand in a CDATA section; words without
-            any markup need none, and are not looked at.
+        cdata: whether its words stand in a CDATA section.
     """
 
     name: str

@@ -3,15 +3,15 @@
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
-
-from lxml import etree
+from dataclasses import dataclass
+from typing import Literal
 
 from peru_media.model import outline
 from peru_media.model.outline import Outline
 from peru_media.parsing.encoding import as_utf8, mended_utf8
 from peru_media.parsing.feed import LIMIT
 from peru_media.parsing.guard import refuse_doctype, refuse_outside
+from peru_media.parsing.lines import Start, starts
 from peru_media.parsing.mending import mended
 from peru_media.parsing.names import namespace_of
 from peru_media.parsing.repairs import Element, Notes
@@ -25,6 +25,7 @@ _FORMATS: dict[str, Literal["rss", "rdf", "atom"]] = {
     "rdf:RDF": "rdf",
     "atom:feed": "atom",
 }
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KEPT = 1_000
 _HEAD = 65_536
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,999}\?>")
@@ -57,35 +58,47 @@ def read_outline(data: bytes, *, url: str | None = None, limit: int = LIMIT) -> 
     notes = Notes(url=url)
     utf8 = as_utf8(data, notes)
     refuse_doctype(utf8)
-    root, notes = _strict_or_mended(utf8, notes)
-    return _outlined(data, utf8, root, notes)
+    return _outlined(data, utf8, _strict_or_mended(utf8, notes))
 
 
-def _strict_or_mended(utf8: bytes, notes: Notes) -> tuple[Element, Notes]:
+@dataclass(slots=True)
+class _Tree:
+    """What was parsed, and where each of its elements begins."""
+
+    root: Element
+    notes: Notes
+    places: Iterator[Start]
+
+
+def _strict_or_mended(utf8: bytes, notes: Notes) -> _Tree:
     strict = Notes(url=notes.url, repairs=list(notes.repairs))
     try:
-        return Stream(utf8, strict).tree(), strict
+        return _parsed(utf8, strict, mended=False)
     except BrokenXmlError:
         text = mended(mended_utf8(utf8, notes), notes)
-        return Stream(text.encode(), notes, mended=True).tree(), notes
+        return _parsed(text.encode(), notes, mended=True)
 
 
-def _outlined(data: bytes, utf8: bytes, root: Element, notes: Notes) -> Outline:
+def _parsed(utf8: bytes, notes: Notes, *, mended: bool) -> _Tree:
+    root = Stream(utf8, notes, mended=mended).tree()
+    return _Tree(root, notes, iter(starts(utf8)))
+
+
+def _outlined(data: bytes, utf8: bytes, tree: _Tree) -> Outline:
     before, declaration = _beginning(utf8)
     encoding = _ENCODING.search(declaration)
-    name = "" if root is None else notes.names[root.tag]
+    there = tree.root is not None
+    name = tree.notes.names[tree.root.tag] if there else ""
     return Outline(
         format=_FORMATS.get(name, ""),
-        root=None if root is None else _element(root, notes),
-        namespaces={} if root is None else _declared(root, notes),
+        root=_element(tree.root, tree) if there else None,
+        namespaces=_declared(tree) if there else {},
         declaration=declaration,
         encoding=encoding[1] if encoding else "",
-        bom=data.startswith(
-            (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        ),
+        bom=data.startswith(_BOMS),
         before=before,
-        after="" if root is None else _ending(utf8, root),
-        repairs=notes.told(),
+        after=_ending(utf8, tree.root) if there else "",
+        repairs=tree.notes.told(),
     )
 
 
@@ -98,37 +111,47 @@ def _beginning(utf8: bytes) -> tuple[str, str]:
 
 
 def _ending(utf8: bytes, root: Element) -> str:
-    name = etree.QName(root).localname
-    name = f"{root.prefix}:{name}" if root.prefix else name
-    end = utf8.rfind(f"</{name}".encode())
+    end = utf8.rfind(f"</{_spelled(root)}".encode())
     after = utf8.find(b">", end) + 1 if end >= 0 else 0
     rest = utf8[after:] if after else b""
     return rest[: 4 * _KEPT].decode(errors="replace").strip()[:_KEPT]
 
 
-def _declared(root: Element, notes: Notes) -> Mapping[str, str]:
-    spaces = dict(root.nsmap)
-    for child in root:
-        if notes.names[child.tag] == "channel":
+def _declared(tree: _Tree) -> Mapping[str, str]:
+    spaces = dict(tree.root.nsmap)
+    for child in tree.root:
+        if tree.notes.names[child.tag] == "channel":
             spaces |= child.nsmap
             break
     return {prefix or "": address for prefix, address in spaces.items()}
 
 
-def _element(found: Element, notes: Notes) -> outline.Element:
-    text = "".join(_words(found))
+def _element(found: Element, tree: _Tree) -> outline.Element:
+    place = _place(found, tree)
     return outline.Element(
-        name=notes.names[found.tag],
+        name=tree.notes.names[found.tag],
         namespace=namespace_of(found.tag)[0],
         prefix=found.prefix or "",
         attributes=dict(found.items()),
-        text=text,
-        line=(found.sourceline or 0) + notes.lines_before,
+        text="".join(_words(found)),
+        line=place.line + tree.notes.lines_before,
         children=tuple(
-            _element(child, notes) for child in found if isinstance(child.tag, str)
+            _element(child, tree) for child in found if isinstance(child.tag, str)
         ),
-        cdata="<" in text and b"<![CDATA[" in _source(found),
+        cdata=place.cdata,
     )
+
+
+def _place(found: Element, tree: _Tree) -> Start:
+    """Where it begins; of a broken feed the parser may have left some out."""
+    name = _spelled(found).encode()
+    same = (place for place in tree.places if place.name == name)
+    return next(same, None) or Start(name, found.sourceline or 0)
+
+
+def _spelled(found: Element) -> str:
+    name: str = found.tag.rpartition("}")[2]
+    return f"{found.prefix}:{name}" if found.prefix else name
 
 
 def _words(found: Element) -> Iterator[str]:
@@ -136,7 +159,3 @@ def _words(found: Element) -> Iterator[str]:
     yield found.text or ""
     for child in found:
         yield child.tail or ""
-
-
-def _source(found: Element) -> Any:  # noqa: ANN401  # lxml ships no types
-    return etree.tostring(found, with_tail=False)
