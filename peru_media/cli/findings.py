@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from peru_media.model.letters import visible
 from peru_media.model.problem import Place, Problem, Severity
 
 __all__ = [
@@ -26,17 +27,18 @@ def listed(problems: Sequence[Problem]) -> Iterator[str]:
     """One line a problem: place, severity, code, sentence, and what to do.
 
     Severity and code are coloured; a stream that is no terminal loses the colours.
-    Stand-ins are left to ``stand_ins``, which counts them.
+    Stand-ins are left to ``stand_ins``, which counts them. Whatever a terminal
+    would obey is written out: a feed is a stranger's.
     """
     problems = [problem for problem in problems if problem.code != _STAND_IN]
-    widths = [len(str(problem.place)) for problem in problems]
-    width = max((length for length in widths if length <= _WIDEST), default=0)
-    for problem in problems:
+    places = [visible(str(problem.place)) for problem in problems]
+    width = max((len(one) for one in places if len(one) <= _WIDEST), default=0)
+    for place, problem in zip(places, problems, strict=True):
         mark = click.style(
             f"{problem.severity!s:<5}  {problem.code}", fg=_COLOURS[problem.severity]
         )
         advice = f" -> {problem.fix}" if problem.fix else ""
-        yield f"{problem.place!s:<{width}}  {mark}  {problem.what}{advice}"
+        yield f"{place:<{width}}  {mark}  {visible(problem.what + advice)}"
 
 
 def summary(

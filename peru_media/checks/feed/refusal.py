@@ -34,7 +34,7 @@ RULES = (
         severity=Severity.ERROR,
         title="The feed is refused, and nothing of it is read.",
         source="XML 1.0, 2.8 and 4.4; CWE-776, CWE-611, CWE-409",
-        why="Entities, endless depth and bombs harm whoever reads them, so apps refuse.",
+        why="Entities, depth and bombs harm whoever reads them, so apps refuse.",
         fix=_FIX,
         run=_never,
     ),
