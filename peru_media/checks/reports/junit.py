@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from peru_media.model.letters import visible
 from peru_media.checks.reports.meaning import Meaning
+from peru_media.model.letters import visible
 from peru_media.model.problem import Problem, Severity
 
 __all__ = ["junit_report"]

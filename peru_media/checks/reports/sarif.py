@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from peru_media.model.letters import visible
 from peru_media.checks.reports.meaning import Meaning, severity_of
+from peru_media.model.letters import visible
 from peru_media.model.problem import Place, Problem, Severity
 from peru_media.model.value import canonical, digest
 
