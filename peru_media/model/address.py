@@ -12,6 +12,7 @@ __all__ = [
     "episode_id",
     "episode_path",
     "extension",
+    "feed_path",
     "is_slug",
     "is_text",
     "media_key",
@@ -125,6 +126,11 @@ def asset_path(sha256: str, media_type: str) -> str:
 def show_path(show: str) -> str:
     """The project's page."""
     return f"/{show}"
+
+
+def feed_path(show: str) -> str:
+    """The feed of a show."""
+    return f"{show_path(show)}/feed.xml"
 
 
 def episode_path(show: str, slug: str) -> str:

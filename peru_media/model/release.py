@@ -236,6 +236,11 @@ class Ledger(Value):
     shows: dict[str, str] = Field(default_factory=dict)
     episodes: dict[str, LedgerEntry] = Field(default_factory=dict)
 
+    def masters(self) -> dict[str, str]:
+        """The hash of the recording behind each episode, by id, where it is known."""
+        known = self.episodes.items()
+        return {name: e.master_sha256 for name, e in known if e.master_sha256}
+
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
         return canonical(

@@ -1,7 +1,7 @@
 """The difference between what is wanted and what is live, before anything is done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from peru_media.model.release import Utc
@@ -13,6 +13,8 @@ from peru_media.planning.changes import (
     compare,
     show_changes,
 )
+from peru_media.planning.forecast import Forecast, forecast
+from peru_media.planning.sameness import Masters, identity_changes
 
 __all__ = ["Against", "Plan", "plan", "refusals", "stale"]
 
@@ -32,6 +34,9 @@ class Plan(Value):
         moved_from: the base address of the live release, where it is another:
             then every address changes, and apps fetch every medium again.
         guids_kept: of so many guids_known.
+        forecasts: what subscribers' apps will do, a show each.
+        identity: sentences on whose identity would change; nothing is published
+            until there are none.
     """
 
     target: str
@@ -47,6 +52,8 @@ class Plan(Value):
     moved_from: str | None = None
     guids_known: int = 0
     guids_kept: int = 0
+    forecasts: tuple[Forecast, ...] = ()
+    identity: tuple[str, ...] = ()
 
     def counted(self, change: str) -> int:
         """How many episodes change in that way."""
@@ -89,12 +96,14 @@ def _loss(show: ShowChange) -> str:
 class Against:
     """What a plan is made against: the live release's number, root hash and source.
 
-    Before the first release: 0, "" and None.
+    Before the first release: 0, "" and None. ``masters`` are the hashes of the
+    recordings by episode id, of those that are live and of those that shall be.
     """
 
     number: int = 0
     sha256: str = ""
     source: Source | None = None
+    masters: Masters = field(default_factory=dict)
 
 
 def plan(
@@ -123,6 +132,8 @@ def plan(
         moved_from=live.source.base_url if live.source and moved else None,
         guids_known=len(known),
         guids_kept=len(known & {episode.id for episode in wanted.episodes}),
+        forecasts=forecast(live.source, wanted, at=at, masters=live.masters),
+        identity=identity_changes(live.source, wanted, at=at, masters=live.masters),
     )
 
 

@@ -56,6 +56,7 @@ class Build:
         the texts. shared: tables, ledger and source, as they are stored.
         fresh: names of the tables whose content differs from the live ones.
         nothing: whether the live release already is all this.
+        masters: hashes of all recordings by episode id, of former ones too.
     """
 
     at: datetime
@@ -71,6 +72,7 @@ class Build:
     shared: Mapping[str, bytes]
     fresh: tuple[str, ...]
     nothing: bool
+    masters: Mapping[str, str]
 
     def contents(self) -> dict[Part, bytes]:
         """Every part that the root names, with its content."""
@@ -256,6 +258,7 @@ def _bound(
         shared={key: gzip.compress(data, mtime=0) for key, data in shared.items()},
         fresh=typeset.fresh,
         nothing=_nothing(live, typeset, ledger_part, source_part, at),
+        masters=ledger.masters(),
     )
 
 

@@ -118,13 +118,14 @@ def prepare(
     found = () if built.nothing else parcels(built, live)
     made = plan(
         built.source,
-        live.against(),
+        live.against(built.masters),
         target=desk.target,
         at=saved.at if saved else at,
         sends={parcel.key: parcel.size for parcel in found},
         nothing=built.nothing,
     )
     _refuse_stale(saved, made)
+    _refuse_identity(made)
     _refuse_losses(made, max_delete)
     return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
 
@@ -153,6 +154,17 @@ def _refuse_stale(saved: Plan | None, made: Plan) -> None:
     if reasons:
         msg = f"The plan no longer fits: {'; '.join(reasons)}. Nothing was changed."
         raise ConflictError(msg)
+
+
+def _refuse_identity(made: Plan) -> None:
+    """No option confirms this: every app would take what it has for something new."""
+    if made.identity:
+        msg = (
+            f"Refused, for every app would download it again: "
+            f"{'; '.join(made.identity)}. If it really is another one, publish "
+            f"without the old one first."
+        )
+        raise RefusedError(msg)
 
 
 def _refuse_losses(made: Plan, max_delete: int | None) -> None:
