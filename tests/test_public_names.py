@@ -22,19 +22,29 @@ MODULES = [
 
 def test_the_names_are_these() -> None:
     assert peru_media.__all__ == [
+        "Chapter",
         "ConflictError",
         "ContentError",
+        "Episode",
         "FeedRefusedError",
+        "FieldError",
+        "Funding",
+        "Licence",
+        "Media",
+        "Owner",
         "ParsedFeed",
+        "Person",
         "PeruMediaError",
         "Plan",
         "Problem",
         "RefusedError",
         "SettingsError",
+        "Show",
         "Site",
         "Source",
         "Store",
         "StoreError",
+        "Transcript",
         "__version__",
         "check",
         "create_app",
@@ -44,6 +54,8 @@ def test_the_names_are_these() -> None:
         "prepare",
         "publish",
         "read_site",
+        "render_feed",
+        "stream_feed",
         "target_named",
     ]
 
@@ -70,6 +82,7 @@ def test_the_example_of_the_package_runs(
     exec(example, names)  # noqa: S102  # our own example
 
     assert isinstance(names["app"], Starlette)
+    assert isinstance(names["feed"], bytes)
     assert names["problems"] == ()
 
 

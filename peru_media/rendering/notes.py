@@ -12,7 +12,14 @@ from markdown_it.token import Token
 from peru_media.rendering.addresses import followed
 from peru_media.rendering.characters import legal
 
-__all__ = ["brief_html", "clean_html", "notes_html", "plain_text", "shortened"]
+__all__ = [
+    "brief_html",
+    "clean_html",
+    "given_html",
+    "notes_html",
+    "plain_text",
+    "shortened",
+]
 
 _BRIEF_TAGS = {"a", "b", "em", "i", "li", "ol", "p", "strong", "ul"}
 _TAGS = _BRIEF_TAGS | {
@@ -21,13 +28,15 @@ _TAGS = _BRIEF_TAGS | {
 _SHALLOWEST, _DEEPEST = 3, 6
 _PIECE = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|[^<]+")
 _BLOCKS = {"li", "ol", "p", "ul"}
+_HIGH_HEADING = re.compile(r"(</?)h[12]\b", re.IGNORECASE)
+_LINKS = {"a": {"href"}}
 _GAP = re.compile(r"\n\s*\n\s*")
 
 
 def _cleaner(tags: set[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
-        attributes={"a": {"href"}},
+        attributes=_LINKS,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
@@ -75,6 +84,27 @@ def _joined(page: str, address: str) -> str | None:
         return followed(urljoin(page, address))
     except ValueError:  # such as an open bracket where a host should be
         return None
+
+
+def given_html(html: str, *, page: str) -> str:
+    """Take show notes that are HTML already: the same tags, links and headings.
+
+    Scripts, styles and pictures go; of other tags that we do not know the words
+    stay. Relative links become absolute ones.
+
+    Args:
+        html: as any editor writes it.
+        page: absolute address of the page, which relative links start from.
+    """
+
+    def settle(_tag: str, _attribute: str, address: str) -> str | None:
+        return _joined(page, address)
+
+    lowered = _HIGH_HEADING.sub(rf"\1h{_SHALLOWEST}", legal(html))
+    cleaned = nh3.clean(
+        lowered, tags=_TAGS, attributes=_LINKS, attribute_filter=settle, link_rel=None
+    )
+    return clean_html(cleaned).strip()
 
 
 def clean_html(html: str, *, brief: bool = False) -> str:

@@ -1,0 +1,121 @@
+"""The types of single fields that developers fill in: texts, moments, categories."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, PlainSerializer, StringConstraints
+
+from peru_media.model.advice import AdviceError, quoted
+from peru_media.model.categories import parse_category
+from peru_media.model.languages import parse_language
+from peru_media.model.moment import parse_utc, utc_text
+from peru_media.model.scalars import Guid, Line, MediaType
+
+__all__ = [
+    "Aware",
+    "CategoryName",
+    "Description",
+    "Identity",
+    "Listing",
+    "MediaKind",
+    "Tongue",
+    "Words",
+]
+
+T = TypeVar("T")
+
+_LONGEST = 4000
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_MISTAKEN = {
+    "audio/mp3": "audio/mpeg",
+    "audio/x-mp3": "audio/mpeg",
+    "audio/mpeg3": "audio/mpeg",
+}
+
+
+def _aware(moment: datetime) -> datetime:
+    """Bring a moment to UTC and to the second, as feeds have it."""
+    if moment.utcoffset() is None:
+        fix = "Give it one, such as datetime(2026, 12, 1, 9, tzinfo=UTC)."
+        raise AdviceError(str(moment), "has no time zone", fix, kind="date")
+    return parse_utc(utc_text(moment))
+
+
+def _seen(text: str) -> str:
+    """Refuse a text of which nothing could be seen."""
+    if not any(sign.isprintable() and not sign.isspace() for sign in text):
+        fix = "Give it letters or digits."
+        raise AdviceError(quoted(text), "has nothing to be seen", fix)
+    return text
+
+
+def _brief(text: str) -> str:
+    size = len(text.encode())
+    if size > _LONGEST:
+        fix = f"Shorten it to {_LONGEST} bytes of UTF-8."
+        who, what = "It", f"is {size} bytes long"
+        raise AdviceError(who, what, fix)
+    return text
+
+
+def _identity(text: str) -> str:
+    """Refuse what a feed could not carry, for a guid never changes."""
+    if _CONTROL.search(text):
+        fix = "Take the control characters out of it."
+        raise AdviceError(quoted(text), "cannot stand in a feed", fix)
+    return text
+
+
+def _parsed(parse: Callable[[str], object]) -> Callable[[str], str]:
+    """Let a parser of ours refuse in the way of a field."""
+
+    def check(text: str) -> str:
+        try:
+            return str(parse(text))
+        except AdviceError:
+            raise
+        except ValueError as error:
+            what, _, guess = str(error).partition("; ")
+            fix = guess[:1].upper() + guess[1:] or "Look at the list of them."
+            start = what.index('" ') + 1
+            raise AdviceError(what[:start], what[start + 1 :], fix) from None
+
+    return check
+
+
+def _category(text: str) -> str:
+    found = parse_category(text)
+    return " > ".join(filter(None, (found.name, found.sub)))
+
+
+def _media_kind(text: str) -> str:
+    right = _MISTAKEN.get(text.lower())
+    if right:
+        what = "is not what podcast directories call it"
+        raise AdviceError(quoted(text), what, f"Give {right}.", kind="choice")
+    return text
+
+
+def _tuple(found: Sequence[T]) -> tuple[T, ...]:
+    return tuple(found)
+
+
+Listing = AfterValidator(_tuple)
+Aware = Annotated[
+    datetime,
+    AfterValidator(_aware),
+    PlainSerializer(utc_text, return_type=str),
+]
+Words = Annotated[Line, AfterValidator(_seen)]
+Description = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True),
+    AfterValidator(_seen),
+    AfterValidator(_brief),
+]
+Identity = Annotated[Guid, AfterValidator(_seen), AfterValidator(_identity)]
+Tongue = Annotated[str, AfterValidator(_parsed(parse_language))]
+CategoryName = Annotated[str, AfterValidator(_parsed(_category))]
+MediaKind = Annotated[MediaType, AfterValidator(_media_kind)]
