@@ -50,7 +50,7 @@ class Visit(Value):
         url: the address that answered in the end.
         status: what it answered; None where no answer came, and ``fault`` says why.
         headers: by lower-case name.
-        asked_range: what the Range header asked for, such as ``bytes=0-1``.
+        span: what the Range header asked for, such as ``bytes=0-1``.
         size: bytes of body that came, decoded. cut: whether more would have come.
         media_type: what the first bytes are, whatever the server says; empty
             where they tell nothing.
@@ -62,7 +62,7 @@ class Visit(Value):
     status: int | None = None
     fault: str = ""
     headers: dict[str, str] = Field(default_factory=dict)
-    asked_range: str = ""
+    span: str = ""
     size: int = 0
     cut: bool = False
     media_type: str = ""
