@@ -18,6 +18,7 @@ __all__ = [
     "Answer",
     "Body",
     "Clock",
+    "Downloader",
     "Fetched",
     "Fetcher",
     "LocalFile",
@@ -26,6 +27,7 @@ __all__ = [
     "Progress",
     "Store",
     "Stored",
+    "Take",
     "Unchanged",
 ]
 
@@ -226,6 +228,24 @@ class Fetcher(Protocol):
         At most ``limit`` decoded bytes are read. After ``enough`` of them the rest
         is left, and the answer is ``cut``. Raises ``FetchError`` where no answer
         came, it was too large, or the address may not be visited.
+        """
+        ...
+
+
+Take = Callable[[Answer, Iterator[bytes]], None]
+
+
+class Downloader(Protocol):
+    """Bring large files from web servers, piece by piece."""
+
+    def download(
+        self, url: str, *, headers: Mapping[str, str] | None = None, take: Take
+    ) -> Answer:
+        """Ask once with GET, following at most five redirects.
+
+        ``take`` hears the last answer, without its body, and then the body's
+        pieces as they come; what it raises comes out here. Raises ``FetchError``
+        where no answer came, it broke off, or the address may not be visited.
         """
         ...
 

@@ -28,7 +28,7 @@ from peru_media.fetching.patience import SlowHeadError, patient_pools
 from peru_media.fetching.step import Step
 from peru_media.fetching.target import parse_target
 from peru_media.model.probed import Hop
-from peru_media.ports import Answer
+from peru_media.ports import Answer, Take
 
 __all__ = ["Resolve", "WebFetcher"]
 
@@ -117,18 +117,39 @@ class WebFetcher:
         step = Step(
             method=method.upper(), target=parse_target(url), headers=given, body=body
         )
+        return self._follow(step, _Wanted(limit, enough))
+
+    def download(
+        self, url: str, *, headers: Mapping[str, str] | None = None, take: Take
+    ) -> Answer:
+        """Ask for a file, and hand its bytes on as they come.
+
+        ``take`` gets the answer without its body, and the body in pieces, as it
+        was sent: no coding is asked for. Whatever it raises comes out here.
+
+        Raises:
+            FetchError: as for ``request``; also where the body breaks off.
+        """
+        given = {name.lower(): value for name, value in (headers or {}).items()}
+        given["accept-encoding"] = "identity"
+        step = Step(method="GET", target=parse_target(url), headers=given)
+        return self._follow(step, _Handed(take))
+
+    def _follow(self, step: Step, wanted: "_Reader") -> Answer:
+        """Ask, and go where the answer leads, some times."""
         hops: list[Hop] = []
+        first = step.target
         for _ in range(_REDIRECTS + 1):
-            answer, following = self._take(step, _Wanted(limit, enough))
+            answer, following = self._take(step, wanted)
             if following is None:
                 return replace(answer, hops=tuple(hops))
             place = answer.headers["location"]
             hops.append(Hop(url=answer.url, status=answer.status, location=place))
             step = following
-        msg = f"{parse_target(url).label}: more than {_REDIRECTS} redirects"
+        msg = f"{first.label}: more than {_REDIRECTS} redirects"
         raise FetchError(msg)
 
-    def _take(self, step: Step, wanted: "_Wanted") -> tuple[Answer, Step | None]:
+    def _take(self, step: Step, wanted: "_Reader") -> tuple[Answer, Step | None]:
         """Ask once; give the answer, and where it leads."""
         step = step.among(self._allowed)
         try:
@@ -199,22 +220,18 @@ class WebFetcher:
         return addresses[:_TRIES]
 
     def _read(
-        self, step: Step, response: urllib3.BaseHTTPResponse, wanted: "_Wanted"
+        self, step: Step, response: urllib3.BaseHTTPResponse, wanted: "_Reader"
     ) -> tuple[Answer, Step | None]:
         """Read the answer; of a redirect only where it leads."""
         following = step.after(response.status, response.headers.get("location"))
-        body, cut = b"", False
-        if following is None or response.length_remaining == 0:
-            body, cut = wanted.of(self._decoded(response))
         headers = {k.lower(): v for k, v in response.headers.itermerged()}
-        answer = Answer(
-            url=step.target.url,
-            status=response.status,
-            headers=headers,
-            body=body,
-            cut=cut,
-        )
-        return answer, following
+        head = Answer(url=step.target.url, status=response.status, headers=headers)
+        if following is not None:
+            if response.length_remaining == 0:
+                response.read()  # nothing; the connection can be used again
+            return head, following
+        body, cut = wanted.of(head, self._decoded(response))
+        return replace(head, body=body, cut=cut), None
 
     def _decoded(self, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
@@ -246,11 +263,26 @@ class _Wanted:
     limit: int
     enough: int | None
 
-    def of(self, pieces: Iterator[bytes]) -> tuple[bytes, bool]:
+    def of(self, _: Answer, pieces: Iterator[bytes]) -> tuple[bytes, bool]:
         """Read what is wanted, and tell whether more would have come."""
         if self.enough is None:
             return within(pieces, limit=self.limit), False
         return beginning(pieces, enough=min(self.enough, self.limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A body that somebody else takes, piece by piece."""
+
+    take: Take
+
+    def of(self, head: Answer, pieces: Iterator[bytes]) -> tuple[bytes, bool]:
+        """Hand it on, and keep nothing."""
+        self.take(head, pieces)
+        return b"", False
+
+
+_Reader = _Wanted | _Handed
 
 
 def _listed(ports: frozenset[int]) -> str:
