@@ -11,10 +11,11 @@ from peru_media.model.release import Version, shared_key_of
 from peru_media.model.source import Episode, Show, Source, Transcript
 from peru_media.model.value import canonical, digest
 from peru_media.rendering.addresses import transcript_path
+from peru_media.rendering.blocks import Form, noted
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.chapters import chapters_json
 from peru_media.rendering.ext.item import Channel
-from peru_media.rendering.feed import RSS, Form, noted, packed_feed
+from peru_media.rendering.feed import RSS, packed_feed
 from peru_media.rendering.notes import clean_html
 from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed

@@ -9,11 +9,11 @@ from lxml import etree
 from peru_media.model.licence import Licence
 from peru_media.model.source import Episode, Funding, Person, Show
 from peru_media.model.window import feed_window
+from peru_media.rendering.blocks import noted
 from peru_media.rendering.ext.item import Item
 from peru_media.rendering.ext.writer import feed_entry, feed_generator
 from peru_media.rendering.feed import (
     channel_of,
-    noted,
     packed_feed,
     render_feed,
 )
@@ -251,8 +251,9 @@ def test_a_changed_episode_renders_one_item() -> None:
 
     new = [cache[key] for key in set(cache) - kept]
     assert feed == _feed(*episodes)
-    assert len(new) == 1
-    assert b"<title>Changed</title>" in new[0]
+    item, block = sorted(new, key=len)
+    assert b"<title>Changed</title>" in item
+    assert item in block
 
 
 def test_the_stored_feed_holds_the_same_bytes_however_it_was_made() -> None:
@@ -268,7 +269,7 @@ def test_the_stored_feed_holds_the_same_bytes_however_it_was_made() -> None:
     packing(episodes[1:])
     kept = len(cache)
     grown = packing(episodes)
-    assert len(cache) - kept == 3, "one more episode: its notes, its item, one block"
+    assert len(cache) - kept == 5, "its notes, its item, its block twice, the feed"
     cold = packed_feed(channel, feed_window(show, episodes))
     assert grown == cold.body
 
