@@ -25,6 +25,9 @@ class Given(Value):
             except ValidationError as refusal:
                 raise FieldError(refusals(type(self), refusal)) from None
 
+        # Only calls by name come here: what is read from JSON goes pydantic's way.
+        __init__.__pydantic_base_init__ = True
+
     def replace(self, **changes: object) -> Self:
         """The same with other values in some fields, looked at like new ones.
 

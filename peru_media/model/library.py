@@ -6,9 +6,7 @@ value cannot be built: it ends in a ``FieldError`` that names every field.
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -23,6 +21,7 @@ from peru_media.model.moment import local_moment
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.scalars import (
     Counting,
+    Country,
     Orcid,
     Uuid,
     WebAddress,
@@ -38,6 +37,7 @@ from peru_media.model.texts import (
     MediaKind,
     Tongue,
     Words,
+    ending_type,
 )
 
 __all__ = [
@@ -54,21 +54,6 @@ __all__ = [
     "Spotify",
     "Transcript",
 ]
-
-_TYPES = {
-    ".aac": "audio/aac",
-    ".flac": "audio/flac",
-    ".m4a": "audio/x-m4a",
-    ".m4v": "video/x-m4v",
-    ".mov": "video/quicktime",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".oga": "audio/ogg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/opus",
-    ".pdf": "application/pdf",
-    ".wav": "audio/wav",
-}
 
 
 class Owner(Given, files.OwnerField):
@@ -99,11 +84,14 @@ class Soundbite(Given, files.SoundbiteField):
     """A stretch worth sharing: ``start`` and ``duration`` in seconds, ``title``."""
 
 
-class Spotify(Given, files.SpotifyField):
+class Spotify(Given):
     """What Spotify alone asks.
 
     ``recent_count``: how many episodes it lists; ``countries``: two capitals each.
     """
+
+    recent_count: Counting | None = None
+    countries: Annotated[Sequence[Country], Listing] = ()
 
 
 class Person(Given):
@@ -125,7 +113,7 @@ class Person(Given):
 
 
 class Chapter(Given):
-    """A chapter: its start in seconds, its title, a link and a picture."""
+    """A chapter: ``start`` in seconds, ``title``, ``url`` and ``image``."""
 
     start: Annotated[float, Field(ge=0)]
     title: Words
@@ -161,13 +149,13 @@ class Media(Given):
     def _told_by_its_ending(cls, value: object) -> object:
         if not isinstance(value, dict) or value.get("type"):
             return value
-        path = urlsplit(str(value.get("url", ""))).path
-        kind = _TYPES.get(PurePosixPath(path).suffix.lower())
-        if kind is None and isinstance(value.get("url"), str):
+        url = value.get("url")
+        kind = ending_type(url) if isinstance(url, str) else ""
+        if kind is None:
             who, what = "Its address", "has no ending that tells its type"
             fix = 'Give type, such as type="audio/mpeg".'
             raise AdviceError(who, what, fix, kind="together")
-        return value | {"type": kind or ""}
+        return value | {"type": kind}
 
 
 class Episode(Given):

@@ -119,11 +119,11 @@ def _long(_model: type[BaseModel], details: ErrorDetails) -> _Said:
     return "E116", "It is too long.", fix
 
 
-def _advised(_model: type[BaseModel], details: ErrorDetails) -> _Said:
+def _advised(model: type[BaseModel], details: ErrorDetails) -> _Said:
     """What a type of ours said itself."""
     advice = _limits(details)["error"]
     if not isinstance(advice, AdviceError):
-        return "E115", f"{advice}.", ""
+        return _other(model, details)
     return _KINDS[advice.kind], f"{advice.subject} {advice.what}.", advice.fix
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, PlainSerializer, StringConstraints
@@ -22,17 +23,37 @@ __all__ = [
     "MediaKind",
     "Tongue",
     "Words",
+    "ending_type",
 ]
 
 T = TypeVar("T")
 
 _LONGEST = 4000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_ENDINGS = {
+    ".aac": "audio/aac",
+    ".flac": "audio/flac",
+    ".m4a": "audio/x-m4a",
+    ".m4v": "video/x-m4v",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/opus",
+    ".pdf": "application/pdf",
+    ".wav": "audio/wav",
+}
 _MISTAKEN = {
     "audio/mp3": "audio/mpeg",
     "audio/x-mp3": "audio/mpeg",
     "audio/mpeg3": "audio/mpeg",
 }
+
+
+def ending_type(url: str) -> str | None:
+    """The media type that the ending of an address tells (Apple's list, and others)."""
+    return _ENDINGS.get(PurePosixPath(re.split("[?#]", url)[0]).suffix.lower())
 
 
 def _aware(moment: datetime) -> datetime:
@@ -68,19 +89,18 @@ def _identity(text: str) -> str:
     return text
 
 
-def _parsed(parse: Callable[[str], object]) -> Callable[[str], str]:
+def _parsed(parse: Callable[[str], object], fix: str) -> Callable[[str], str]:
     """Let a parser of ours refuse in the way of a field."""
 
     def check(text: str) -> str:
         try:
             return str(parse(text))
-        except AdviceError:
-            raise
         except ValueError as error:
-            what, _, guess = str(error).partition("; ")
-            fix = guess[:1].upper() + guess[1:] or "Look at the list of them."
-            start = what.index('" ') + 1
-            raise AdviceError(what[:start], what[start + 1 :], fix) from None
+            said = str(error).removeprefix(f'"{text}" ')
+            what, asks, guess = said.partition("; did you mean ")
+            about = f"{quoted(text)}:" if what.startswith('"') else quoted(text)
+            advice = f"Did you mean {guess}" if asks else fix
+            raise AdviceError(about, what, advice) from None
 
     return check
 
@@ -116,6 +136,8 @@ Description = Annotated[
     AfterValidator(_brief),
 ]
 Identity = Annotated[Guid, AfterValidator(_seen), AfterValidator(_identity)]
-Tongue = Annotated[str, AfterValidator(_parsed(parse_language))]
-CategoryName = Annotated[str, AfterValidator(_parsed(_category))]
+Tongue = Annotated[str, AfterValidator(_parsed(parse_language, "Give a code."))]
+CategoryName = Annotated[
+    str, AfterValidator(_parsed(_category, "Choose one of Apple's list."))
+]
 MediaKind = Annotated[MediaType, AfterValidator(_media_kind)]
