@@ -9,7 +9,15 @@ from peru_media.model.files import ShowFile
 from peru_media.model.problem import Place, Problem, Severity
 from peru_media.model.site import Written
 
-__all__ = ["Finding", "Rule", "Run", "each_episode", "each_show", "judged"]
+__all__ = [
+    "Finding",
+    "Rule",
+    "Run",
+    "each_episode",
+    "each_show",
+    "judged",
+    "problem_of",
+]
 
 _Subject = TypeVar("_Subject")
 
@@ -59,7 +67,20 @@ class Rule(Generic[_Subject]):
 
 def judged(rule: Rule[_Subject], subject: _Subject) -> Iterator[Problem]:
     """Run one rule, and tell its findings as problems."""
-    return (_problem(rule, finding) for finding in rule.run(subject))
+    return (problem_of(rule, finding) for finding in rule.run(subject))
+
+
+def problem_of(rule: Rule[_Subject], finding: Finding) -> Problem:
+    """Tell one finding of a rule as a problem."""
+    severity = min(rule.severity, Severity.WARN) if finding.draft else rule.severity
+    return Problem(
+        code=rule.code,
+        severity=severity,
+        place=finding.place,
+        what=finding.what,
+        fix=finding.fix or rule.fix,
+        safety=rule.safety and severity is Severity.ERROR,
+    )
 
 
 def each_episode(judge: Callable[[Survey, EpisodeView], Iterable[Finding]]) -> Run:
@@ -81,15 +102,3 @@ def each_show(judge: Callable[[Survey, Written[ShowFile]], Iterable[Finding]]) -
             yield from judge(survey, show)
 
     return run
-
-
-def _problem(rule: Rule[_Subject], finding: Finding) -> Problem:
-    severity = min(rule.severity, Severity.WARN) if finding.draft else rule.severity
-    return Problem(
-        code=rule.code,
-        severity=severity,
-        place=finding.place,
-        what=finding.what,
-        fix=finding.fix or rule.fix,
-        safety=rule.safety and severity is Severity.ERROR,
-    )

@@ -9,7 +9,7 @@ from peru_media.model.outline import Element, Outline
 from peru_media.model.probed import Probed
 from peru_media.model.problem import Place
 
-__all__ = ["FeedSurvey", "Part"]
+__all__ = ["FeedSurvey", "Part", "Tag"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,14 @@ class Part:
     def named(self) -> Mapping[str, list[Element]]:
         """All children, by name."""
         return self._named
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An element of the podcast namespace, and the one in which it stands."""
+
+    element: Element
+    parent: Element
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +84,36 @@ class FeedSurvey:
     def items(self) -> tuple[Part, ...]:
         """The items, in the order of the feed."""
         return tuple(Part(item) for item in self._items())
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """The elements of the podcast namespace, parents before their children."""
+        return tuple(
+            Tag(child, element)
+            for element in self._elements
+            for child in element.children
+            if child.name.startswith("podcast:")
+        )
+
+    @cached_property
+    def meant(self) -> Mapping[str, str]:
+        """The addresses of namespaces, as spelled, to the prefix that each means."""
+        return {
+            element.namespace: element.name.partition(":")[0]
+            for element in self._elements
+            if element.namespace and not element.name.startswith("{")
+        }
+
+    @cached_property
+    def _elements(self) -> tuple[Element, ...]:
+        """All elements of RSS; those of other feeds are not judged."""
+        waiting = [self.outline.root] if self.outline.root and self.channel else []
+        found: list[Element] = []
+        while waiting:
+            element = waiting.pop()
+            found.append(element)
+            waiting.extend(reversed(element.children))
+        return tuple(found)
 
     def place(self, element: Element | None = None) -> Place:
         """Where an element stands; without one, the whole feed."""
