@@ -122,7 +122,7 @@ def test_an_episode_says_what_is_wrong_with_it(
     ("make", "said"),
     [
         (lambda: Media(url="a.mp3", size=1), "Media.url: "),
-        (lambda: Media(url="https:// /a.mp3", size=1), "Media.url: "),
+        (lambda: Media(url="https:// /a.mp3", size=1), "without spaces"),
         (lambda: UNTYPED.Media(url=5, size=1), "Media.url: It is of the type int."),
         (lambda: Media(url=f"{BASE}/a", size=1), "no ending that tells its type"),
         (
