@@ -7,7 +7,10 @@ from pydantic import Field
 from peru_media.model.facts import FileFacts
 from peru_media.model.value import Value
 
-__all__ = ["Asked", "Hop", "Lead", "Probed", "Question", "Role", "Visit"]
+__all__ = ["PLAYER", "Asked", "Hop", "Lead", "Probed", "Question", "Role", "Visit"]
+
+# Who asks, as a player on the page of somebody else would say it in Origin.
+PLAYER = "https://player.example"
 
 
 class Role(StrEnum):
@@ -82,7 +85,8 @@ class Lead(Value):
 
     Attributes:
         line, column: where in the feed, from 1; 0 for all of it.
-        of: which part of the feed it belongs to, such as the title of an episode.
+        of: which part of the feed it belongs to, as a sentence names it: the title
+            of an episode in quotes.
         type, length: as the feed writes them; empty where it does not.
     """
 

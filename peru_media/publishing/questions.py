@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peru_media.errors import FetchError
-from peru_media.model.probed import Asked, Lead, Question, Role, Visit
+from peru_media.model.probed import PLAYER, Asked, Lead, Question, Role, Visit
 from peru_media.parsing.chapters import chapters_fault
 from peru_media.ports import Answer, Fetcher
 from peru_media.publishing.first_bytes import sniffed
 
 __all__ = ["ORIGIN", "Round", "as_visit"]
 
-ORIGIN = {"origin": "https://player.example"}
+ORIGIN = {"origin": PLAYER}
 _LARGEST_FILE = 10 * 2**20
 _GLANCE = 4 * 2**10
 _SPAN = 1024

@@ -6,12 +6,11 @@ from math import inf
 from urllib.parse import urljoin
 
 from peru_media.checks.feed.survey import FeedSurvey, Part
+from peru_media.checks.feed.walks import shown
 from peru_media.model.outline import Element
 from peru_media.model.probed import Lead, Role
 
 __all__ = ["leads"]
-
-_LONGEST = 60
 
 
 def leads(survey: FeedSurvey, *, newest: int | None = None) -> tuple[Lead, ...]:
@@ -76,8 +75,8 @@ def _lead(role: Role, element: Element, of: str, *, address: str) -> Lead:
 
 
 def _called(item: Part) -> str:
-    title = " ".join(item.text("title").split())
-    return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
+    title = item.text("title") or item.text("itunes:title")
+    return shown(title) if title else "an episode without a title"
 
 
 def _moment(item: Part) -> float:
