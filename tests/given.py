@@ -113,7 +113,7 @@ def rich_show(**changes: Any) -> Show:
                 ),
             ),
             "namespaces": {"media": MRSS},
-            "extra": "<media:copyright>PERU</media:copyright>",
+            "extra": "<media:title>PERU</media:title>",
         }
         | changes
     )
