@@ -113,7 +113,7 @@ def rich_show(**changes: Any) -> Show:
                 ),
             ),
             "namespaces": {"media": MRSS},
-            "extra": "<media:title>PERU</media:title>",
+            "extra": "<media:keywords>care, consent</media:keywords>",
         }
         | changes
     )
