@@ -113,7 +113,7 @@ def rich_show(**changes: Any) -> Show:
                 ),
             ),
             "namespaces": {"media": MRSS},
-            "extra": "<media:keywords>care, consent</media:keywords>",
+            "extra": '<media:credit role="author">PERU</media:credit>',
         }
         | changes
     )

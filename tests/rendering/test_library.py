@@ -132,7 +132,7 @@ def test_our_own_reader_gives_every_tag_of_a_show_back() -> None:
     assert podcast.trailers[0].published == datetime(2026, 7, 1, 8, tzinfo=UTC)
     assert (feed.spotify.limit, feed.spotify.countries) == (10, ("gb", "ie"))
     assert feed.live_items[0].start == datetime(2026, 12, 2, 18, tzinfo=UTC)
-    assert feed.media.keywords == ("care", "consent")
+    assert [credit.role for credit in feed.media.credits] == ["author"]
 
 
 def test_our_own_reader_gives_every_tag_of_an_episode_back() -> None:
