@@ -25,6 +25,7 @@ __all__ = [
     "TrailerField",
     "TxtField",
     "UpdateFrequencyField",
+    "rrule",
 ]
 
 Service = Literal[
@@ -51,8 +52,12 @@ _RULES = frozenset(
 )  # fmt: skip
 
 
-def _rrule(text: str) -> str:
-    """Look at the shape of a rule of RFC 5545, section 3.3.10."""
+def rrule(text: str) -> str:
+    """Look at the shape of a rule of repetition (RFC 5545, section 3.3.10).
+
+    Raises:
+        AdviceError: it is none.
+    """
     parts = [part.partition("=") for part in text.split(";")]
     rules = {name: value for name, _, value in parts}
     whole = all(value and name in _RULES for name, _, value in parts)
@@ -60,6 +65,9 @@ def _rrule(text: str) -> str:
         fix = "Write it like FREQ=WEEKLY;BYDAY=TU."
         raise AdviceError(quoted(text), "is not a rule of repetition", fix)
     return text
+
+
+_Rule = Annotated[str, AfterValidator(rrule)]
 
 
 class TxtField(Value):
@@ -88,7 +96,7 @@ class UpdateFrequencyField(Value):
     """How often there is something new (``podcast:updateFrequency``)."""
 
     text: Named
-    rrule: Annotated[str, AfterValidator(_rrule)] | None = None
+    rrule: _Rule | None = None
     dtstart: Moment | None = None
     complete: Flag | None = None
 

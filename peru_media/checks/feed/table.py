@@ -16,6 +16,8 @@ from peru_media.checks.feed import (
     pauses,
     people,
     pictures,
+    podcast,
+    podcast_sense,
     presence,
     refusal,
     spaces,
@@ -49,6 +51,8 @@ FEED_RULES: tuple[Rule[FeedSurvey], ...] = (
     *identity.RULES,
     *numbering.RULES,
     *spotify.RULES,
+    *podcast.RULES,
+    *podcast_sense.RULES,
     *online.RULES,
 )
 
