@@ -7,6 +7,7 @@ from peru_media.model import library, source
 from peru_media.model.address import episode_id
 from peru_media.model.categories import parse_category
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
+from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.item import Item
 from peru_media.rendering.notes import given_html, notes_html
 
@@ -135,5 +136,5 @@ def _spoken(episode: library.Episode) -> PodcastEpisode:
 
 def _verbatim(text: str) -> str:
     """Markdown that reads as the text stands, for the feed has it as plain words."""
-    lines = (_MARKS.sub(r"\\\1", line.strip()) for line in text.splitlines())
+    lines = (_MARKS.sub(r"\\\1", line.strip()) for line in legal(text).split("\n"))
     return "\n".join(lines)
