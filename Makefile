@@ -7,8 +7,8 @@ SHELL := /bin/sh
 
 # Words from the person at the keyboard reach commands through the environment,
 # byte for byte: make must never read them as code, and neither must the shell.
-WORDS := AUDIO CODE CONTRIBUTOR FILE FROM_TAGS MAX_DELETE NUMBER OUT PLAN PORT PUBLISH
-WORDS += SHOW SLUG TARGET TITLE YES
+WORDS := AUDIO CODE CONTRIBUTOR FEED FILE FROM_TAGS MAX_DELETE NUMBER ONLINE OUT PLAN
+WORDS += PORT PUBLISH SHOW SLUG TARGET TITLE YES
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -59,8 +59,9 @@ probe: $(RUNS) ## Tell what a media file measurably is. FILE=
 	  echo 'Say which file: make probe FILE=recording.mp3' >&2; exit 2; fi; \
 	exec $(PERU_MEDIA) probe -- "$$FILE"
 
-check: $(RUNS) ## Find everything that is wrong. SLUG= for one episode, TARGET=
-	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${SLUG:+-- "$$SLUG"}
+check: $(RUNS) ## Find everything that is wrong. SLUG= or FEED= ONLINE=1, TARGET=
+	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${ONLINE:+--online} \
+	  $${FEED:+-- "$$FEED"} $${SLUG:+-- "$$SLUG"}
 
 build: $(RUNS) ## Write the site as plain files into build/. OUT= TARGET=
 	@exec $(PERU_MEDIA) build --clean $${OUT:+--out="$$OUT"} $${TARGET:+--target="$$TARGET"}

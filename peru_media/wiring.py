@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from peru_media.model.files import SiteFile, TargetField
     from peru_media.ports import Clock, MediaMaker, Progress, Store
     from peru_media.publishing.desk import Desk
+    from peru_media.publishing.probing import Prober
 
 __all__ = [
     "WORK",
@@ -33,6 +34,7 @@ __all__ = [
     "expect_address",
     "open_desk",
     "open_maker",
+    "open_prober",
     "open_store",
     "serve",
     "served_app",
@@ -257,6 +259,44 @@ def open_maker(root: Path) -> Iterator["MediaMaker"]:
     """Set up the reading of media files for a project, and clear it afterwards."""
     with _maker(root / WORK) as (maker, _):
         yield maker
+
+
+@contextmanager
+def open_prober(
+    url: str | None = None,
+    *,
+    ours: Target | None = None,
+    progress: "Progress | None" = None,
+) -> Iterator["Prober"]:
+    """Set up somebody who asks the servers of a feed, and clear up afterwards.
+
+    Only public addresses are asked, whatever the feed says; but where the feed's own
+    address, ``url``, is one of our target's, that target's addresses may be, too.
+    """
+    import tempfile  # noqa: PLC0415  # lazy
+
+    from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
+    from peru_media.publishing.probing import Prober  # noqa: PLC0415  # lazy: pydantic
+
+    own = _origins(ours) if ours else frozenset()
+    allowed = own if url and _origin_or_none(url) in own else frozenset()
+    with tempfile.TemporaryDirectory(prefix="peru-media-") as folder:
+        work = Path(folder)
+        with _maker(work) as (maker, _):
+            yield Prober(
+                fetcher=WebFetcher(allowed=allowed),
+                maker=maker,
+                folder=work,
+                clock=SystemClock(),
+                progress=progress or Quiet(),
+            )
+
+
+def _origin_or_none(url: str) -> str | None:
+    try:
+        return _origin(url)
+    except SettingsError:
+        return None
 
 
 @contextmanager

@@ -15,6 +15,7 @@ __all__ = [
     "serious",
     "stand_ins",
     "summary",
+    "tally",
     "written",
 ]
 
@@ -54,6 +55,13 @@ def summary(
         f"{counted(errors, 'error')}, {counted(others, 'warning')} "
         f"in {_where(serious(problems), folders)}{took}. Nothing was changed."
     )
+
+
+def tally(problems: Sequence[Problem]) -> str:
+    """How many errors, warnings and notes there are, in words."""
+    kinds = [problem.severity for problem in problems]
+    nouns = {Severity.ERROR: "error", Severity.WARN: "warning", Severity.INFO: "note"}
+    return ", ".join(counted(kinds.count(kind), noun) for kind, noun in nouns.items())
 
 
 def _where(problems: Sequence[Problem], folders: Sequence[str]) -> str:

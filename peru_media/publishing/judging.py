@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from peru_media.checks.feed import FeedSurvey, judge_feed
+from peru_media.checks.feed import FeedSurvey, judge_feed, online
 from peru_media.checks.feed.leads import leads
 from peru_media.checks.feed.refusal import refused
 from peru_media.errors import FeedRefusedError
@@ -17,7 +17,7 @@ from peru_media.publishing.probing import Prober
 __all__ = ["FeedSource", "Inspected", "check_feed", "inspect_feed", "visit_feed"]
 
 _NAME = "feed.xml"
-_OF_SERVERS = "5"
+_OF_SERVERS = frozenset(rule.code for rule in online.RULES)
 _OK = 200
 _NEWEST = 20
 
@@ -166,5 +166,5 @@ def _answered(asked: Asked) -> bool:
 def _judged(read: _Read) -> tuple[Problem, ...]:
     found = judge_feed(read.survey)
     if not read.whole:
-        found = tuple(one for one in found if one.code[1:].startswith(_OF_SERVERS))
+        found = tuple(one for one in found if one.code in _OF_SERVERS)
     return (*read.refusal, *found)

@@ -63,14 +63,21 @@ class Prober:
             for number, lead in enumerate(leads)
         ]
         self.progress.start(_PHASE, len(rounds), "addresses")
-        with ThreadPoolExecutor(self.workers, thread_name_prefix="probe") as workers:
-            asked = [one for one in workers.map(self._gone, rounds) if one is not None]
+        asked = [one for one in self._side_by_side(rounds) if one is not None]
         self.progress.finish(_PHASE)
         return tuple(self._measured(asked, rounds))
 
     def _round(self, lead: Lead, number: int, *, is_over: Callable[[], bool]) -> Round:
         file = self.folder / f"{number}.part"
         return Round(fetcher=self.fetcher, lead=lead, file=file, is_over=is_over)
+
+    def _side_by_side(self, rounds: Sequence[Round]) -> list[Asked | None]:
+        with ThreadPoolExecutor(self.workers, thread_name_prefix="probe") as workers:
+            try:
+                return list(workers.map(self._gone, rounds))
+            except BaseException:
+                workers.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def _gone(self, one: Round) -> Asked | None:
         asked = one.go()
