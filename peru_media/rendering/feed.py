@@ -10,8 +10,9 @@ from peru_media.model.address import feed_path, show_path
 from peru_media.model.source import Episode, Show
 from peru_media.rendering.blocks import Composition, Form
 from peru_media.rendering.cached import Cache, input_key, remembered
+from peru_media.rendering.ext.entry import item_bytes
 from peru_media.rendering.ext.item import Channel
-from peru_media.rendering.ext.writer import TAIL, channel_head, item_bytes
+from peru_media.rendering.ext.writer import TAIL, channel_head
 from peru_media.rendering.packing import Packed, Part, part, spliced
 
 __all__ = [

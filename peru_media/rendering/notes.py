@@ -27,6 +27,11 @@ _TAGS = _BRIEF_TAGS | {
 }  # fmt: skip
 _SHALLOWEST, _DEEPEST = 3, 6
 _PIECE = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|[^<]+")
+_BRIEF = re.compile(
+    r"(?:[^<]++"
+    r"|</?(?:a|b|em|i|li|ol|p|strong|ul)>"
+    r"|<a href=\"(?:https?|mailto):[^\"<>]*\">)*"
+)
 _BLOCKS = {"li", "ol", "p", "ul"}
 _HIGH_HEADING = re.compile(r"(</?)h[12]\b", re.IGNORECASE)
 _LINKS = {"a": {"href"}}
@@ -121,11 +126,15 @@ def brief_html(html: str, *, limit: int = 4000) -> str:
 
     Cut after a whole element (Apple counts bytes in UTF-8, RULES I9).
     """
+    html = (html if _BRIEF.fullmatch(html) else _briefly(html)).strip()
+    return html if len(html.encode()) <= limit else _cut(html, limit)
+
+
+def _briefly(html: str) -> str:
     html = re.sub(r"<h[3-6]>", "<p><strong>", html)
     html = re.sub(r"</h[3-6]>", "</strong></p>", html)
     html = re.sub(r"<(/?)pre>", r"<\1p>", html)
-    html = clean_html(html, brief=True).strip()
-    return html if len(html.encode()) <= limit else _cut(html, limit)
+    return clean_html(html, brief=True)
 
 
 def _cut(html: str, limit: int) -> str:
