@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from peru_media.parsing import parse_feed
     from peru_media.planning import Plan
     from peru_media.ports import Store
+    from peru_media.publishing.judging import check_feed
     from peru_media.publishing.publishing import prepare, publish
     from peru_media.reading import read_site
     from peru_media.rendering.library import render_feed, stream_feed
@@ -107,6 +108,7 @@ __all__ = [
     "Transcript",
     "__version__",
     "check",
+    "check_feed",
     "create_app",
     "open_desk",
     "open_store",
@@ -144,6 +146,7 @@ _HOMES = {
     "StoreError": "peru_media.errors",
     "Transcript": "peru_media.model.library",
     "check": "peru_media.checks",
+    "check_feed": "peru_media.publishing.judging",
     "create_app": "peru_media.wiring",
     "open_desk": "peru_media.wiring",
     "open_store": "peru_media.wiring",

@@ -47,6 +47,7 @@ def test_the_names_are_these() -> None:
         "Transcript",
         "__version__",
         "check",
+        "check_feed",
         "create_app",
         "open_desk",
         "open_store",

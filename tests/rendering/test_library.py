@@ -15,8 +15,10 @@ from lxml import etree
 
 from peru_media.errors import FieldError
 from peru_media.model.address import podcast_guid
-from peru_media.model.library import Chapter, Episode, Media, Person
+from peru_media.model.library import Chapter, Episode, Media, Person, Show
+from peru_media.model.problem import Severity
 from peru_media.parsing import parse_feed
+from peru_media.publishing.judging import check_feed
 from peru_media.rendering.characters import legal
 from peru_media.rendering.library import FormName, render_feed, stream_feed
 from tests.given import (
@@ -66,6 +68,17 @@ def test_the_least_feed_has_what_psp_1_asks_for() -> None:
         assert len(channel.findall(path, channel.nsmap)) == 1, path
     for path in PSP_1_ITEM:
         assert len(channel.findall(f"item/{path}", channel.nsmap)) == 1, path
+
+
+@pytest.mark.parametrize("show", [given_show(), rich_show()], ids=["least", "most"])
+@pytest.mark.parametrize(
+    "episode", [given_episode(), rich_episode()], ids=["little", "much"]
+)
+def test_our_own_judge_finds_no_error(show: Show, episode: Episode) -> None:
+    feed = render_feed(show.replace(namespaces={"media": MRSS}), [episode])
+    problems = check_feed(feed, url=show.feed_url, at=DAY)
+
+    assert [p for p in problems if p.severity is Severity.ERROR] == []
 
 
 def test_feedparser_reads_every_value_back() -> None:
