@@ -5,12 +5,21 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from peru_media.model.advice import AdviceError
+from peru_media.model.form import Form
 from peru_media.model.remote import RemoteItemField
 from peru_media.model.scalars import Flag, Line, Listed, Seconds, Short, WebAddress
 from peru_media.model.value import Value
 
 __all__ = ["FundingField", "RecipientField", "TimeSplitField", "ValueField"]
 
+_Amount = Annotated[
+    str,
+    Form(
+        r"[0-9]+(\.[0-9]+)?",
+        "is not an amount",
+        "Write it as a plain number, like 0.00000015.",
+    ),
+]
 _Recipients = Annotated[tuple["RecipientField", ...], Listed]
 
 
@@ -57,6 +66,6 @@ class ValueField(Value):
 
     type: Line
     method: Line
-    suggested: Line | None = None
+    suggested: _Amount | None = None
     recipient: Annotated[tuple[RecipientField, ...], Field(min_length=1), Listed]
     time_split: Annotated[tuple[TimeSplitField, ...], Listed] = ()

@@ -125,6 +125,7 @@ def test_what_a_show_may_say(fields: dict[str, Any]) -> None:
         ({"value": VALUE | {"recipient": PAID | {"split": "-1"}}}, "split"),
         ({"value": VALUE | {"recipient": PAID | {"type": "wallet"}}}, "type"),
         ({"value": {"type": "lightning", "recipient": PAID}}, "method"),
+        ({"value": VALUE | {"suggested": "a little"}}, "suggested"),
         ({"value": VALUE | {"time_split": {"start": "1", "duration": "1"}}}, 0),
         ({"publisher": {"feed_url": "https://a.org"}}, "feed_guid"),
         ({"podroll": {"remote_item": []}}, "remote_item"),
