@@ -5,7 +5,7 @@ from datetime import datetime
 
 from peru_media.model.source import Episode, Show, Source
 
-__all__ = ["feed_window", "is_out", "out_in"]
+__all__ = ["begins", "feed_window", "is_out", "out_in"]
 
 
 def is_out(episode: Episode, at: datetime) -> bool:
@@ -25,3 +25,21 @@ def feed_window(show: Show, episodes: Iterable[Episode]) -> list[Episode]:
     """The episodes that a feed holds, newest first; of one moment, by guid."""
     ordered = sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
     return ordered[: show.feed_items]
+
+
+def begins(source: Source) -> dict[str, datetime]:
+    """When each public show's first episode comes out, by the show's slug.
+
+    A show without any is not there yet, and named nowhere. An episode whose page
+    lies in a private show is served elsewhere.
+    """
+    public = {show.slug for show in source.shows if show.visibility == "public"}
+    private = {show.slug for show in source.shows if show.visibility == "private"}
+    firsts: dict[str, datetime] = {}
+    for episode in source.episodes:
+        held = episode.shows[0] in private
+        if not held and (episode.until is None or episode.published < episode.until):
+            for slug in public.intersection(episode.shows):
+                first = firsts.get(slug, episode.published)
+                firsts[slug] = min(first, episode.published)
+    return firsts

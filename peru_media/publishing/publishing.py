@@ -16,6 +16,7 @@ from peru_media.model.release import (
     Root,
 )
 from peru_media.model.site import Site
+from peru_media.model.window import begins
 from peru_media.planning import Plan, plan, refusals, stale
 from peru_media.publishing.announcement import Announced, announce
 from peru_media.publishing.building import Build, build, survey
@@ -26,6 +27,8 @@ from peru_media.publishing.swapping import erase_buried, finish_erasing, put_roo
 from peru_media.publishing.verification import Verified, verify
 
 __all__ = ["Prepared", "Published", "inspect", "prepare", "publish"]
+
+_FORMS = (".json", ".atom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,9 +229,13 @@ def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
     enclosures = frozenset(
         e.enclosure.address for e in prepared.build.source.episodes if e.slug in new
     )
+    listed = begins(prepared.build.source)
+    paths = prepared.build.feed_paths
     return verify(
         base_url=desk.base_url,
-        feeds=prepared.build.feed_paths,
+        feeds=paths,
+        forms=prepared.build.form_paths,
+        listed=frozenset(path for path in paths if path.split("/")[1] in listed),
         release=root.number,
         fetcher=desk.fetcher,
         new=enclosures,
@@ -237,12 +244,16 @@ def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
 
 
 def _announce(desk: Desk, prepared: Prepared) -> tuple[Announced, ...]:
-    """Tell the hubs of every public feed that changed."""
-    shows = prepared.build.source.shows
-    public = {show.slug for show in shows if show.visibility == "public"}
-    changed = public & set(prepared.build.fresh)
-    paths = [
-        path for path in prepared.build.feed_paths if path.split("/")[1] in changed
-    ]
+    """Tell the hubs of every public feed that changed, in each of its forms.
+
+    Archive pages are no news: nobody subscribes to them.
+    """
+    source, build = prepared.build.source, prepared.build
+    public = {show.slug for show in source.shows if show.visibility == "public"}
+    changed = public & set(build.fresh)
+    paths = [path for path in build.feed_paths if path.split("/")[1] in changed]
+    named = {path.removesuffix(".xml") + end for path in paths for end in _FORMS}
+    named |= {"/feed.xml", "/publisher.xml"} if paths else set()
+    paths += [path for path in build.form_paths if path in named]
     feeds = [desk.base_url + path for path in paths]
     return tuple(announce(desk.hubs, feeds, fetcher=desk.fetcher))

@@ -122,6 +122,8 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
     return Source(
         organisation=organisation.name,
         ror=organisation.ror,
+        publisher_guid=organisation.guid,
+        podroll=site.site.value.podroll,
         timezone=site.site.value.timezone,
         base_url=base_url,
         shows=tuple(

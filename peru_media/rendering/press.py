@@ -21,6 +21,7 @@ from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed
 from peru_media.rendering.pages import episode_page, home_page, show_page
 from peru_media.rendering.theme import stylesheet
+from peru_media.rendering.unit import Unit
 from peru_media.rendering.views import Card, Imprint, Row, episode_frame, row
 
 __all__ = ["Press"]
@@ -43,6 +44,11 @@ class Press:
     cache: Cache
     objects: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The publisher behind all shows."""
+        return Unit(source=self.source)
 
     @cached_property
     def imprint(self) -> Imprint:

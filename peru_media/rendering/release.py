@@ -40,12 +40,15 @@ class Rendering:
         tables: ``site``, and one a show by its slug; media, PDFs and pictures
             stand in them too.
         objects: stored bytes (gzip) by key, of everything rendered.
-        feeds: public paths of the feeds, which are published last.
+        feeds: public paths of the shows' feeds as RSS, which apps subscribe to.
+        forms: those of every other form of a feed: JSON, Atom, archive pages,
+            and those of the site. Both kinds are published last.
     """
 
     tables: Mapping[str, Table]
     objects: Mapping[str, bytes]
     feeds: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 def render(
@@ -77,13 +80,21 @@ def render(
     for slug, show in calendar.shows.items():
         built = changed.get(slug, at)
         tables[slug] = _show_table(press, calendar, show, built=built)
-    feeds = (feed_path(slug) for slug in sorted(calendar.shows))
-    there = {path for table in tables.values() for path in table}
+    feeds = [feed_path(slug) for slug in sorted(calendar.shows)]
+    feeds = [path for path in feeds if path in tables[path.split("/")[1]]]
+    forms = {
+        path for table in tables.values() for path in table if _is_feed(table[path])
+    }
     return Rendering(
         tables=tables,
         objects=press.objects,
-        feeds=tuple(path for path in feeds if path in there),
+        feeds=tuple(feeds),
+        forms=tuple(sorted(forms.difference(feeds))),
     )
+
+
+def _is_feed(versions: tuple[Version, ...]) -> bool:
+    return any(version.cache == "feed" for version in versions)
 
 
 def _site_table(press: Press, calendar: Calendar, *, built: datetime) -> Table:
@@ -91,7 +102,7 @@ def _site_table(press: Press, calendar: Calendar, *, built: datetime) -> Table:
     listed = [s for s in calendar.shows.values() if s.visibility == "public"]
     home = _home(press, calendar, listed)
     table: _Rows = {"/": home, f"/{style.key}": (style,)}
-    table |= site_feed_rows(press, calendar, listed, built)
+    table |= site_feed_rows(press, calendar, built)
     for picture, spans in _pictures(calendar):
         content = _picture(picture, since=calendar.at)
         rows = {picture.address: lifetime(content, spans, calendar)}
