@@ -304,9 +304,11 @@ def _maker(work: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
     from peru_media.caching.sqlite import SqliteCache  # noqa: PLC0415  # lazy
     from peru_media.media.maker import Maker  # noqa: PLC0415  # lazy
 
-    cache = SqliteCache(work / "cache.sqlite")
-    copies = work / "copies"
-    with Maker(cache=cache, copies=copies, workers=os.cpu_count() or 2) as maker:
+    copies, workers = work / "copies", os.cpu_count() or 2
+    with (
+        SqliteCache(work / "cache.sqlite") as cache,
+        Maker(cache=cache, copies=copies, workers=workers) as maker,
+    ):
         yield maker, cache
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, eq
 
 from peru_media.model.address import feed_path, show_path
 from peru_media.model.source import Episode, Show
@@ -102,6 +102,10 @@ def packed_feed(
 
 def feed_window(show: Show, episodes: Iterable[Episode]) -> list[Episode]:
     """The episodes that a feed holds, newest first; of one moment, by guid."""
-    by_guid = sorted(episodes, key=attrgetter("guid"))
-    newest_first = sorted(by_guid, key=attrgetter("published"), reverse=True)
-    return newest_first[: show.feed_items]
+    date = attrgetter("published")
+    found = sorted(episodes, key=date, reverse=True)
+    dates = [one.published for one in found]
+    if any(map(eq, dates, dates[1:])):
+        found.sort(key=attrgetter("guid"))
+        found.sort(key=date, reverse=True)
+    return found[: show.feed_items]
