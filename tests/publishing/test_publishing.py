@@ -17,7 +17,7 @@ from peru_media.publishing.memo import recall, remember
 from peru_media.publishing.publishing import publish
 from tests.clocks import SetClock
 from tests.newsroom import Newsroom
-from tests.projects import SHOW_GUID, episode_files, write
+from tests.projects import SHOW, SHOW_GUID, cover, episode_files, write
 from tests.stores import CountingStore
 
 STORY = "episodes/story-1/episode.md"
@@ -198,6 +198,27 @@ def test_a_feed_that_is_left_empty_on_purpose_still_answers(
 
     assert b"<item>" not in newsroom.feed()
     assert newsroom.publish().plan.nothing
+
+
+def test_a_show_that_begins_by_itself_leaves_others_nothing_to_publish(
+    newsroom: Newsroom,
+) -> None:
+    """Other shows recommend it from then on, by what is published now."""
+    guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    files = episode_files(3, publish="2026-11-03 09:00")
+    page = str(files["episodes/story-3/episode.md"])
+    files["episodes/story-3/episode.md"] = page.replace("show: stories", "show: tales")
+    files["feeds/tales/show.md"] = SHOW.format(guid=guid).replace("Stories", "Tales")
+    files["feeds/tales/cover.png"] = cover()
+    write(newsroom.root, files)
+    newsroom.publish()
+    before = newsroom.feed()
+
+    newsroom.clock.advance(timedelta(days=2))
+
+    assert b"podcast:podroll" not in before
+    assert b"podcast:podroll" in newsroom.feed()
+    assert "stories" not in newsroom.prepare().build.fresh
 
 
 def test_an_error_in_the_files_stops_a_publish(newsroom: Newsroom) -> None:
