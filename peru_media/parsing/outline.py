@@ -10,7 +10,7 @@ from peru_media.model import outline
 from peru_media.model.outline import Outline
 from peru_media.parsing.encoding import as_utf8, mended_utf8
 from peru_media.parsing.feed import LIMIT
-from peru_media.parsing.guard import refuse_doctype, refuse_outside
+from peru_media.parsing.guard import refuse_doctype, refuse_endless, refuse_outside
 from peru_media.parsing.lines import Start, starts
 from peru_media.parsing.mending import mended
 from peru_media.parsing.names import namespace_of
@@ -50,7 +50,7 @@ def read_outline(data: bytes, *, url: str | None = None, limit: int = LIMIT) -> 
     Raises:
         FeedRefusedError: it could do harm: a DOCTYPE, elements more than 255 deep,
             a tag over 64 KiB, a text over 10 MB, compressed bytes, more than
-            ``limit``.
+            ``limit``, more than two million tags.
     """
     refuse_outside(data, limit=limit)
     if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
@@ -58,6 +58,7 @@ def read_outline(data: bytes, *, url: str | None = None, limit: int = LIMIT) -> 
     notes = Notes(url=url)
     utf8 = as_utf8(data, notes)
     refuse_doctype(utf8)
+    refuse_endless(utf8)
     return _outlined(data, utf8, _strict_or_mended(utf8, notes))
 
 

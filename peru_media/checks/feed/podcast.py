@@ -154,11 +154,12 @@ def _insecure(survey: FeedSurvey) -> Iterator[Finding]:
 
 
 def _unknown(survey: FeedSurvey) -> Iterator[Finding]:
-    names = {name.casefold(): name for name in TAGS}
+    names = {name.partition(":")[2].casefold(): name for name in TAGS}
     for tag in survey.tags:
         name = tag.element.name
         if name not in TAGS:
-            near = get_close_matches(name[:_LONGEST].casefold(), names, 1, _NEAR)
+            local = name.partition(":")[2][:_LONGEST].casefold()
+            near = get_close_matches(local, names, 1, _NEAR)
             yield Finding(
                 place=survey.place(tag.element),
                 what=f"<{name[:60]}> is not a tag of the podcast namespace.",

@@ -117,8 +117,11 @@ def _of_stranger(name: str, part: Part, there: Collection[str]) -> str:
 def _instead(name: str, here: Collection[str], there: Collection[str]) -> str:
     if name in there:
         return "Move it where it belongs, or delete it."
-    folded = {known.casefold(): known for known in here}
-    near = get_close_matches(name[:_LONGEST].casefold(), folded, n=1, cutoff=_NEAR)
+    prefix, colon, local = name.rpartition(":")
+    start = f"{prefix}{colon}"
+    known = [one for one in here if one.rpartition(":")[0] == prefix]
+    folded = {one[len(start) :].casefold(): one for one in known}
+    near = get_close_matches(local[:_LONGEST].casefold(), folded, n=1, cutoff=_NEAR)
     return f"Write <{folded[near[0]]}>." if near else ""
 
 
