@@ -129,6 +129,7 @@ measure: $(TESTS) ## Show how long the functions are.
 golden: $(TESTS) ## Write anew what tests compare with: read the difference by eye.
 	@PYTHONPATH=. $(BIN)/python scripts/cli_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/tag_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py
 	@$(BIN)/python -m tests.reading.broken
 
 bench: $(PEERS) ## Measure the speed against others, and against the goals.

@@ -11,6 +11,7 @@ import pytest
 import peru_media
 from peru_media.cli.exits import run
 from peru_media.cli.verbs import VERBS
+from peru_media.model.problem import Severity
 from peru_media.reading import read_site
 from scripts import tag_reference
 from scripts.cli_reference import PLACE, reference
@@ -85,7 +86,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path) -> None:
     own_content(tmp_path)
-    (code,) = _blocks("python")
+    _, code = _blocks("python")
     script = tmp_path / "ten_lines.py"
     script.write_text(code + "print(type(app).__mro__)\n")
 
@@ -100,6 +101,19 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("release 1 holds 6 episodes\n")
     assert "starlette.applications.Starlette" in done.stdout
+    assert len([line for line in code.splitlines() if line]) <= 10
+
+
+def test_the_feed_of_the_readme_has_nothing_wrong_with_it() -> None:
+    code, _ = _blocks("python")
+    names: dict[str, object] = {}
+
+    exec(code, names)  # noqa: S102  # our own example
+
+    feed = names["feed"]
+    assert isinstance(feed, bytes)
+    problems = peru_media.check_feed(feed)
+    assert [p for p in problems if p.severity is Severity.ERROR] == []
     assert len([line for line in code.splitlines() if line]) <= 10
 
 

@@ -25,6 +25,21 @@ _KINDS = {
     "number": "E113",
     "together": "E117",
 }
+_ELSEWHERE = {  # what other libraries call it
+    "authors": "author",
+    "category": "categories",
+    "duration": "seconds",
+    "enclosure": "media",
+    "id": "guid",
+    "length": "size",
+    "license": "licence",
+    "long_summary": "notes_html",
+    "name": "title",
+    "pubDate": "published",
+    "publication_date": "published",
+    "summary": "notes_html",
+    "website": "link",
+}
 _TYPES = {
     "bool_type": "True or False",
     "datetime_type": "a datetime",
@@ -72,9 +87,11 @@ def _empty(_model: type[BaseModel], _details: ErrorDetails) -> _Said:
 
 def _unknown(model: type[BaseModel], details: ErrorDetails) -> _Said:
     name = str(details["loc"][-1])
+    other = _ELSEWHERE.get(name)
     near = get_close_matches(name, model.model_fields, n=1)
+    meant = other if other in model.model_fields else next(iter(near), None)
     known = ", ".join(model.model_fields)
-    fix = f"Did you mean {near[0]}?" if near else f"Use one of: {known}."
+    fix = f"Did you mean {meant}?" if meant else f"Use one of: {known}."
     return "E102", "There is no such field.", fix
 
 

@@ -81,6 +81,7 @@ def test_an_episode_has_to_have_what_tells_it_from_others() -> None:
         ({"people": ["Ann"]}, "Show.people[0]: It is of the type str. Give it Person("),
         ({"timezone": "London"}, 'Show.timezone: "London" is not a time zone.'),
         ({"websites": "x"}, "Show.websites: There is no such field. Use one of: "),
+        ({"website": "x"}, "There is no such field. Did you mean link?"),
         ({"langauge": "x"}, "There is no such field. Did you mean language?"),
         ({"extra": "<media:x/>"}, 'Give namespaces={"media": its address}.'),
         ({"extra": "<media:x>"}, "is not well-formed XML"),
