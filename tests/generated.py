@@ -241,6 +241,7 @@ _SAMPLES: dict[Any, Sample] = {
     _mark(location.Geo): geo,
     _mark(location.Osm): _picked("R146656", "N1", "W12#3"),
     _mark_of(alternate.ImageField, "aspect_ratio"): (_picked("1/1", "16/9")),
+    _mark_of(payment.ValueField, "suggested"): _picked("0.00000015", "12"),
     _mark_of(social.ChatField, "server"): _picked(
         "irc.example.org", "irc.example.org:6697"
     ),

@@ -9,11 +9,14 @@ The same seed gives the same site. With ``words`` every text is one of them.
 import gzip
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import cycle
 from random import Random
 from typing import Any
 
 from peru_media.model.categories import CATEGORIES
 from peru_media.model.enclosure import Enclosure
+from peru_media.model.licence import Licence
+from peru_media.model.notices import BlockField
 from peru_media.model.source import (
     Category,
     Collection,
@@ -27,9 +30,10 @@ from peru_media.rendering.release import render
 from tests import generated
 from tests.generated import NOON, Maker, Sample, Words
 
-__all__ = ["BASE", "NOON", "feeds_of", "generated_site"]
+__all__ = ["BASE", "NOON", "feeds_of", "generated_site", "site_with_everything"]
 
 BASE = "https://media.example.ac.uk"
+_EVERYTHING = 1
 _FEEDS = ("feed.xml", "feed.json", "feed.atom", "opml.xml", "publisher.xml")
 _TYPES = {
     "audio/mpeg": "mp3",
@@ -78,6 +82,23 @@ def generated_site(seed: int, *, words: Words | None = None) -> Source:
     return maker.make(Source, base_url=BASE, shows=shows, episodes=episodes)
 
 
+def site_with_everything() -> Source:
+    """A site that leaves nothing out: every field of every model says something.
+
+    Its first show holds every tag, and is unlisted; the second is like any other.
+    """
+    random = Random(_EVERYTHING)  # noqa: S311  # a site to look at, no secret
+    words = cycle([one for one in _SAYINGS if one.isprintable()])
+    given = _GIVEN | _WHOLE
+    maker = Maker(random=random, words=lambda: next(words), given=given, whole=True)
+    shows = [_show(maker, number) for number in (1, 2)]
+    shows[0] = shows[0].model_copy(update={"visibility": "unlisted"})
+    episodes = [_episode(maker, show, number) for show in shows for number in (1, 2)]
+    return maker.make(
+        Source, base_url=BASE, shows=tuple(shows), episodes=tuple(episodes)
+    )
+
+
 def feeds_of(source: Source, *, at: datetime = NOON) -> dict[str, bytes]:
     """Every form of every feed of a site, by its path, as it is served."""
     rendering = render(
@@ -121,7 +142,7 @@ def _episode(maker: Maker, show: Show, number: int) -> Episode:
         slug=slug,
         shows=(show.slug,),
         guid=f"{maker.text()} {slug}",
-        collection=maker.random.choice(names),
+        collection="c1" if maker.whole else maker.random.choice(names),
         until=None,
         redirect_from=(),
         related=(),
@@ -146,8 +167,8 @@ def _optional(sample: Sample) -> Sample:
     return lambda maker: sample(maker) if maker.chance() else None
 
 
-def _enclosure(maker: Maker) -> Enclosure:
-    kind = maker.random.choice([*_TYPES])
+def _enclosure(maker: Maker, kind: str | None = None) -> Enclosure:
+    kind = kind or maker.random.choice([*_TYPES])
     sha256, identity = generated.sha256(maker), f"{maker.random.getrandbits(80):020x}"
     name = f"{identity}/{sha256[:20]}/story.{_TYPES[kind]}"
     spoken = maker.random.randint(100, 9_000_000) / 1000
@@ -198,6 +219,8 @@ _GIVEN: dict[tuple[str, str], Sample] = {
     ("Owner", "name"): Maker.text,
     ("Person", "name"): Maker.text,
     ("Person", "role"): _picked("host", "guest", "sound designer"),
+    ("Person", "group"): _picked(None, "cast", "writing"),
+    ("Show", "copyright"): lambda maker: f"The holder, {maker.text()}",
     ("Show", "title"): Maker.text,
     ("Episode", "title"): Maker.text,
     ("Category", "name"): _picked("Arts"),
@@ -240,6 +263,7 @@ _GIVEN: dict[tuple[str, str], Sample] = {
     ("Soundbite", "duration"): lambda maker: maker.random.randint(1, 120),
     ("Chapter", "start"): lambda maker: maker.random.randint(0, 500_000) / 1000,
     ("Source", "organisation"): Maker.text,
+    ("Source", "publisher_guid"): _optional(generated.uuid),
     ("Source", "pictures"): _picked(()),
     ("Source", "ror"): _optional(_picked("https://ror.org/027m9bs27")),
     ("Source", "timezone"): _picked("Europe/London"),
@@ -249,4 +273,22 @@ _GIVEN: dict[tuple[str, str], Sample] = {
     ("Transcript", "media_type"): _picked("text/vtt", "application/x-subrip"),
     ("Transcript", "language"): _LANGUAGE,
     ("Transcript", "checked"): _picked("2026-01-01"),
+}
+_BLOCKS = (BlockField(value=True), BlockField(value=False, id="spotify"))
+_WHOLE: dict[tuple[str, str], Sample] = {
+    ("Episode", "enclosure"): lambda maker: _enclosure(maker, "audio/mpeg"),
+    ("Person", "group"): _picked("cast", "writing"),
+    ("Episode", "licence"): _picked(Licence.model_validate("CC-BY-4.0")),
+    ("Episode", "notes"): _picked(_NOTES[0], _NOTES[1]),
+    ("PodcastShow", "block"): _picked(_BLOCKS),
+    ("Episode", "season"): _picked(None),
+    ("PodcastShow", "podping"): _picked(True),
+    ("Show", "complete"): _picked(True),
+    ("Show", "description"): _described,
+    ("Show", "extra"): _picked(_EXTRA),
+    ("Show", "feed_items"): _picked(None),
+    ("Show", "namespaces"): _picked({"media": "http://search.yahoo.com/mrss/"}),
+    ("Show", "new_url"): _picked("https://new.example.org/feed.xml"),
+    ("Show", "simple_chapters"): _picked(True),
+    ("Spotify", "countries"): _picked(("GB", "IE")),
 }

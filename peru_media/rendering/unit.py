@@ -70,13 +70,14 @@ class Unit:
 
     def publisher(self, shows: Iterable[Show]) -> Show:
         """The publisher's feed: no episodes, but every show that names it."""
-        known = [show for show in shows if self._names_us(show)]
+        listed = list(shows)
+        known = [show for show in listed if self._names_us(show)]
         words = f"All shows that {self.source.organisation} publishes."
         items = tuple(self._item(show) for show in known)
         podcast = PodcastShow().model_copy(
             update={"medium": "publisher", "remote_item": items}
         )
-        return self._channel(known, description=words).model_copy(
+        return self._channel(listed, description=words).model_copy(
             update={"guid": self.guid, "podcast": podcast}
         )
 

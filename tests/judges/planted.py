@@ -304,6 +304,7 @@ _PODCAST = (
     Fault("MissingElement", "</podcast:value>", '<podcast:valueTimeSplit startTime="1" duration="2"/></podcast:value>'),
     Fault("MissingAttribute", _PERSON, '<podcast:socialInteract protocol="twitter"/>'),
     Fault("InvalidValue", "<podcast:guid>", '<podcast:publisher><podcast:remoteItem feedGuid="5cd87abd-e6cc-5f88-bdf7-7be85cce2993"/></podcast:publisher><podcast:guid>'),
+    Fault("InvalidValue", 'method="keysend"', 'method="keysend" suggested="much"'),
     Fault("MissingElement", "<podcast:guid>", "<podcast:podroll/><podcast:guid>"),
     Fault("InvalidRFC3339Date", "<podcast:guid>", '<podcast:updateFrequency dtstart="Monday">Weekly</podcast:updateFrequency><podcast:guid>'),
 )  # fmt: skip

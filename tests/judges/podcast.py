@@ -219,7 +219,7 @@ _TAGS: _SPEC = {
         parents=_ANYWHERE,
         many=True,
         needs={"type": _anything, "method": _anything},
-        may={"suggested": _anything},
+        may={"suggested": _SECONDS},
         children=("valueRecipient",),
     ),
     "valueTimeSplit": Tag(
