@@ -95,7 +95,8 @@ EXAMPLES = (
     ),
     Example(
         "podcast:image",
-        "Apps show a picture made for the place: a banner, a canvas, a poster.",
+        "Apps show a picture made for the place: a banner, a canvas, a poster. "
+        "With file: instead of href: it comes out of the folder, and is measured.",
         "show.md",
         "podcast:\n"
         "  image: {href: https://media.example.ac.uk/banner.png, alt: Two people "
@@ -192,6 +193,7 @@ EXAMPLES = (
         "    title: Ask the researchers\n"
         "    guid: live-2026-12-01\n"
         "    enclosure: {url: https://live.example.ac.uk/a.mp3, type: audio/mpeg}\n"
+        "    person: {name: Jo Smith, role: guest}\n"
         "    content_link: {href: https://example.ac.uk/live, text: Watch}",
     ),
     Example(

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from peru_media.model.address import (
@@ -46,6 +47,7 @@ from peru_media.model.source import (
 )
 from peru_media.rendering.choice import Chosen, named_pictures, people_of, show_cover_of
 from peru_media.rendering.copied import Copied
+from peru_media.rendering.gallery import hung_episode, hung_show
 from peru_media.rendering.papers import Binder
 
 __all__ = ["Deliverable", "Workshop", "assemble", "deliverables"]
@@ -127,17 +129,23 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
         timezone=site.site.value.timezone,
         base_url=base_url,
         shows=tuple(
-            _show(desk, show, chosen) for show in site.shows if show.value.guid
+            _show(desk, show, chosen, base_url)
+            for show in site.shows
+            if show.value.guid
         ),
-        episodes=tuple(_episode(desk, one, going_out) for one in chosen),
+        episodes=tuple(_episode(desk, one, going_out, base_url) for one in chosen),
         pictures=tuple(p for path in named if (p := desk.picture(path)) is not None),
     )
 
 
 def _show(
-    desk: Workshop, written: Written[ShowFile], chosen: tuple[Chosen, ...]
+    desk: Workshop,
+    written: Written[ShowFile],
+    chosen: tuple[Chosen, ...],
+    base_url: str,
 ) -> Show:
     show = written.value
+    said = hung_show(show.podcast, partial(_hang, desk, written), base_url=base_url)
     return Show(
         slug=written.slug,
         guid=show.guid or "",
@@ -169,10 +177,16 @@ def _show(
         complete=show.complete,
         simple_chapters=show.simple_chapters,
         spotify=Spotify(**show.spotify.model_dump()) if show.spotify else None,
-        podcast=None if show.podcast == PodcastShow() else show.podcast,
+        podcast=None if said == PodcastShow() else said,
         namespaces=show.namespaces,
         extra=show.extra,
     )
+
+
+def _hang(
+    desk: Workshop, written: Written[EpisodeFile] | Written[ShowFile], name: str
+) -> Picture | None:
+    return desk.picture(written.file(name))
 
 
 def _begun(
@@ -215,8 +229,12 @@ _AS_WRITTEN = (
 )  # fmt: skip
 
 
-def _episode(desk: Workshop, chosen: Chosen, going_out: Container[str]) -> Episode:
+def _episode(
+    desk: Workshop, chosen: Chosen, going_out: Container[str], base_url: str
+) -> Episode:
     episode, show = chosen.written.value, chosen.show.value
+    hang = partial(_hang, desk, chosen.written)
+    said = hung_episode(episode.podcast, hang, base_url=base_url)
     return Episode(
         **{name: getattr(episode, name) for name in _AS_WRITTEN},
         id=chosen.id,
@@ -240,7 +258,7 @@ def _episode(desk: Workshop, chosen: Chosen, going_out: Container[str]) -> Episo
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
         stand_in=episode.media.stand_in,
         related=tuple(slug for slug in episode.related if slug in going_out),
-        podcast=None if episode.podcast == PodcastEpisode() else episode.podcast,
+        podcast=None if said == PodcastEpisode() else said,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from peru_media.model.address import asset_key, show_path
 from peru_media.model.release import Table, Version
@@ -14,6 +15,7 @@ from peru_media.rendering.addresses import (
     transcript_path,
 )
 from peru_media.rendering.forms import feed_rows, site_feed_rows
+from peru_media.rendering.gallery import hung_addresses
 from peru_media.rendering.press import Press
 from peru_media.rendering.timeline import (
     Calendar,
@@ -147,13 +149,15 @@ def _pictures(calendar: Calendar) -> Iterator[tuple[Picture, list[Span]]]:
 def _showings(
     calendar: Calendar,
 ) -> Iterator[tuple[Picture | str | None, Span]]:
+    hung = partial(hung_addresses, base_url=calendar.source.base_url)
     for show in calendar.shows.values():
-        for shown in (show.picture, *_faces(show.people)):
+        for shown in (show.picture, *_faces(show.people), *hung(show.podcast)):
             yield shown, Span(calendar.at)
     for episode in calendar.episodes:
         span = span_of(episode)
         chapters = (chapter.image for chapter in episode.chapters if chapter.image)
-        for shown in (episode.picture, *chapters, *_faces(episode.people)):
+        named = (*chapters, *_faces(episode.people), *hung(episode.podcast))
+        for shown in (episode.picture, *named):
             yield shown, span
 
 
