@@ -13,6 +13,7 @@ from peru_media.model.further import prefixes_of
 from peru_media.model.library import Episode, Show
 from peru_media.model.problem import Place, Problem, Severity
 from peru_media.model.value import canonical
+from peru_media.rendering.addresses import followed
 from peru_media.rendering.atom import ATOM_FEED
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.ext.item import Channel
@@ -58,7 +59,8 @@ def render_feed(
 
     Raises:
         FieldError: two episodes have one guid, an episode uses a prefix that the
-            show does not declare, or nobody can tell when the feed last changed.
+            show does not declare, nobody can tell when the feed last changed, or
+            ``form`` or ``url`` is none.
     """
     pieces = stream_feed(show, episodes, form=form, url=url, built=built, cache=cache)
     return b"".join(pieces)
@@ -81,6 +83,7 @@ def stream_feed(
     """
     ordered = sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
     problems = [
+        *_unwritten(form, url),
         *_repeated(ordered),
         *_undeclared(show, ordered),
         *_undated(ordered, built),
@@ -125,6 +128,15 @@ def _pieces(
 
 def _item(form: Form, show: Show, episode: Episode) -> bytes:
     return form.item(item_of(show, episode))
+
+
+def _unwritten(form: str, url: str | None) -> Iterator[Problem]:
+    if form not in _FORMS:
+        fix = f"Use one of: {', '.join(_FORMS)}."
+        yield _problem("E110", "form", f"{quoted(form)} is not known.", fix)
+    if url is not None and followed(url) is None:
+        fix = "Write it with https:// in front, without spaces."
+        yield _problem("E115", "url", f"{quoted(url)} is not a web address.", fix)
 
 
 def _repeated(episodes: Sequence[Episode]) -> Iterator[Problem]:

@@ -391,6 +391,16 @@ def test_each_form_names_its_own_address() -> None:
     assert atom.find(f"{ATOM}link[@rel='self']").get("href") == address
 
 
+def test_a_form_or_an_address_that_is_none_is_refused() -> None:
+    form: Any = "pdf"
+    said = refused(
+        lambda: render_feed(given_show(), several(), form=form, url="feed.json")
+    )
+
+    assert 'form: "pdf" is not known. Use one of: rss, atom, json.' in said
+    assert 'url: "feed.json" is not a web address. Write it with https://' in said
+
+
 def test_a_json_feed_without_episodes_is_json() -> None:
     assert (
         json.loads(render_feed(given_show(), [], form="json", built=DAY))["items"] == []
