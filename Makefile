@@ -81,6 +81,13 @@ publish: $(RUNS) ## Check, ask, send, verify. TARGET= PORT= PLAN= MAX_DELETE= YE
 serve: $(RUNS) ## Serve what is published. TARGET= PORT=
 	@exec $(PERU_MEDIA) serve $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
+import: $(RUNS) ## Take a show over from its feed, with all files. FEED= SHOW= LIMIT=
+	@if [ -z "$$FEED" ]; then \
+	  echo 'Say which feed: make import FEED=https://old.example.org/feed.xml' >&2; \
+	  exit 2; fi; \
+	exec $(PERU_MEDIA) import $${SHOW:+--show="$$SHOW"} $${LIMIT:+--limit="$$LIMIT"} \
+	  -- "$$FEED"
+
 status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
 	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
@@ -129,6 +136,7 @@ measure: $(TESTS) ## Show how long the functions are.
 golden: $(TESTS) ## Write anew what tests compare with: read the difference by eye.
 	@PYTHONPATH=. $(BIN)/python scripts/cli_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/tag_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/code_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py
 	@$(BIN)/python -m tests.reading.broken
 
@@ -136,7 +144,8 @@ bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(call INSTALLED,wrk nginx,wrk nginx-light)
 	@$(BIN)/python -m bench
 
-.PHONY: help setup start new probe check build explain plan publish serve status schema clean
+.PHONY: help setup start new probe check build explain plan publish serve import status
+.PHONY: schema clean
 .PHONY: all test parts cover lint types layers measure golden bench
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,

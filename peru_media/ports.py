@@ -4,11 +4,11 @@ Each port has one or more adapters on the floor above; ``wiring`` joins them.
 A port knows nothing of podcasts, so any store, cache or clock can stand in.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from peru_media.model.facts import CopyRecipe, FileFacts
 from peru_media.model.probed import Hop
@@ -29,6 +29,7 @@ __all__ = [
     "Stored",
     "Take",
     "Unchanged",
+    "Workroom",
 ]
 
 Body = bytes | Path
@@ -247,6 +248,48 @@ class Downloader(Protocol):
         pieces as they come; what it raises comes out here. Raises ``FetchError``
         where no answer came, it broke off, or the address may not be visited.
         """
+        ...
+
+
+class Workroom(Protocol):
+    """Gather files beside a project, and bring them in whole, over nothing.
+
+    What is in the room outlives a program that is cut off; ``close`` empties it.
+    """
+
+    def part(self, name: str) -> Path:
+        """Where a file of the room lies, or would; its folder exists."""
+        ...
+
+    def note(self, fields: Mapping[str, Any]) -> None:
+        """Add a line to the room's journal, for good."""
+        ...
+
+    def notes(self) -> Sequence[Mapping[str, Any]]:
+        """Every whole line of the journal, oldest first."""
+        ...
+
+    def free(self) -> int:
+        """How many bytes there is room for."""
+        ...
+
+    def taken(self) -> frozenset[str]:
+        """The names of all folders that the project has, of any kind."""
+        ...
+
+    def place(self, folder: str, files: Mapping[str, Body]) -> bool:
+        """Bring a whole folder into the project, in one step, or nothing of it.
+
+        Files of the room stay there. False where something lies there already.
+        """
+        ...
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file of ours, such as a report, in place of an earlier one."""
+        ...
+
+    def close(self) -> None:
+        """Remove the room with all that is in it."""
         ...
 
 

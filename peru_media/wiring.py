@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from peru_media.caching.sqlite import SqliteCache
     from peru_media.model.files import SiteFile, TargetField
+    from peru_media.model.site import Site
     from peru_media.ports import Clock, MediaMaker, Progress, Store
     from peru_media.publishing.desk import Desk
+    from peru_media.publishing.importing.desk import ImportDesk
     from peru_media.publishing.probing import Prober
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "create_app",
     "expect_address",
     "open_desk",
+    "open_import",
     "open_maker",
     "open_prober",
     "open_store",
@@ -251,6 +254,31 @@ def open_desk(
             progress=progress or Quiet(),
             fetcher=WebFetcher(allowed=_origins(target)),
             hubs=site.announce,
+        )
+
+
+@contextmanager
+def open_import(
+    target: Target, site: "Site", *, progress: "Progress | None" = None
+) -> Iterator["ImportDesk"]:
+    """Set up the desk that an import is done at, and clear it afterwards.
+
+    The addresses of the target may lie anywhere; all others must be public.
+    """
+    from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
+    from peru_media.publishing.importing.desk import ImportDesk  # noqa: PLC0415  # lazy
+    from peru_media.reading.composing import composed  # noqa: PLC0415  # lazy
+    from peru_media.reading.workroom import FolderRoom  # noqa: PLC0415  # lazy
+
+    with _maker(target.root / WORK) as (maker, _):
+        yield ImportDesk(
+            site=site,
+            base_url=target.base_url,
+            web=WebFetcher(allowed=_origins(target)),
+            maker=maker,
+            room=lambda name: FolderRoom(target.root, name=name),
+            compose=composed,
+            progress=progress or Quiet(),
         )
 
 

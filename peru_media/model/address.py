@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from uuid import UUID, uuid5
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "media_path",
     "podcast_guid",
     "show_path",
+    "slug_from",
     "text_key",
 ]
 
 _FEEDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_LONGEST = 80
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 RESERVED = frozenset(
@@ -68,6 +71,16 @@ CONTENT_TYPES = {
 def is_slug(text: str) -> bool:
     """Whether a name may stand in an address: short, lower case, not reserved."""
     return _SLUG.fullmatch(text) is not None and text not in RESERVED
+
+
+def slug_from(title: str) -> str:
+    """Make a name for addresses from a title: lower case, without accents.
+
+    It may be empty, or reserved.
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall("[a-z0-9]+", plain.lower().replace("'", ""))
+    return "-".join(words)[:_LONGEST].strip("-")
 
 
 def extension(media_type: str) -> str:

@@ -1,0 +1,121 @@
+"""The folder of an imported show or episode, once its files have come."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from peru_media.model.address import extension, slug_from
+from peru_media.model.facts import FileFacts, FileKind
+from peru_media.model.files import EpisodeFile, PersonField, ShowFile
+from peru_media.publishing.importing.drafts import EpisodeDraft, ShowDraft, Wanted
+
+__all__ = ["Come", "finished_episode", "finished_show", "unfit"]
+
+_MEDIA = {FileKind.AUDIO: "audio", FileKind.VIDEO: "video", FileKind.PDF: "document"}
+_TEXTS = {
+    "application/json": "json",
+    "application/srt": "srt",
+    "application/x-subrip": "srt",
+    "text/html": "html",
+    "text/plain": "txt",
+    "text/vtt": "vtt",
+}
+_PICTURES = {"image/jpeg": "jpg", "image/png": "png"}
+_PAGE = (b"<!doctype html", b"<html")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Come:
+    """A file that came: where it lies, and what it measurably is."""
+
+    path: Path
+    facts: FileFacts
+
+
+_Files = Mapping[Wanted, Come]
+
+
+def unfit(wanted: Wanted, come: Come) -> str | None:
+    """Say why a file is not what it was fetched as; None where it is."""
+    facts = come.facts
+    if wanted.role == "medium":
+        if facts.kind not in _MEDIA:
+            return "what came is no recording, film or PDF"
+        return facts.fault
+    if wanted.role in {"cover", "person", "chapter"}:
+        known = facts.picture is not None and facts.media_type in _PICTURES
+        return None if known else "what came is no JPEG or PNG"
+    head = come.path.open("rb").read(100).lstrip().lower()
+    page = head.startswith(_PAGE) and wanted.media_type != "text/html"
+    return "what came is a web page" if page else None
+
+
+def finished_show(draft: ShowDraft, files: _Files) -> tuple[ShowFile, dict[str, Path]]:
+    """Say of the fields which files go with them, and name those files."""
+    people, found = _people(draft.value.people, files)
+    changed: dict[str, object] = {"people": people}
+    for wanted, come in files.items():
+        if wanted.role == "cover":
+            name = f"cover.{_PICTURES[come.facts.media_type]}"
+            found[name], changed["cover"] = come.path, name
+    return draft.value.model_copy(update=changed), found
+
+
+def finished_episode(
+    draft: EpisodeDraft, files: _Files
+) -> tuple[EpisodeFile, dict[str, Path]]:
+    """Say of the fields which files go with them, and name those files.
+
+    Without its medium an episode stays a draft.
+    """
+    people, found = _people(draft.value.people, files)
+    changed: dict[str, object] = {"people": people}
+    chapters = list(draft.value.chapters)
+    for wanted, come in files.items():
+        name = _name(wanted, come.facts)
+        if name is None:
+            continue
+        found[name] = come.path
+        if wanted.role == "medium":
+            fields = {"file": name, "sha256": come.facts.sha256}
+            changed["media"] = draft.value.media.model_copy(update=fields)
+        elif wanted.role == "chapter" and wanted.place < len(chapters):
+            before = chapters[wanted.place]
+            chapters[wanted.place] = before.model_copy(update={"image": name})
+    changed["chapters"] = tuple(chapters)
+    if "media" not in changed:
+        changed["publish"] = "draft"
+    return draft.value.model_copy(update=changed), found
+
+
+def _name(wanted: Wanted, facts: FileFacts) -> str | None:
+    """The name of a file in the folder of an episode; a person's is given elsewhere."""
+    if wanted.role == "medium":
+        return f"{_MEDIA[facts.kind]}.{extension(facts.media_type)}"
+    if wanted.role == "transcript":
+        return f"transcript.{_TEXTS[wanted.media_type or 'text/plain']}"
+    stems = {"cover": "cover", "chapter": f"chapters/{wanted.place + 1}"}
+    stem = stems.get(wanted.role)
+    return f"{stem}.{_PICTURES[facts.media_type]}" if stem else None
+
+
+def _people(
+    people: tuple[PersonField, ...], files: _Files
+) -> tuple[tuple[PersonField, ...], dict[str, Path]]:
+    pictures = {w.place: come for w, come in files.items() if w.role == "person"}
+    names = dict(_people_names(people, pictures))
+    found = {name: pictures[place].path for place, name in names.items()}
+    shown = tuple(
+        one.model_copy(update={"image": names.get(place)})
+        for place, one in enumerate(people)
+    )
+    return shown, found
+
+
+def _people_names(
+    people: tuple[PersonField, ...], pictures: Mapping[int, Come]
+) -> Iterator[tuple[int, str]]:
+    for place, come in pictures.items():
+        name = slug_from(people[place].name or "") or "person"
+        kind = _PICTURES[come.facts.media_type]
+        yield place, f"people/{name}-{place + 1}.{kind}"

@@ -1,0 +1,277 @@
+"""The story of an import: each file once, each folder whole, and a report."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from peru_media.errors import FetchError, RefusedError
+from peru_media.model.files import EpisodeFile, ShowFile
+from peru_media.model.parsed import ParsedChapter
+from peru_media.ports import Body, Workroom
+from peru_media.publishing.importing.chapter_files import read_chapters
+from peru_media.publishing.importing.desk import ImportDesk, Wish
+from peru_media.publishing.importing.downloads import Downloads, Missing
+from peru_media.publishing.importing.drafts import EpisodeDraft, Note, ShowDraft, Wanted
+from peru_media.publishing.importing.episodes import chapters_of
+from peru_media.publishing.importing.finishing import (
+    Come,
+    finished_episode,
+    finished_show,
+    unfit,
+)
+from peru_media.publishing.importing.outcome import Imported, Plan
+from peru_media.publishing.importing.planning import room_name
+from peru_media.publishing.importing.report import report
+
+__all__ = ["REPORT", "import_shows"]
+
+REPORT = "import-report.md"
+_FILES = "files"
+_LIMITS = {
+    "medium": 4 * 2**30,
+    "cover": 40 * 2**20,
+    "person": 40 * 2**20,
+    "chapter": 40 * 2**20,
+    "transcript": 20 * 2**20,
+    "chapters": 5 * 2**20,
+}
+
+
+def import_shows(
+    plans: Sequence[Plan], desk: ImportDesk, wish: Wish
+) -> tuple[Imported, ...]:
+    """Write the shows and episodes of a plan, with their files, and a report.
+
+    What is in the project already is left as it is. Cut off at any point, the
+    next run goes on: no file is fetched twice, and no folder is there in part.
+
+    Raises:
+        FetchError: some files could not be had now; all else was done, and the
+            next run goes on from there.
+        RefusedError: something lies where a show belongs.
+        SettingsError: the disk has no room.
+    """
+    total = sum(w.length or 0 for plan in plans for w in _files_of(plan, wish))
+    desk.progress.start(_FILES, total, "B")
+    try:
+        done = tuple(_Import(plan, desk, wish).run() for plan in plans)
+    finally:
+        desk.progress.finish(_FILES)
+    rooms = [desk.room(room_name(one.plan.source)) for one in done]
+    rooms[0].write(REPORT, report(done).encode())
+    unfinished = [missing for one in done for missing in one.unfinished]
+    if unfinished:
+        first = unfinished[0]
+        msg = (
+            f"{len(unfinished)} files could not be fetched now, the first of them "
+            f"{first.url} ({first.why}). Run the same again to go on"
+        )
+        raise FetchError(msg)
+    for room in rooms:
+        room.close()
+    return done
+
+
+def _files_of(plan: Plan, wish: Wish) -> Iterator[Wanted]:
+    if wish.media:
+        for episode in plan.draft.episodes:
+            if episode.slug not in plan.present:
+                yield from episode.wanted
+
+
+@dataclass(slots=True)
+class _Import:
+    """One feed's way into the project."""
+
+    plan: Plan
+    desk: ImportDesk
+    wish: Wish
+    fetched: dict[str, dict[str, Any]] = field(default_factory=dict)
+    missing: dict[str, Missing] = field(default_factory=dict)
+    held: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def room(self) -> Workroom:
+        return self.desk.room(room_name(self.plan.source))
+
+    def run(self) -> Imported:
+        journal = _Journal(self.room.notes())
+        downloads = Downloads(
+            self.desk.web,
+            self.room,
+            lambda amount: self.desk.progress.advance(_FILES, amount),
+        )
+        self._take_over(journal)
+        here = self.room.taken()
+        show = self.plan.draft.show
+        there = self.plan.here or (show.slug in journal.shows and show.slug in here)
+        if there or self._show(show, downloads):
+            for episode in self.plan.draft.episodes:
+                placed = episode.slug in journal.episodes and episode.slug in here
+                if not placed and episode.slug not in self.plan.present:
+                    self._episode(episode, downloads)
+        return Imported(
+            plan=replace(self.plan, present=tuple(journal.before(self.plan))),
+            fetched=self.fetched,
+            missing=tuple(self.missing.values()),
+            held=tuple(dict.fromkeys(self.held)),
+            notes=tuple(dict.fromkeys([*self.plan.notes, *self.notes])),
+        )
+
+    def _take_over(self, journal: "_Journal") -> None:
+        """Count what an earlier run of this import did."""
+        self.fetched |= journal.fetched
+        self.missing |= journal.missing
+        self.held += journal.held
+        self.notes += journal.notes
+
+    def _show(self, draft: ShowDraft, downloads: Downloads) -> bool:
+        """Bring the show in, unless one of its pictures may come later."""
+        come = self._come(draft.wanted, "", 0, downloads)
+        if not all(self._lasts(one.url) for one in draft.wanted):
+            return False
+        value, files = finished_show(draft, come)
+        placed = self._place(
+            f"feeds/{draft.slug}", "show.md", value, draft.body, files, held=False
+        )
+        if not placed:
+            msg = (
+                f"feeds/{draft.slug} is there already, and is no show that can be "
+                "read. Mend it, or say --show and another name"
+            )
+            raise RefusedError(msg)
+        return True
+
+    def _episode(self, draft: EpisodeDraft, downloads: Downloads) -> None:
+        title = draft.value.title
+        come = self._come(draft.wanted, title, draft.line, downloads)
+        draft, pictures = self._chaptered(draft, come)
+        come |= self._come(pictures, title, draft.line, downloads)
+        if not all(self._lasts(one.url) for one in (*draft.wanted, *pictures)):
+            return  # the next run brings it whole
+        value, files = finished_episode(draft, come)
+        held = value.publish == "draft"
+        if held and draft.value.publish != "draft":
+            what = "kept as a draft without its file; its date is"
+            when = draft.value.publish
+            note = Note(
+                line=draft.line, title=title, tag="pubDate", what=what, value=when
+            )
+            self.notes.append(note)
+        placed = self._place(
+            f"episodes/{draft.slug}", "episode.md", value, draft.body, files, held=held
+        )
+        if held and placed:
+            self.held.append(draft.slug)
+
+    def _lasts(self, url: str) -> bool:
+        return url not in self.missing or self.missing[url].lasting
+
+    def _come(
+        self, wanted: Iterable[Wanted], title: str, line: int, downloads: Downloads
+    ) -> dict[Wanted, Come]:
+        """Fetch files, and look at what they measurably are."""
+        found: dict[Wanted, Come] = {}
+        for one in wanted if self.wish.media else ():
+            outcome = downloads.fetch(one.url, limit=_LIMITS[one.role])
+            if isinstance(outcome, Missing):
+                self.missing[one.url] = outcome
+                self._note(one, title, line, f"not fetched: {outcome.why}")
+                continue
+            facts = self.desk.maker.facts([outcome.path])[outcome.path]
+            come = Come(path=outcome.path, facts=facts)
+            downloads.note(one.url, size=facts.size, sha256=facts.sha256)
+            self.fetched[one.url] = {"size": facts.size, "sha256": facts.sha256}
+            fault = unfit(one, come)
+            if fault is None:
+                found[one] = come
+            else:
+                self._note(one, title, line, f"left out: {fault}")
+            if one.length not in {None, facts.size}:
+                what = f"the feed says {one.length:,} bytes; it has {facts.size:,}"
+                self._note(one, title, line, what)
+        return found
+
+    def _note(self, wanted: Wanted, title: str, line: int, what: str) -> None:
+        note = Note(
+            line=line, title=title, tag=wanted.role, what=what, value=wanted.url
+        )
+        self.notes.append(note)
+
+    def _chaptered(
+        self, draft: EpisodeDraft, come: dict[Wanted, Come]
+    ) -> tuple[EpisodeDraft, tuple[Wanted, ...]]:
+        """Take the chapters of a file, where it has any, and want their pictures."""
+        for wanted in [one for one in come if one.role == "chapters"]:
+            data = come.pop(wanted).path.read_bytes()
+            found = read_chapters(data, url=wanted.url)
+            fields = chapters_of(found)
+            if not fields:
+                self._note(wanted, draft.value.title, draft.line, "no chapters in it")
+                continue
+            value = draft.value.model_copy(update={"chapters": fields})
+            return replace(draft, value=value), tuple(_pictures(found))
+        return draft, ()
+
+    def _place(
+        self,
+        folder: str,
+        name: str,
+        value: ShowFile | EpisodeFile,
+        body: str,
+        files: Mapping[str, Body],
+        *,
+        held: bool,
+    ) -> bool:
+        """Bring a whole folder in, after the journal knows of it."""
+        self.room.note(
+            {
+                "placing": folder,
+                "guid": value.guid,
+                "held": held,
+                "notes": [asdict(one) for one in self.notes],
+            }
+        )
+        text = self.desk.compose(value, body)
+        return self.room.place(folder, {name: text, **files})
+
+
+def _pictures(chapters: Iterable[ParsedChapter]) -> Iterator[Wanted]:
+    ordered = sorted(chapters, key=lambda one: one.start or 0)
+    for place, one in enumerate(ordered):
+        if one.image:
+            yield Wanted(url=one.image, role="chapter", place=place)
+
+
+class _Journal:
+    """What earlier runs of the same import did."""
+
+    def __init__(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        self.shows: set[str] = set()
+        self.episodes: set[str] = set()
+        self.held: list[str] = []
+        self.notes: list[Note] = []
+        self.fetched: dict[str, dict[str, Any]] = {}
+        self.missing: dict[str, Missing] = {}
+        for line in lines:
+            self._read(line)
+
+    def before(self, plan: Plan) -> Iterator[str]:
+        """The episodes that were here before this import was begun."""
+        return (one for one in plan.present if one not in self.episodes)
+
+    def _read(self, line: Mapping[str, Any]) -> None:
+        if "sha256" in line:
+            facts = {"size": line["size"], "sha256": line["sha256"]}
+            self.fetched[line["url"]] = facts
+        elif "why" in line:
+            self.missing[line["url"]] = Missing(url=line["url"], why=line["why"])
+        elif "placing" in line:
+            self._placed(line)
+
+    def _placed(self, line: Mapping[str, Any]) -> None:
+        top, _, slug = line["placing"].partition("/")
+        (self.shows if top == "feeds" else self.episodes).add(slug)
+        self.held += [slug] if line["held"] else []
+        self.notes += [Note(**one) for one in line["notes"]]
