@@ -7,6 +7,9 @@ from peru_media.model.address import episode_path, feed_path, show_path
 from peru_media.model.source import Episode
 
 __all__ = [
+    "EVERYTHING",
+    "OPML",
+    "PUBLISHER",
     "absolute",
     "archive_path",
     "base_path",
@@ -17,6 +20,8 @@ __all__ = [
     "page_path",
     "transcript_path",
 ]
+
+EVERYTHING, OPML, PUBLISHER = "/feed.xml", "/opml.xml", "/publisher.xml"
 
 _FOLLOWED = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
 

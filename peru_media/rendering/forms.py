@@ -8,17 +8,23 @@ from peru_media.model.address import show_path
 from peru_media.model.release import Version
 from peru_media.model.source import Episode, Show
 from peru_media.model.window import feed_window
-from peru_media.rendering.addresses import archive_path, feed_path, form_path
+from peru_media.rendering.addresses import (
+    EVERYTHING,
+    OPML,
+    PUBLISHER,
+    archive_path,
+    feed_path,
+    form_path,
+)
 from peru_media.rendering.atom import ATOM_FEED
 from peru_media.rendering.ext.item import Archive, Channel
 from peru_media.rendering.json_feed import JSON_FEED
 from peru_media.rendering.press import Press
 from peru_media.rendering.timeline import Calendar, ended, settled, visible
-from peru_media.rendering.unit import EVERYTHING, PUBLISHER, Unit
+from peru_media.rendering.unit import Unit
 
-__all__ = ["OPML", "feed_rows", "site_feed_rows"]
+__all__ = ["feed_rows", "site_feed_rows"]
 
-OPML = "/opml.xml"
 _PAGE = 100
 _Rows = dict[str, tuple[Version, ...]]
 

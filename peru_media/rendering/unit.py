@@ -10,10 +10,10 @@ from peru_media.model.podcast import PodcastShow
 from peru_media.model.remote import PodrollField, PublisherField, RemoteItemField
 from peru_media.model.source import Show, Source
 from peru_media.model.window import begins
+from peru_media.rendering.addresses import EVERYTHING, PUBLISHER
 
-__all__ = ["EVERYTHING", "PUBLISHER", "Unit"]
+__all__ = ["Unit"]
 
-EVERYTHING, PUBLISHER = "/feed.xml", "/publisher.xml"
 _TITLE = 128
 
 
