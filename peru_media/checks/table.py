@@ -21,7 +21,7 @@ from peru_media.checks.rules import Rule, judged
 from peru_media.checks.survey import Survey, make_survey
 from peru_media.model.problem import Problem
 
-__all__ = ["RULES", "AnyRule", "check", "explain"]
+__all__ = ["ALL_RULES", "RULES", "AnyRule", "check", "explain"]
 
 AnyRule = Rule[Survey] | Rule[FeedSurvey]
 RULES: tuple[Rule[Survey], ...] = (
@@ -39,6 +39,7 @@ RULES: tuple[Rule[Survey], ...] = (
     *directory.RULES,
     *people.RULES,
 )
+ALL_RULES: tuple[AnyRule, ...] = (*RULES, *FEED_RULES)
 
 
 def check(inputs: Inputs) -> tuple[Problem, ...]:
@@ -64,7 +65,4 @@ def explain(code: str) -> AnyRule:
     return _BY_CODE[code.upper()]
 
 
-_BY_CODE: dict[str, AnyRule] = {
-    **{rule.code: rule for rule in RULES},
-    **{rule.code: rule for rule in FEED_RULES},
-}
+_BY_CODE = {rule.code: rule for rule in ALL_RULES}
