@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 
@@ -11,7 +11,7 @@ from pydantic import AfterValidator, PlainSerializer, StringConstraints
 from peru_media.model.advice import AdviceError, quoted
 from peru_media.model.categories import parse_category
 from peru_media.model.languages import parse_language
-from peru_media.model.moment import parse_utc, utc_text
+from peru_media.model.moment import utc_text
 from peru_media.model.scalars import Guid, Line, MediaType
 
 __all__ = [
@@ -61,7 +61,7 @@ def _aware(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         fix = "Give it one, such as datetime(2026, 12, 1, 9, tzinfo=UTC)."
         raise AdviceError(str(moment), "has no time zone", fix, kind="date")
-    return parse_utc(utc_text(moment))
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _seen(text: str) -> str:

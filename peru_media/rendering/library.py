@@ -119,7 +119,7 @@ def _pieces(
     )
     joint = b""
     for one in episodes:
-        key = input_key(f"{form.name} alone", one.model_dump_json().encode(), inherited)
+        key = input_key(f"{form.name} alone", one.fingerprint.encode(), inherited)
         make = partial(_item, form, show, one)
         yield joint + remembered(cache, key, make)
         joint = form.joint

@@ -51,17 +51,22 @@ def show_of(show: library.Show, episodes: Iterable[library.Episode]) -> source.S
 def item_of(show: library.Show, episode: library.Episode) -> Item:
     """An episode as an item, with what it takes from its show."""
     page = episode.link or show.link
-    html = given_html(episode.notes_html, page=page)
     return Item(
         episode=_episode(show, episode),
         collection=_season(episode),
         base_url="",
-        html=html or notes_html(episode.notes, page=page),
+        html=_notes(episode, page),
         namespaces=show.namespaces,
         simple_chapters=bool(episode.chapters),
         page=episode.link or "",
         chapters=episode.chapters_url or "",
     )
+
+
+def _notes(episode: library.Episode, page: str) -> str:
+    if episode.notes_html:
+        return given_html(episode.notes_html, page=page)
+    return notes_html(episode.notes, page=page) if episode.notes else ""
 
 
 def _episode(show: library.Show, episode: library.Episode) -> source.Episode:
@@ -130,6 +135,8 @@ def _podcast(show: library.Show) -> PodcastShow:
 
 
 def _spoken(episode: library.Episode) -> PodcastEpisode:
+    if not episode.transcripts:
+        return episode.podcast
     texts = (*episode.transcripts, *episode.podcast.transcript)
     return episode.podcast.model_copy(update={"transcript": texts})
 
