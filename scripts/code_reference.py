@@ -72,21 +72,21 @@ def _page(one: _Code) -> str:
     return f"""\
 # {one.code}
 
-**{_markdown(one.title)}**
+**{markdown(one.title)}**
 
 | | |
 |---|---|
 | How grave | {_grave(one)} |
 | Where | {_group(one)} |
-| By what | {_markdown(one.source)} |
+| By what | {markdown(one.source)} |
 
 ## Why it matters
 
-{_markdown(one.why)}
+{markdown(one.why)}
 
 ## How to mend it
 
-{_markdown(one.fix)}
+{markdown(one.fix)}
 
 [All codes](README.md)
 """
@@ -109,14 +109,14 @@ def _index(codes: list[_Code]) -> str:
 
 
 def _row(one: _Code) -> str:
-    return f"| [{one.code}]({one.code}.md) | {_markdown(one.title)} |"
+    return f"| [{one.code}]({one.code}.md) | {markdown(one.title)} |"
 
 
 def _group(one: _Code) -> str:
     return next(name for start, name in reversed(_GROUPS) if one.number >= start)
 
 
-def _markdown(text: str) -> str:
+def markdown(text: str) -> str:
     """Keep markup as it is written, where Markdown would take it for HTML."""
     parts = []
     seen = 0

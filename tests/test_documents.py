@@ -13,7 +13,7 @@ from peru_media.cli.exits import run
 from peru_media.cli.verbs import VERBS
 from peru_media.model.problem import Severity
 from peru_media.reading import read_site
-from scripts import code_reference, tag_reference
+from scripts import code_reference, rule_reference, tag_reference
 from scripts.cli_reference import PLACE, reference
 from tests.projects import write
 from tests.served import PROJECT, own_content
@@ -73,6 +73,12 @@ def test_the_tags_are_what_comes_out_of_the_examples() -> None:
     written = tag_reference.PLACE.read_text()
 
     assert written == tag_reference.reference(), "make golden, and read the difference"
+
+
+def test_the_rules_are_those_of_the_table() -> None:
+    written = rule_reference.PLACE.read_text()
+
+    assert written == rule_reference.reference(), "make golden, and read the difference"
 
 
 def test_there_is_a_page_for_every_code_and_it_is_what_the_code_says() -> None:
