@@ -4,8 +4,9 @@ import re
 
 __all__ = ["sniffed"]
 
+_HEAD = 4 * 2**10
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+"
     rb"<(?:!doctype\s+html|html|head|body|script|meta|title)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
@@ -35,6 +36,7 @@ def sniffed(data: bytes) -> str:
     A page of HTML is known by its first tag, a film or sound in MP4 by its brand,
     MPEG and AAC sound by the mark of a frame.
     """
+    data = data[:_HEAD]
     if _HTML.match(data):
         return "text/html"
     if data[:4] == b"RIFF":

@@ -21,6 +21,7 @@ _TAIL = 128
 _OK = 200
 _PARTIAL = 206
 _LONGEST_HEADER = 500
+_LONGEST_FAULT = 150
 _KEPT = frozenset(
     {
         "accept-ranges", "access-control-allow-origin", "access-control-expose-headers",
@@ -133,7 +134,7 @@ class Round:
                 method, url, headers=sent, limit=_LARGEST_FILE, enough=enough
             )
         except FetchError as error:
-            fault = str(error)
+            fault = str(error)[-_LONGEST_FAULT:]
             return Visit(question=question, url=url, fault=fault, span=span), b""
         return as_visit(question, answer, span=span), answer.body
 

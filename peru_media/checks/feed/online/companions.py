@@ -38,7 +38,8 @@ def _unreadable_words(asked: Asked) -> Iterator[str]:
             f"{said(asked.lead.type)}."
         )
     elif facts.broken_line:
-        yield f"{named(asked)} has times that cannot be, first at {facts.broken_line}."
+        where = "segment" if facts.media_type == "application/json" else "line"
+        yield f"{named(asked)} has times that cannot be, {where} {facts.broken_line}."
     elif facts.cues == 0:
         yield f"{named(asked)} has no words with their times."
 

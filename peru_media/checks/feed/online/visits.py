@@ -7,6 +7,7 @@ from peru_media.checks.feed.online.ranges import range_fault
 from peru_media.checks.feed.survey import FeedSurvey
 from peru_media.checks.rules import Finding
 from peru_media.model.advice import quoted
+from peru_media.model.letters import visible
 from peru_media.model.probed import PLAYER, Asked, Question, Role, Visit
 from peru_media.model.problem import Place
 
@@ -78,7 +79,7 @@ def said(text: str) -> str:
 def outcome(visit: Visit) -> str:
     """What came of a visit: ``answers 404 (Not Found)``, or why nothing did."""
     if visit.status is None:
-        return f"does not answer: {visit.fault}"
+        return f"does not answer: {visible(visit.fault)}"
     try:
         phrase = HTTPStatus(visit.status).phrase
     except ValueError:
@@ -117,7 +118,7 @@ def no_range(asked: Asked) -> Iterator[str]:
 
 def told(asked: Asked, visit: Visit) -> Iterator[str]:
     """Say what was wrong with a part that was asked for."""
-    fault = visit.fault or range_fault(visit)
+    fault = visible(visit.fault) or range_fault(visit)
     if fault:
         yield f"{named(asked)}, asked for {visit.span}: {fault}."
 
