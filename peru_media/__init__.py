@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from peru_media.parsing import parse_feed
     from peru_media.planning import Plan
     from peru_media.ports import Store
+    from peru_media.publishing.adoption import adopt_feed
     from peru_media.publishing.judging import check_feed
     from peru_media.publishing.publishing import prepare, publish
     from peru_media.reading import read_site
@@ -107,6 +108,7 @@ __all__ = [
     "StoreError",
     "Transcript",
     "__version__",
+    "adopt_feed",
     "check",
     "check_feed",
     "create_app",
@@ -145,6 +147,7 @@ _HOMES = {
     "Store": "peru_media.ports",
     "StoreError": "peru_media.errors",
     "Transcript": "peru_media.model.library",
+    "adopt_feed": "peru_media.publishing.adoption",
     "check": "peru_media.checks",
     "check_feed": "peru_media.publishing.judging",
     "create_app": "peru_media.wiring",

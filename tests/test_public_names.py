@@ -46,6 +46,7 @@ def test_the_names_are_these() -> None:
         "StoreError",
         "Transcript",
         "__version__",
+        "adopt_feed",
         "check",
         "check_feed",
         "create_app",
