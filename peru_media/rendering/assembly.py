@@ -126,6 +126,7 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
         ror=organisation.ror,
         publisher_guid=organisation.guid,
         podroll=site.site.value.podroll,
+        hubs=site.site.value.announce,
         timezone=site.site.value.timezone,
         base_url=base_url,
         shows=tuple(

@@ -31,6 +31,8 @@ def _head(channel: Channel) -> bytes:
         type=kind,
         href=channel.address(channel.path),
     )
+    for hub in channel.told:
+        add(feed, f"{ATOM}link", rel="hub", href=hub)
     add(feed, f"{ATOM}link", rel="alternate", type="text/html", href=page)
     _name(nest(feed, f"{ATOM}author"), show.author or show.title)
     picture = show.picture.address if show.picture else None

@@ -123,6 +123,7 @@ def _channel(
     built: datetime,
     archive: Archive | None = None,
 ) -> Channel:
+    told = show.visibility == "public" and not (archive and archive.current)
     return Channel(
         show=show,
         base_url=press.source.base_url,
@@ -130,6 +131,7 @@ def _channel(
         path=path,
         page=show_path(show.slug),
         archive=archive,
+        hubs=press.source.hubs if told else (),
     )
 
 
@@ -163,8 +165,15 @@ def _site_feeds(
     since: datetime,
 ) -> dict[str, Version]:
     def channel(show: Show, path: str) -> Channel:
-        url = press.source.base_url
-        return Channel(show=show, base_url=url, built=built, path=path, page="/")
+        source = press.source
+        return Channel(
+            show=show,
+            base_url=source.base_url,
+            built=built,
+            path=path,
+            page="/",
+            hubs=source.hubs,
+        )
 
     everything = press.unit.everything(shows)
     window = feed_window(everything, episodes)

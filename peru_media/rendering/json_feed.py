@@ -27,6 +27,7 @@ def _head(channel: Channel) -> bytes:
         "icon": channel.address(show.picture.address if show.picture else None),
         "authors": [{"name": legal(show.author)}] if show.author else None,
         "language": show.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in channel.told],
     }
     return _written(fields)[:-1] + b',"items":[\n'
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from peru_media.model.source import Collection, Episode, Show
-from peru_media.rendering.addresses import absolute, chapters_path, page_path
+from peru_media.rendering.addresses import absolute, chapters_path, followed, page_path
 
 __all__ = ["Archive", "Channel", "Item"]
 
@@ -34,6 +34,7 @@ class Channel:
         built: when the feed last changed (``<lastBuildDate>``), aware.
         path: where this form of the feed is found. page: what it is the feed of.
         archive: the pages beside it, where it is one of several.
+        hubs: addresses at which apps ask to be told of news (WebSub).
     """
 
     show: Show
@@ -42,10 +43,16 @@ class Channel:
     path: str
     page: str
     archive: Archive | None = None
+    hubs: tuple[str, ...] = ()
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""
         return absolute(self.base_url, path)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The hubs whose addresses may be followed."""
+        return tuple(hub for hub in self.hubs if followed(hub))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

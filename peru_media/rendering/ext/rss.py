@@ -21,7 +21,7 @@ def feed_date(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RssChannel:
-    """``atom:link`` to the feed itself (PSP-1), and ``lastBuildDate``."""
+    """``atom:link`` to the feed itself (PSP-1) and its hubs, and ``lastBuildDate``."""
 
     channel: Channel
 
@@ -35,6 +35,8 @@ class RssChannel:
         address = own.address(own.path)
         kind = "application/rss+xml"
         add(channel, f"{ATOM}link", href=address, rel="self", type=kind)
+        for hub in own.told:
+            add(channel, f"{ATOM}link", href=hub, rel="hub")
         self._archive(channel)
         add(channel, "lastBuildDate", feed_date(own.built))
 
