@@ -202,8 +202,13 @@ def _result(
 
 
 def _meanings() -> "Mapping[str, Meaning]":
+    """What every code means, of reading and of the rules."""
     from peru_media.checks import RULES  # noqa: PLC0415  # for reports alone
-    from peru_media.checks.reports import meanings  # noqa: PLC0415  # for reports alone
-    from peru_media.reading import MEANINGS  # noqa: PLC0415  # for reports alone
+    from peru_media.checks.reports import Meaning, meanings  # noqa: PLC0415  # for reports alone
+    from peru_media.reading import MEANINGS, REASONS  # noqa: PLC0415  # for reports alone
 
-    return meanings(RULES, MEANINGS)
+    of_reading = {
+        code: Meaning(title=title, **REASONS[code]._asdict())
+        for code, title in MEANINGS.items()
+    }
+    return of_reading | meanings(RULES)

@@ -1,6 +1,6 @@
 """What a report says of a code, besides each problem that has it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +26,14 @@ class Meaning:
     source: str = ""
 
 
-def meanings(
-    rules: Iterable[Rule[Any]], titles: Mapping[str, str] | None = None
-) -> dict[str, Meaning]:
-    """Give every code its meaning; ``titles`` are those of codes without a rule."""
-    found = {code: Meaning(title=title) for code, title in (titles or {}).items()}
-    for rule in rules:
-        found[rule.code] = Meaning(
+def meanings(rules: Iterable[Rule[Any]]) -> dict[str, Meaning]:
+    """Give the meaning of every rule by its code."""
+    return {
+        rule.code: Meaning(
             title=rule.title, why=rule.why, fix=rule.fix, source=rule.source
         )
-    return found
+        for rule in rules
+    }
 
 
 def severity_of(code: str) -> Severity:
