@@ -81,6 +81,7 @@ def rich_show(**changes: Any) -> Show:
             "funding": [Funding(url=f"{BASE}/give", text="Support us")],
             "locations": [Location(name="Salford", country="GB")],
             "spotify": Spotify(recent_count=10, countries=("GB", "IE")),
+            "hubs": ["https://hub.example.org/"],
             "timezone": "Europe/London",
             "podcast": PodcastShow(
                 medium="podcast",

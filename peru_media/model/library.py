@@ -32,9 +32,11 @@ from peru_media.model.texts import (
     Aware,
     CategoryName,
     Description,
+    EpisodeTags,
     Identity,
     Listing,
     MediaKind,
+    ShowTags,
     Tongue,
     Words,
     ending_type,
@@ -199,7 +201,7 @@ class Episode(Given):
     soundbites: Annotated[Sequence[Soundbite], Listing] = ()
     locations: Annotated[Sequence[Location], Listing] = ()
     licence: Licence | None = None
-    podcast: PodcastEpisode = PodcastEpisode()
+    podcast: EpisodeTags = PodcastEpisode()
     extra: Extra = ""
 
     @model_validator(mode="after")
@@ -233,6 +235,7 @@ class Show(Given):
         locked: whether other hosts must ask before they take the show over.
         listed: False asks directories to leave it out (``itunes:block``).
         complete: no further episode will come. new_feed_url: where it moved to.
+        hubs: addresses at which apps ask to be told of news (WebSub).
         timezone: of dates without zone in ``podcast``.
         podcast: every other tag of the podcast namespace.
         namespaces: further prefixes and their addresses. extra: XML that uses them.
@@ -260,8 +263,9 @@ class Show(Given):
     funding: Annotated[Sequence[Funding], Listing] = ()
     locations: Annotated[Sequence[Location], Listing] = ()
     spotify: Spotify | None = None
+    hubs: Annotated[Sequence[WebAddress], Listing] = ()
     timezone: ZoneName = "UTC"
-    podcast: PodcastShow = PodcastShow()
+    podcast: ShowTags = PodcastShow()
     namespaces: Mapping[Prefix, Namespace] = Field(default_factory=dict)
     extra: Extra = ""
 

@@ -17,7 +17,7 @@ from peru_media.model.alternate import (
     IntegrityField,
     SourceField,
 )
-from peru_media.model.live import LiveEnclosureField, LiveItemField
+from peru_media.model.live import LiveEnclosureField, LiveItemField, LivePersonField
 from peru_media.model.location import LocationField
 from peru_media.model.notices import (
     BlockField,
@@ -53,6 +53,7 @@ __all__ = [
     "IntegrityField",
     "LiveEnclosureField",
     "LiveItemField",
+    "LivePersonField",
     "LocationField",
     "Medium",
     "NumberingField",

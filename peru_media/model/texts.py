@@ -10,23 +10,28 @@ from pydantic import AfterValidator, PlainSerializer, StringConstraints
 
 from peru_media.model.advice import AdviceError, quoted
 from peru_media.model.categories import parse_category
+from peru_media.model.contents import walls
 from peru_media.model.languages import parse_language
 from peru_media.model.moment import utc_text
+from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.scalars import Guid, Line, MediaType
 
 __all__ = [
     "Aware",
     "CategoryName",
     "Description",
+    "EpisodeTags",
     "Identity",
     "Listing",
     "MediaKind",
+    "ShowTags",
     "Tongue",
     "Words",
     "ending_type",
 ]
 
 T = TypeVar("T")
+Tags = TypeVar("Tags", PodcastShow, PodcastEpisode)
 
 _LONGEST = 4000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -118,6 +123,16 @@ def _media_kind(text: str) -> str:
     return text
 
 
+def _elsewhere(said: Tags) -> Tags:
+    """Pictures lie at addresses, for there is no folder."""
+    for _, images in walls(said):
+        for image in images:
+            if image.file:
+                who, what = quoted(image.file), "is the name of a file"
+                raise AdviceError(who, what, "Give href, its address.")
+    return said
+
+
 def _tuple(found: Sequence[T]) -> tuple[T, ...]:
     return tuple(found)
 
@@ -136,6 +151,8 @@ Description = Annotated[
     AfterValidator(_brief),
 ]
 Identity = Annotated[Guid, AfterValidator(_seen), AfterValidator(_identity)]
+ShowTags = Annotated[PodcastShow, AfterValidator(_elsewhere)]
+EpisodeTags = Annotated[PodcastEpisode, AfterValidator(_elsewhere)]
 Tongue = Annotated[str, AfterValidator(_parsed(parse_language, "Give a code."))]
 CategoryName = Annotated[
     str, AfterValidator(_parsed(_category, "Choose one of Apple's list."))

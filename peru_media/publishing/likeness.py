@@ -70,6 +70,7 @@ def show_fields(feed: ParsedFeed) -> _Fields:
             Funding, (one.model_dump() for one in fundings(podcast.funding))
         ),
         "spotify": _spotify(feed),
+        "hubs": tuple(one.url for one in feed.links if one.rel == "hub"),
         "podcast": podcast_show(feed, ZoneInfo("UTC")),
     }
 

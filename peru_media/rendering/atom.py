@@ -64,7 +64,10 @@ def _entry(item: Item) -> bytes:
         if legal(person.name).strip():
             _name(nest(entry, f"{ATOM}author"), person.name)
     add(entry, f"{ATOM}summary", episode.subtitle)
-    add(entry, f"{ATOM}content", item.html, type="html")
+    if item.html or item.link:
+        add(entry, f"{ATOM}content", item.html, type="html" if item.html else None)
+    else:  # RFC 4287, 4.1.2: a page or words
+        add(entry, f"{ATOM}content", legal(episode.title))
     return atom_bytes(entry)
 
 

@@ -96,6 +96,7 @@ def stream_feed(
         built=built or ordered[0].published,
         path=url or show.feed_url,
         page=show.link,
+        hubs=(*show.hubs,),
     )
     return _pieces(show, ordered, channel, _FORMS[form], cache)
 

@@ -21,7 +21,13 @@ from peru_media.model.library import (
     Person,
     Show,
 )
-from peru_media.model.podcast import PodcastShow, TrailerField, UpdateFrequencyField
+from peru_media.model.podcast import (
+    ImageField,
+    PodcastEpisode,
+    PodcastShow,
+    TrailerField,
+    UpdateFrequencyField,
+)
 from tests.given import BASE, MRSS, given_episode, given_show, rich_episode, rich_show
 
 MP3 = f"{BASE}/a.mp3"
@@ -87,6 +93,11 @@ def test_an_episode_has_to_have_what_tells_it_from_others() -> None:
         ({"extra": "<media:x>"}, "is not well-formed XML"),
         ({"namespaces": {"itunes": MRSS}}, "this one has a meaning of its own"),
         ({"copyright": "\u200b"}, "has nothing to be seen"),
+        (
+            {"podcast": PodcastShow(image=(ImageField(file="a.png"),))},
+            '"a.png" is the name of a file. Give href, its address.',
+        ),
+        ({"hubs": ["hub"]}, "Show.hubs[0]: "),
         ({"namespaces": 5}, "It is of the type int. Give it a dictionary."),
     ],
 )
@@ -110,6 +121,10 @@ def test_a_show_says_what_is_wrong_with_it(changes: dict[str, Any], said: str) -
         ({"season_name": "One"}, "has a name and no number. Give season too."),
         ({"media": MP3}, "Episode.media: It is of the type str. Give it Media(…)."),
         ({"chapters": Chapter(start=0, title="A")}, "type Chapter. Give it a list."),
+        (
+            {"podcast": PodcastEpisode(image=(ImageField(file="b.png"),))},
+            '"b.png" is the name of a file.',
+        ),
         ({"language": "klingon"}, "is not a language code"),
     ],
 )

@@ -128,6 +128,7 @@ def test_our_own_reader_gives_every_tag_of_a_show_back() -> None:
     assert itunes.new_feed_url == show.new_feed_url
     assert feed.copyright == "PERU"
     assert podcast.guid == show.guid
+    assert [link.url for link in feed.links if link.rel == "hub"] == [*show.hubs]
     assert podcast.locked is not None
     assert (podcast.locked.locked, podcast.locked.owner) == (
         False,
@@ -212,6 +213,16 @@ def test_f4_enclosures_of_atom_keep_length_and_type() -> None:
 
     (link,) = feed.findall(f"{ATOM}entry/{ATOM}link[@rel='enclosure']")
     assert (link.get("length"), link.get("type")) == ("4812300", "audio/mpeg")
+
+
+def test_f4_an_atom_entry_has_a_page_or_words() -> None:
+    shows = [given_episode(), given_episode(link=BASE), given_episode(notes="A.")]
+    for episode in shows:
+        feed = etree.fromstring(render_feed(given_show(), [episode], form="atom"))
+        (entry,) = feed.findall(f"{ATOM}entry")
+        page = entry.findall(f"{ATOM}link[@rel='alternate']")
+
+        assert page or entry.findtext(f"{ATOM}content"), episode
 
 
 def test_f5_the_newest_comes_first_and_of_one_moment_the_guid_decides() -> None:
