@@ -1,8 +1,8 @@
 """The items of a feed: each made once, in blocks that are compressed together."""
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from markupsafe import escape
@@ -18,7 +18,7 @@ from peru_media.rendering.words import STAND_IN
 
 __all__ = ["Block", "Composition", "Form", "noted"]
 
-_USUAL, _LONGEST = 64, 256
+_SHORTEST, _LONGEST = 32, 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +62,18 @@ class Composition:
     form: Form
     channel: Channel
     cache: Cache | None = None
-    _prefixes: dict[str, str] = field(default_factory=dict)
 
-    def blocks(self, episodes: Iterable[Episode]) -> Iterator[Block]:
-        """Cut the items where their guids say, so that one more moves no other cut."""
-        block: list[Episode] = []
+    def blocks(self, episodes: Sequence[Episode]) -> Iterator[Block]:
+        """Cut the items where their guids say, so that one more moves no other cut.
+
+        A block is never short, so nearly always a change touches one alone.
+        """
         lead = b""
-        for episode in episodes:
-            block.append(episode)
-            cut = zlib.crc32(episode.guid.encode()) % _USUAL == 0
-            if cut or len(block) == _LONGEST:
-                yield self._block(block, lead)
-                block, lead = [], self.form.joint
-        if block:
-            yield self._block(block, lead)
+        start = 0
+        while start < len(episodes):
+            end = _cut(episodes, start)
+            yield self._block(episodes[start:end], lead)
+            start, lead = end, self.form.joint
 
     def text(self, block: Block) -> bytes:
         """The items of a block, as they stand in the feed."""
@@ -95,25 +93,30 @@ class Composition:
         return remembered(self.cache, self._key(episode), make)
 
     def _block(self, episodes: Sequence[Episode], lead: bytes) -> Block:
-        keys = "\n".join(map(self._key, episodes))
-        return Block(input_key("block", keys.encode(), lead), episodes, lead)
+        prints = "".join([one.fingerprint for one in episodes])
+        key = input_key(self.form.name, self._shared, prints.encode(), lead)
+        return Block(key, episodes, lead)
 
     def _text(self, block: Block) -> bytes:
         return block.lead + self.form.joint.join(map(self.item, block.episodes))
 
     def _key(self, episode: Episode) -> str:
-        collection = episode.collection or ""
-        prefix = self._prefixes.get(collection)
-        if prefix is None:
-            prefix = self._prefixes[collection] = self._prefix(collection)
-        return prefix + episode.fingerprint
-
-    def _prefix(self, name: str) -> str:
-        """What items share: their form, their collection, and what the show says."""
-        collection, show = self._collections.get(name), self.channel.show
+        collection = self._collections.get(episode.collection or "")
         inherited = collection.fingerprint if collection else ""
-        shared = [self.channel.base_url, show.namespaces, show.simple_chapters]
-        return input_key(self.form.name, canonical([inherited, *shared]))[:32]
+        prints = (inherited + episode.fingerprint).encode()
+        return input_key(f"one {self.form.name}", self._inherited, prints)
+
+    @cached_property
+    def _inherited(self) -> bytes:
+        """What every item takes from its show."""
+        show, url = self.channel.show, self.channel.base_url
+        return canonical([url, show.namespaces, show.simple_chapters])
+
+    @cached_property
+    def _shared(self) -> bytes:
+        """The same, and what only some take: every collection."""
+        prints = [one.fingerprint for one in self._collections.values()]
+        return canonical(prints) + self._inherited
 
     @cached_property
     def _collections(self) -> dict[str, Collection]:
@@ -134,6 +137,14 @@ class Composition:
         )
 
 
+def _cut(episodes: Sequence[Episode], start: int) -> int:
+    """Where the block that starts here ends: behind one guid in so many."""
+    for at in range(start + _SHORTEST, min(start + _LONGEST, len(episodes) + 1)):
+        if zlib.crc32(episodes[at - 1].guid.encode()) % _SHORTEST == 0:
+            return at
+    return min(start + _LONGEST, len(episodes))
+
+
 def noted(episode: Episode, *, base_url: str, cache: Cache | None) -> str:
     """An episode's notes as HTML, which its item and its page share."""
     page = base_url + page_path(episode)
@@ -144,7 +155,7 @@ def noted(episode: Episode, *, base_url: str, cache: Cache | None) -> str:
 
 def _warnings(episode: Episode) -> str:
     """What a listener should know first."""
-    said = "stand-in" in episode.notes.lower()
-    lines = [STAND_IN] if episode.stand_in and not said else []
+    told = episode.stand_in and "stand-in" not in episode.notes.lower()
+    lines = [STAND_IN] if told else []
     lines += [episode.content_note] if episode.content_note else []
     return "".join(f"<p><strong>{escape(line)}</strong></p>\n" for line in lines)

@@ -64,7 +64,7 @@ def channel_of(show: Show, *, base_url: str, built: datetime) -> Channel:
 
 def packed_feed(
     channel: Channel,
-    episodes: Iterable[Episode],
+    episodes: Sequence[Episode],
     *,
     form: Form = RSS,
     cache: Cache | None = None,

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 __all__ = ["Packed", "Part", "packed", "part", "spliced"]
 
 _LEVEL = 6
-_PART_LEVEL = 7  # what a part loses by knowing nothing of the one before it
-_RAW, _MEMORY = -15, 9
+_RAW = -15
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _END = b"\x03\x00"
 _FACTS = struct.Struct(">QII")
@@ -72,7 +71,7 @@ class Part:
 
 def part(content: bytes) -> Part:
     """Compress a piece by itself: it ends in a full flush (RFC 1951, 3.2.4)."""
-    squeeze = zlib.compressobj(_PART_LEVEL, zlib.DEFLATED, _RAW, _MEMORY)
+    squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
     body = squeeze.compress(content) + squeeze.flush(zlib.Z_FULL_FLUSH)
     return Part(len(content), zlib.crc32(content), _shift(len(content)), body)
 

@@ -48,7 +48,7 @@ def add(
 
     Where neither text nor any attribute was given, nothing is added.
     """
-    words = legal(text or "")
+    words = legal(text) if text else ""
     given = {key: legal(value) for key, value in attributes.items() if value}
     if not words and not given:
         return

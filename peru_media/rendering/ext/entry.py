@@ -36,7 +36,9 @@ def _plain(lines: Lines, item: Item) -> None:
     add(lines, "link", item.link)
     html = legal(item.html)
     if html:
-        add(lines, "description", brief_html(html, limit=_LIMIT))
+        brief = brief_html(html, limit=_LIMIT)
+        if brief:
+            lines.add("description", brief, {})
         whole = html.replace("]]>", "]]&gt;")
         lines.raw(f"<content:encoded><![CDATA[{whole}]]></content:encoded>")
     guid = legal(episode.guid)

@@ -61,14 +61,23 @@ def _qualified(name: str) -> str:
 
 
 def _written(attributes: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{_quoted(value)}"' for name, value in attributes.items())
+    pairs = [f' {name}="{_quoted(value)}"' for name, value in attributes.items()]
+    return "".join(pairs)
 
 
 def _text(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def _quoted(text: str) -> str:
     """Text for an attribute, whose line ends a parser would take for spaces."""
-    quoted = _text(text).replace('"', "&quot;")
+    quoted = _text(text)
+    if '"' in quoted:
+        quoted = quoted.replace('"', "&quot;")
+    if quoted.isprintable():
+        return quoted
     return quoted.replace("\n", "&#10;").replace("\t", "&#9;")
