@@ -111,7 +111,7 @@ _ITEM = (
          "Of our own files it is measured. Of others' it would take fetching every "
          "recording whole."),
     _row("I12", "Numbers of episode and season are whole, from 1",
-         "E3040 E3041 W3044 W3045 E113 W809"),
+         "E3040 E3041 I3044 W3045 E113 W809"),
     _row("I13", "episodeType is full, trailer or bonus; a trailer has its own guid",
          "E3042 E3035 E110", "Any mixture of type, number and season means something."),
     _row("I14", "explicit, image and block as in the channel",
@@ -193,7 +193,7 @@ _MORE = {
     "podcast:transcript": ("I3008", "W3007"),
     "podcast:soundbite": ("I4013", "W223"),
     "podcast:person": ("I4014", "E608"),
-    "podcast:episode": ("W3044",),
+    "podcast:episode": ("I3044",),
     "podcast:license": ("E4017",),
     "podcast:guid": ("W4015", "W2009", "E120", "E124", "E125"),
     "podcast:locked": ("W2008", "I808"),

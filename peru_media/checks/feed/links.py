@@ -43,12 +43,13 @@ def _self_type(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
 
 
 def _elsewhere(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
+    """Where the server was asked, W5010 knows the way of its redirects, too."""
     for link in _own(channel):
         address = link.attributes.get("href", "").strip()
         if not is_whole(address):
             what = f"The link to the feed itself is {shown(address)}."
             yield Finding(place=survey.place(link), what=what)
-        elif survey.url and survey.url != address:
+        elif survey.probed is None and survey.url and survey.url != address:
             what = f"The feed is at {shown(survey.url)}, and says {shown(address)}."
             yield Finding(place=survey.place(link), what=what)
 

@@ -17,7 +17,8 @@ _TAG = re.compile(r"<\s{0,9}([a-zA-Z][a-zA-Z0-9:]{0,30})(?=[\s/>])")
 _HARM = re.compile(
     r"<\s{0,9}(script|style|iframe|object|embed|form|input|meta|link|base|svg)\b"
     r"|<[a-zA-Z][^<>]{0,999}\s(on[a-z]{3,20}|style)\s{0,9}="
-    r"|\b(?:href|src)\s{0,9}=\s{0,9}[\"']?\s{0,9}(javascript|vbscript|data):",
+    r"|<[a-zA-Z][^<>]{0,999}\s(?:href|src)\s{0,9}=\s{0,9}[\"']?\s{0,9}"
+    r"(javascript|vbscript|data):",
     re.IGNORECASE,
 )
 _LINK = re.compile(

@@ -163,8 +163,8 @@ RULES = (
         run=each_item(_serial),
     ),
     Rule(
-        code="W3044",
-        severity=Severity.WARN,
+        code="I3044",
+        severity=Severity.INFO,
         title="Apple's number of an episode is another than the podcast namespace's.",
         source="Apple, RSS requirements: itunes:episode; podcast namespace: episode",
         why="The episode has another number in each app.",

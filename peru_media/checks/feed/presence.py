@@ -8,6 +8,7 @@ from peru_media.checks.feed.walks import (
     Judge,
     each_item,
     in_channel,
+    is_document,
     missing,
     shown,
     titled,
@@ -45,10 +46,24 @@ def _untitled(survey: FeedSurvey, part: Part) -> Iterator[Finding]:
         )
 
 
+def _unmeasured(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
+    """A document has no length of time."""
+    if not is_document(item):
+        yield from missing("itunes:duration")(survey, item)
+
+
 def _empty(survey: FeedSurvey) -> Iterator[Finding]:
-    if survey.channel is not None and not survey.items:
-        place = survey.place(survey.channel.element)
-        yield Finding(place=place, what="The feed has no items.")
+    channel = survey.channel
+    if channel is None or survey.items or _is_list(channel):
+        return
+    place = survey.place(channel.element)
+    yield Finding(place=place, what="The feed has no items.")
+
+
+def _is_list(channel: Part) -> bool:
+    """Whether it names other feeds instead: a publisher's, or a list of any medium."""
+    medium = channel.text("podcast:medium")
+    return medium == "publisher" or medium.endswith("L")
 
 
 RULES = (
@@ -176,7 +191,7 @@ RULES = (
         source=f"{_SHOULD}; Apple, RSS requirements: itunes:duration",
         why="Apps show no length until the whole file has come.",
         fix="Write <itunes:duration> with its length in seconds.",
-        run=each_item(missing("itunes:duration")),
+        run=each_item(_unmeasured),
     ),
     Rule(
         code="I3006",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from peru_media.checks.feed.survey import FeedSurvey, Part
-from peru_media.checks.feed.walks import Judge, each_item, titled
+from peru_media.checks.feed.walks import Judge, each_item, is_document, titled
 from peru_media.checks.rules import Finding, Rule
 from peru_media.model.problem import Severity
 
@@ -21,6 +21,12 @@ def _without(name: str) -> Judge:
     return judge
 
 
+def _wordless(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
+    """A document has its words in itself."""
+    if not is_document(item):
+        yield from _without("podcast:transcript")(survey, item)
+
+
 def _no_vtt(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
     found = item.all("podcast:transcript")
     if found and not any(one.attributes.get("type") == _TIMED for one in found):
@@ -36,7 +42,7 @@ RULES = (
         source="PSP-1: recommended elements; podcast namespace: transcript",
         why="People who cannot hear it are shut out, and search does not find it.",
         fix="Write <podcast:transcript> with its url and type.",
-        run=each_item(_without("podcast:transcript")),
+        run=each_item(_wordless),
     ),
     Rule(
         code="I3008",

@@ -13,6 +13,7 @@ __all__ = [
     "each_item",
     "each_part",
     "in_channel",
+    "is_document",
     "missing",
     "shown",
     "titled",
@@ -67,6 +68,13 @@ def missing(name: str) -> Judge:
             )
 
     return judge
+
+
+def is_document(item: Part) -> bool:
+    """Whether an item is something to read, with nothing to hear."""
+    enclosure = item.first("enclosure")
+    kind = enclosure.attributes.get("type", "") if enclosure else ""
+    return kind.startswith("application/")
 
 
 def titled(part: Part) -> str:

@@ -394,6 +394,15 @@ GOOD = (
         ),
     ),
     Sample(code="E2006", name="two items", text=feed(more=another(1))),
+    Sample(
+        code="E2006",
+        name="a list of songs",
+        text=_EMPTY.replace(
+            "</channel>",
+            "<podcast:medium>musicL</podcast:medium><podcast:remoteItem "
+            'feedGuid="917393e3-1b1e-5cef-ace4-edaa54e1f810"/></channel>',
+        ),
+    ),
     in_channel(
         "E2010",
         f"<description>{_LONG[1:]}</description>",

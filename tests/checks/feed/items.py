@@ -270,9 +270,9 @@ BAD = (
     ),
     in_item("E3042", "<itunes:episodeType>special</itunes:episodeType>", fix="full, "),
     Sample(code="E3043", name="no number", text=feed(channel=_SERIAL), at="<item>"),
-    in_item("W3044", f"{_NUMBER}<podcast:episode>2</podcast:episode>", fix='Write "2"'),
+    in_item("I3044", f"{_NUMBER}<podcast:episode>2</podcast:episode>", fix='Write "2"'),
     in_item(
-        "W3044",
+        "I3044",
         f"{_NUMBER}<podcast:episode>1.5</podcast:episode>",
         fix="Leave <itunes:episode> out.",
     ),
@@ -348,6 +348,18 @@ GOOD = (
     ),
     _notes("W3014", "<p>It <b>was</b> 1 < 2 and <a href='https://a.org'>so</a></p>"),
     _notes("W3015", "<p>How we scripted it: onclick = a word</p>"),
+    _notes("W3015", '<p>Told as text: &lt;a href="javascript:x()"&gt;</p>'),
+    _file("W3005", _enclosure("a.pdf", kind="application/pdf")),
+    Sample(
+        code="W3007",
+        name="a document",
+        text=feed(
+            item={
+                "enclosure": _enclosure("a.pdf", kind="application/pdf"),
+                "transcript": None,
+            }
+        ),
+    ),
     _notes(
         "W3016", '<a href="mailto:a@b.org">Write</a> <a href="https://a.org/">b</a>'
     ),
@@ -392,7 +404,7 @@ GOOD = (
             item={"type": "<itunes:episodeType>trailer</itunes:episodeType>"},
         ),
     ),
-    in_item("W3044", f"{_NUMBER}<podcast:episode>1.0</podcast:episode>"),
+    in_item("I3044", f"{_NUMBER}<podcast:episode>1.0</podcast:episode>"),
     Sample(
         code="W3045",
         name="another season",
