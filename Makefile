@@ -20,6 +20,7 @@ export UV_SYSTEM_CERTS := 1
 BIN := .venv/bin
 PERU_MEDIA := $(BIN)/peru-media
 TOOLS := .peru-media/tools
+READERS := .peru-media/tests/readers
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 PEERS := .venv/.peers
@@ -108,6 +109,8 @@ test: parts lint types layers cover ## Set up everything, and pass every test.
 
 parts: $(TESTS) ## Install the programs that tests drive for real (as root, by apt).
 	@$(call INSTALLED,$(PROGRAMS),$(PARTS))
+	@$(call INSTALLED,node npm,nodejs npm)
+	@$(MAKE) -s $(READERS)/node_modules/.package-lock.json
 
 # Python 3.11 may refuse to trace a thread while another begins; no test fails by that.
 RACE := ignore:Exception ignored in thread started by:pytest.PytestUnraisableExceptionWarning
@@ -137,8 +140,10 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 	@PYTHONPATH=. $(BIN)/python scripts/cli_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/tag_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/code_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/rule_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py
 	@$(BIN)/python -m tests.reading.broken
+	@$(BIN)/python -m tests.readers.page
 
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(call INSTALLED,wrk nginx,wrk nginx-light)
@@ -162,6 +167,13 @@ $(TESTS): pyproject.toml uv.lock
 $(PEERS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --group bench
 	@touch $(RUNS) $(TESTS) $@
+
+# Readers of other makers, as their lock file says: each package by its hash.
+$(READERS)/node_modules/.package-lock.json: $(wildcard tests/readers/package*.json)
+	@mkdir -p $(READERS)
+	@cp tests/readers/package.json tests/readers/package-lock.json $(READERS)
+	@cp tests/readers/.npmrc $(READERS)
+	@cd $(READERS) && npm ci --loglevel=error > npm.log 2>&1 || { cat npm.log; exit 1; }
 
 # See that programs are there; as root on Debian, install what is missing.
 define INSTALLED

@@ -30,6 +30,7 @@ from peru_media.model.payment import TimeSplitField
 from peru_media.model.podcast import PodcastShow
 from peru_media.model.social import SocialField
 from peru_media.model.value import Value
+from peru_media.rendering.characters import legal
 
 __all__ = ["NOON", "Maker", "Words"]
 
@@ -98,7 +99,8 @@ class Maker:
 
     def text(self, limit: int = _LIMIT) -> str:
         """The next text, with something in it, not too long."""
-        return self.words().strip()[:limit].strip() or "…"
+        text = self.words().strip()[:limit].strip()
+        return text if legal(text).strip() else f"…{text}"[:limit]
 
     def _composed(
         self, origin: Any, kinds: tuple[Any, ...], bounds: tuple[Any, ...]
@@ -119,10 +121,8 @@ class Maker:
 
     def _several(self, kind: Any, bounds: tuple[Any, ...]) -> tuple[Any, ...]:
         fewest = max((getattr(one, "min_length", 0) or 0 for one in bounds), default=0)
-        fewest = 2 if self.whole else fewest
-        return tuple(
-            self.value(kind) for _ in range(self.random.randint(fewest, _MOST))
-        )
+        many = 2 if self.whole else self.random.randint(fewest, _MOST)
+        return tuple(self.value(kind) for _ in range(many))
 
     def _plain(self, kind: Any, bounds: tuple[Any, ...]) -> Any:
         if kind is str:

@@ -17,6 +17,9 @@ from peru_media.model.categories import CATEGORIES
 from peru_media.model.enclosure import Enclosure
 from peru_media.model.licence import Licence
 from peru_media.model.notices import BlockField
+from peru_media.model.payment import RecipientField, TimeSplitField
+from peru_media.model.remote import RemoteItemField
+from peru_media.model.social import SocialField
 from peru_media.model.source import (
     Category,
     Collection,
@@ -62,24 +65,23 @@ _NOTES = (
 _EXTRA = '<media:rating scheme="urn:simple">nonadult</media:rating>'
 
 
-def generated_site(seed: int, *, words: Words | None = None) -> Source:
-    """A site of one to three shows, each with up to eight episodes."""
+def generated_site(
+    seed: int, *, words: Words | None = None, shows: int = 3, episodes: int = 8
+) -> Source:
+    """A site of one to ``shows`` shows, each with up to ``episodes`` episodes."""
     random = Random(seed)  # noqa: S311  # a site to look at, no secret
     given = dict(_GIVEN)
     if words is None:
         words = partial(random.choice, _SAYINGS)
-        given |= {
-            ("Episode", "notes"): _notes,
-            ("Show", "description"): _described,
-        }
+        given |= {("Episode", "notes"): _notes, ("Show", "description"): _described}
     maker = Maker(random=random, words=words, given=given)
-    shows = tuple(_show(maker, number) for number in range(1, random.randint(2, 4)))
-    episodes = tuple(
+    made = [_show(maker, number) for number in range(1, random.randint(1, shows) + 1)]
+    stories = [
         _episode(maker, show, number)
-        for show in shows
-        for number in range(1, random.randint(1, 9))
-    )
-    return maker.make(Source, base_url=BASE, shows=shows, episodes=episodes)
+        for show in made
+        for number in range(1, random.randint(0, episodes) + 1)
+    ]
+    return maker.make(Source, base_url=BASE, shows=(*made,), episodes=(*stories,))
 
 
 def site_with_everything() -> Source:
@@ -184,14 +186,12 @@ def _enclosure(maker: Maker, kind: str | None = None) -> Enclosure:
 
 def _document(maker: Maker) -> Document:
     name = f"paper-{maker.random.randint(1, 999)}"
-    return Document(
+    return maker.make(
+        Document,
         name=name,
         address=f"/documents/{name}.pdf",
         key=f"public/d/{name}.pdf",
         sha256=generated.sha256(maker),
-        size=maker.random.randint(1, 10**7),
-        title=maker.text(),
-        summary=maker.text(),
     )
 
 
@@ -209,12 +209,36 @@ def _picked(*found: Any) -> Sample:
     return lambda maker: maker.random.choice(found)
 
 
+def _splits(maker: Maker) -> tuple[TimeSplitField, ...]:
+    """A stretch of each kind."""
+    one, two = maker.make(TimeSplitField), maker.make(TimeSplitField)
+    others, people = maker.make(RemoteItemField), (maker.make(RecipientField),)
+    return (
+        one.model_copy(update={"remote_item": others, "recipient": ()}),
+        two.model_copy(update={"remote_item": None, "recipient": people}),
+    )
+
+
+def _answers(maker: Maker) -> tuple[SocialField, ...]:
+    """Comments in one place, and the word that they are not wanted."""
+    there = maker.make(SocialField, protocol="activitypub")
+    return there, SocialField(protocol="disabled")
+
+
+def _yes(_: Maker) -> bool:
+    return True
+
+
 def _orcid(maker: Maker) -> str | None:
     return "0000-0002-1825-0097" if maker.coin() else None
 
 
 _LANGUAGE = _picked("en-GB", "cy", "de", "es-PE", "zh-Hant")
 _GIVEN: dict[tuple[str, str], Sample] = {
+    ("ImageField", "file"): _picked(None),
+    ("ImageField", "href"): generated.web_address,
+    ("LivePersonField", "role"): _picked("host", "guest"),
+    ("LivePersonField", "group"): _picked("cast", "writing"),
     ("Funder", "name"): Maker.text,
     ("Owner", "name"): Maker.text,
     ("Person", "name"): Maker.text,
@@ -227,6 +251,9 @@ _GIVEN: dict[tuple[str, str], Sample] = {
     ("Category", "sub"): _picked("Books", None),
     ("Collection", "name"): _picked("c1"),
     ("Enclosure", "address"): _asset,
+    ("Document", "doi"): _optional(_picked("10.1234/abc")),
+    ("Document", "licence"): _optional(generated.licence),
+    ("Document", "title"): Maker.text,
     ("Episode", "doi"): _optional(_picked("10.1234/abc")),
     ("Episode", "documents"): lambda maker: (_document(maker),),
     ("Episode", "enclosure"): _enclosure,
@@ -282,13 +309,19 @@ _WHOLE: dict[tuple[str, str], Sample] = {
     ("Episode", "notes"): _picked(_NOTES[0], _NOTES[1]),
     ("PodcastShow", "block"): _picked(_BLOCKS),
     ("Episode", "season"): _picked(None),
-    ("PodcastShow", "podping"): _picked(True),
-    ("Show", "complete"): _picked(True),
+    ("Episode", "explicit"): _yes,
+    ("LiveItemField", "social_interact"): _answers,
+    ("PodcastEpisode", "social_interact"): _answers,
+    ("PodcastShow", "social_interact"): _answers,
+    ("Show", "explicit"): _yes,
+    ("ValueField", "time_split"): _splits,
+    ("PodcastShow", "podping"): _yes,
+    ("Show", "complete"): _yes,
     ("Show", "description"): _described,
     ("Show", "extra"): _picked(_EXTRA),
     ("Show", "feed_items"): _picked(None),
     ("Show", "namespaces"): _picked({"media": "http://search.yahoo.com/mrss/"}),
     ("Show", "new_url"): _picked("https://new.example.org/feed.xml"),
-    ("Show", "simple_chapters"): _picked(True),
+    ("Show", "simple_chapters"): _yes,
     ("Spotify", "countries"): _picked(("GB", "IE")),
 }
