@@ -229,7 +229,8 @@ class Ledger(Value):
     """Every guid the site ever published.
 
     Attributes:
-        shows: slug of a show -> its guid. episodes: id of an episode -> its entry.
+        shows: slug of a show -> its guid, and ``publisher``, which no show can be
+        called, -> that of the publisher's feed. episodes: id -> its entry.
     """
 
     format: int = FORMAT

@@ -49,6 +49,7 @@ from peru_media.rendering.choice import Chosen, named_pictures, people_of, show_
 from peru_media.rendering.copied import Copied
 from peru_media.rendering.gallery import hung_episode, hung_show
 from peru_media.rendering.papers import Binder
+from peru_media.rendering.unit import publisher_guid
 
 __all__ = ["Deliverable", "Workshop", "assemble", "deliverables"]
 
@@ -124,7 +125,7 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
     return Source(
         organisation=organisation.name,
         ror=organisation.ror,
-        publisher_guid=organisation.guid,
+        publisher_guid=organisation.guid or publisher_guid(desk.ledger, base_url),
         podroll=site.site.value.podroll,
         hubs=site.site.value.announce,
         timezone=site.site.value.timezone,

@@ -7,14 +7,25 @@ from functools import cached_property
 
 from peru_media.model.address import feed_path, podcast_guid
 from peru_media.model.podcast import PodcastShow
+from peru_media.model.release import Ledger
 from peru_media.model.remote import PodrollField, PublisherField, RemoteItemField
 from peru_media.model.source import Show, Source
 from peru_media.model.window import begins
 from peru_media.rendering.addresses import EVERYTHING, PUBLISHER
 
-__all__ = ["Unit"]
+__all__ = ["PUBLISHER_NAME", "Unit", "publisher_guid"]
 
+PUBLISHER_NAME = "publisher"
 _TITLE = 128
+
+
+def publisher_guid(ledger: Ledger, base_url: str) -> str:
+    """The guid that the publisher's feed keeps, wherever the site moves.
+
+    The ledger has it beside those of the shows; no show may have that name.
+    """
+    known = ledger.shows.get(PUBLISHER_NAME)
+    return known or podcast_guid(base_url + PUBLISHER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +76,8 @@ class Unit:
     @property
     def guid(self) -> str:
         """The publisher's own ``podcast:guid``: as written down, or by the rule."""
-        address = self.source.base_url + PUBLISHER
-        return self.source.publisher_guid or podcast_guid(address)
+        own = self.source.publisher_guid
+        return own or publisher_guid(Ledger(), self.source.base_url)
 
     def publisher(self, shows: Iterable[Show]) -> Show:
         """The publisher's feed: no episodes, but every show that names it."""

@@ -125,6 +125,15 @@ def test_a_show_that_takes_its_episodes_to_another_name_and_guid_is_refused() ->
     assert "feeds/tales/show.md" in found[0]
 
 
+def test_a_show_under_another_guid_is_told_once() -> None:
+    moved = public_episode(1, id="f" * 20)
+    shows = (public_show(guid=OTHER_SHOW),)
+
+    found = changes(public_source(1), public_source(shows=shows, episodes=(moved,)))
+
+    assert len(found) == 1
+
+
 def test_a_show_that_begins_while_another_ends_is_let_through() -> None:
     shows = (public_show("tales", guid=OTHER_SHOW),)
     begins = fresh(shows=("tales",))

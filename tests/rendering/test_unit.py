@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from peru_media.model.address import podcast_guid
+from peru_media.model.address import is_slug, podcast_guid
 from peru_media.model.podcast import PodcastShow
-from peru_media.model.release import Version
+from peru_media.model.release import Ledger, Version
 from peru_media.model.remote import PodrollField, PublisherField, RemoteItemField
 from peru_media.model.source import Show
 from peru_media.rendering.release import Rendering, render
+from peru_media.rendering.unit import publisher_guid
 from tests.rendering.reading import read
 from tests.rendering.samples import (
     BASE,
@@ -201,3 +202,12 @@ def test_a_long_title_is_cut_to_what_a_podroll_allows() -> None:
     (item,) = _items(_feed(made, "one").find(f"{PODCAST}podroll"))
 
     assert len(item["title"]) == 128
+
+
+def test_a_publisher_keeps_its_guid_when_the_site_moves() -> None:
+    first = publisher_guid(Ledger(), BASE)
+    kept = Ledger(shows={"publisher": first})
+
+    assert first == OURS
+    assert publisher_guid(kept, "https://elsewhere.example.org") == first
+    assert not is_slug("publisher")
