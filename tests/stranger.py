@@ -33,6 +33,7 @@ FEED = """\
 <link>{url}/</link>
 <description>What somebody else talks about. {padding}</description>
 <language>en</language>
+<atom:link href="https://hub.example/" rel="hub"/>
 <atom:link href="{url}/feed.xml" rel="self" type="application/rss+xml"/>
 <itunes:image href="{url}/cover.png"/>
 <item>

@@ -47,7 +47,7 @@ def _plain(body: bytes, kind: str) -> Change:
 def _png(width: int, height: int) -> bytes:
     """A picture of so many pixels in a few hundred kilobytes."""
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    data = zlib.compress(bytes(2**28), 9)
+    data = zlib.compress(bytes(2**24), 9)
     chunks = ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body))

@@ -91,5 +91,5 @@ def _absolute(url: str, base: str | None) -> str:
     try:
         whole = urljoin(base or "", url) if url else ""
     except ValueError:
-        return ""
+        whole = url  # whoever asks for it will say what is wrong with it
     return whole if whole.lower().startswith(("http://", "https://")) else ""
