@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator
 
 from peru_media.checks.feed.survey import FeedSurvey
-from peru_media.checks.feed.walks import Run, shown
+from peru_media.checks.feed.walks import Run, plain, shown
 from peru_media.checks.rules import Finding, Rule
 from peru_media.model.problem import Place, Severity
 
 __all__ = ["RULES"]
 
 _XML = "XML 1.0"
+_LONGEST = 160
 _ENCODING = {"wrong-encoding"}
 _CONTROL = {"control-character"}
 _ELSEWHERE = {"text-before-declaration"}
@@ -31,7 +32,7 @@ _MENDED = {
 def _no_feed(survey: FeedSurvey) -> Iterator[Finding]:
     root = survey.outline.root
     if survey.outline.format == "":
-        name = f"It begins with <{root.name[:60]}>" if root else "It has no element"
+        name = f"It begins with <{plain(root.name)}>" if root else "It has no element"
         if root is not None and root.name.lower().endswith("html"):
             name = "It is a web page"
         what = f"This is not a feed. {name}, where <rss> is expected."
@@ -80,7 +81,7 @@ def _malformed(survey: FeedSurvey) -> Iterator[Finding]:
         if repair.code not in others:
             yield Finding(
                 place=Place(survey.name, repair.line, repair.column),
-                what=f"The XML is broken: {repair.what.strip()}",
+                what=_sentence(f"The XML is broken: {repair.what}"),
                 fix=_MENDED.get(repair.code, ""),
             )
 
@@ -98,11 +99,15 @@ def _repaired(codes: Collection[str]) -> Run:
     def run(survey: FeedSurvey) -> Iterator[Finding]:
         for repair in survey.outline.repairs:
             if repair.code in codes:
-                what = f"{repair.what[:1].upper()}{repair.what[1:]}"
                 place = Place(survey.name, repair.line, repair.column)
-                yield Finding(place=place, what=what)
+                yield Finding(place=place, what=_sentence(repair.what))
 
     return run
+
+
+def _sentence(text: str) -> str:
+    told = plain(text, _LONGEST).rstrip(".…")
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 RULES = (

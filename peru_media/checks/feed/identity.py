@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from peru_media.checks.feed.addresses import is_whole
 from peru_media.checks.feed.survey import FeedSurvey, Part
-from peru_media.checks.feed.walks import each_item, shown, titled
+from peru_media.checks.feed.walks import each_item, plain, shown, titled
 from peru_media.checks.rules import Finding, Rule
 from peru_media.model.outline import Element
 from peru_media.model.problem import Severity
@@ -54,7 +54,7 @@ def _spelling(guid: Element) -> str:
     """The attribute may be there, with other capitals."""
     wrong = [name for name in guid.attributes if name.lower() == _PERMALINK.lower()]
     if wrong and wrong[0] != _PERMALINK:
-        return f'Write {_PERMALINK}="false"; {wrong[0][:40]} is another attribute.'
+        return f'Write {_PERMALINK}="false"; {plain(wrong[0])} is another attribute.'
     return ""
 
 

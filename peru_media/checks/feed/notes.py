@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from peru_media.checks.feed.survey import FeedSurvey, Part
-from peru_media.checks.feed.walks import each_item, each_part, in_channel, shown
+from peru_media.checks.feed.walks import each_item, each_part, in_channel, plain, shown
 from peru_media.checks.rules import Finding, Rule
 from peru_media.model.outline import Element
 from peru_media.model.problem import Severity
@@ -33,7 +33,7 @@ def _bare(survey: FeedSurvey, part: Part) -> Iterator[Finding]:
     for name in _TEXTS:
         for element in part.all(name):
             for child in element.children[:1]:
-                what = f"<{child.name[:40]}> stands in <{name}> as an element."
+                what = f"<{plain(child.name)}> stands in <{name}> as an element."
                 yield Finding(place=survey.place(child), what=what)
 
 

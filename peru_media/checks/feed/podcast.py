@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from peru_media.checks.feed.podcast_tags import MANY, TAGS, URI, WEB, TagForm
 from peru_media.checks.feed.survey import FeedSurvey, Tag
-from peru_media.checks.feed.walks import shown
+from peru_media.checks.feed.walks import plain, shown
 from peru_media.checks.rules import Finding, Rule
 from peru_media.model.problem import Severity
 
@@ -32,7 +32,7 @@ def _misplaced(survey: FeedSurvey) -> Iterator[Finding]:
             right = " or ".join(f"<{name}>" for name in sorted(form.parents))
             yield Finding(
                 place=survey.place(tag.element),
-                what=f"<{tag.element.name}> stands in <{tag.parent.name[:60]}>.",
+                what=f"<{tag.element.name}> stands in <{plain(tag.parent.name)}>.",
                 fix=f"Move it into {right}, or delete it.",
             )
 
@@ -162,7 +162,7 @@ def _unknown(survey: FeedSurvey) -> Iterator[Finding]:
             near = get_close_matches(local, names, 1, _NEAR)
             yield Finding(
                 place=survey.place(tag.element),
-                what=f"<{name[:60]}> is not a tag of the podcast namespace.",
+                what=f"<{plain(name)}> is not a tag of the podcast namespace.",
                 fix=f"Write <{names[near[0]]}>." if near else "",
             )
 
@@ -175,7 +175,7 @@ def _unread(survey: FeedSurvey) -> Iterator[Finding]:
                 near = get_close_matches(name[:_LONGEST].casefold(), known, 1, _NEAR)
                 yield Finding(
                     place=survey.place(tag.element),
-                    what=f"<{tag.element.name}> knows no {name[:_LONGEST]}.",
+                    what=f"<{tag.element.name}> knows no {plain(name)}.",
                     fix=f"Write {known[near[0]]}." if near else "",
                 )
         if form.worded is None and tag.element.text.strip():

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from peru_media.checks.feed.survey import FeedSurvey, Part
 from peru_media.checks.feed.vocabulary import CHANNEL, ITEM
-from peru_media.checks.feed.walks import each_part, shown
+from peru_media.checks.feed.walks import each_part, plain, shown
 from peru_media.checks.rules import Finding, Rule
 from peru_media.model.further import OWN_NAMESPACES
 from peru_media.model.problem import Severity
@@ -111,7 +111,7 @@ def _of_stranger(name: str, part: Part, there: Collection[str]) -> str:
     where = _PLACES.get(part.element.name, "an item")
     if name in there:
         return f"<{name}> means nothing in {where}."
-    return f"<{name[:60]}> is not an element of {where}."
+    return f"<{plain(name)}> is not an element of {where}."
 
 
 def _instead(name: str, here: Collection[str], there: Collection[str]) -> str:

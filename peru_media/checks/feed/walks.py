@@ -15,6 +15,7 @@ __all__ = [
     "in_channel",
     "is_document",
     "missing",
+    "plain",
     "shown",
     "titled",
 ]
@@ -23,6 +24,7 @@ Judge = Callable[[FeedSurvey, Part], Iterable[Finding]]
 Run = Callable[[FeedSurvey], Iterable[Finding]]
 
 _LOOKED_AT = 200
+_LONGEST = 60
 
 
 def in_channel(judge: Judge) -> Run:
@@ -83,6 +85,13 @@ def titled(part: Part) -> str:
         return "The channel"
     title = part.text("title") or part.text("itunes:title")
     return f"The item {shown(title)}" if title else "An item without a title"
+
+
+def plain(text: str, longest: int = _LONGEST) -> str:
+    """A name or a sentence from a feed: on one line, printable, not too long."""
+    words = " ".join(text[: 4 * longest].split())
+    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in words)
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def shown(words: str | Element) -> str:
