@@ -18,7 +18,7 @@ from peru_media.model.scalars import (
     Uri,
     WebAddress,
 )
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["AlternateField", "ImageField", "IntegrityField", "SourceField"]
 
@@ -33,21 +33,21 @@ _Ratio = Annotated[
 ]
 
 
-class SourceField(Value):
+class SourceField(Tag):
     """One address of an alternate recording (``podcast:source``)."""
 
     uri: Uri
     content_type: MediaType | None = None
 
 
-class IntegrityField(Value):
+class IntegrityField(Tag):
     """How to see that a recording arrived unchanged (``podcast:integrity``)."""
 
     type: Literal["sri", "pgp-signature"]
     value: Line
 
 
-class AlternateField(Value):
+class AlternateField(Tag):
     """Another form of the recording (``podcast:alternateEnclosure``)."""
 
     type: MediaType
@@ -63,7 +63,7 @@ class AlternateField(Value):
     integrity: IntegrityField | None = None
 
 
-class ImageField(Value):
+class ImageField(Tag):
     """A picture for one purpose (``podcast:image``): a banner, a canvas, a poster.
 
     Either ``href``, its address, or ``file``, a picture of this folder: that one is

@@ -18,13 +18,13 @@ from peru_media.model.scalars import (
     WebAddress,
 )
 from peru_media.model.social import ChatField, ContentLinkField, SocialField
+from peru_media.model.tag import Tag
 from peru_media.model.taxonomy import Role
-from peru_media.model.value import Value
 
 __all__ = ["LiveEnclosureField", "LiveItemField", "LivePersonField"]
 
 
-class LiveEnclosureField(Value):
+class LiveEnclosureField(Tag):
     """The stream of a broadcast, as every app understands it."""
 
     url: WebAddress
@@ -32,7 +32,7 @@ class LiveEnclosureField(Value):
     length: Annotated[int, Field(ge=0)] = 0
 
 
-class LivePersonField(Value):
+class LivePersonField(Tag):
     """Somebody named in a broadcast, by a public name (``podcast:person``)."""
 
     name: Named
@@ -42,7 +42,7 @@ class LivePersonField(Value):
     image: WebAddress | None = None
 
 
-class LiveItemField(Value):
+class LiveItemField(Tag):
     """A live broadcast (``podcast:liveItem``), with what an episode has too."""
 
     status: Literal["pending", "live", "ended"]

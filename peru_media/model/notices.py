@@ -15,7 +15,7 @@ from peru_media.model.scalars import (
     Short,
     WebAddress,
 )
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = [
     "BlockField",
@@ -70,7 +70,7 @@ def rrule(text: str) -> str:
 _Rule = Annotated[str, AfterValidator(rrule)]
 
 
-class TxtField(Value):
+class TxtField(Tag):
     """A free line for who asked for it, such as proof of ownership."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -85,14 +85,14 @@ class TxtField(Value):
         return self
 
 
-class BlockField(Value):
+class BlockField(Tag):
     """Whether a service may list the show (``podcast:block``); without id, any."""
 
     value: Flag
     id: Service | None = None
 
 
-class UpdateFrequencyField(Value):
+class UpdateFrequencyField(Tag):
     """How often there is something new (``podcast:updateFrequency``)."""
 
     text: Named
@@ -109,7 +109,7 @@ class UpdateFrequencyField(Value):
         return self
 
 
-class TrailerField(Value):
+class TrailerField(Tag):
     """A trailer of the show or a season, outside the list of episodes."""
 
     title: Named
@@ -120,7 +120,7 @@ class TrailerField(Value):
     season: Counting | None = None
 
 
-class TextLinkField(Value):
+class TextLinkField(Tag):
     """A further transcript, kept elsewhere (``podcast:transcript``)."""
 
     url: WebAddress
@@ -135,7 +135,7 @@ class TextLinkField(Value):
     rel: Literal["captions"] | None = None
 
 
-class NumberingField(Value):
+class NumberingField(Tag):
     """An episode's number for apps that know decimals (``podcast:episode``)."""
 
     number: Annotated[float, Field(ge=0)]

@@ -8,7 +8,7 @@ from peru_media.model.advice import AdviceError
 from peru_media.model.form import Form
 from peru_media.model.remote import RemoteItemField
 from peru_media.model.scalars import Flag, Line, Listed, Seconds, Short, WebAddress
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["FundingField", "RecipientField", "TimeSplitField", "ValueField"]
 
@@ -23,14 +23,14 @@ _Amount = Annotated[
 _Recipients = Annotated[tuple["RecipientField", ...], Listed]
 
 
-class FundingField(Value):
+class FundingField(Tag):
     """A way to support the show: the words of the link, and where it leads."""
 
     url: WebAddress
     text: Short = ""
 
 
-class RecipientField(Value):
+class RecipientField(Tag):
     """Who gets a share of a payment (``podcast:valueRecipient``)."""
 
     name: Line | None = None
@@ -42,7 +42,7 @@ class RecipientField(Value):
     fee: Flag | None = None
 
 
-class TimeSplitField(Value):
+class TimeSplitField(Tag):
     """A stretch in which others are paid (``podcast:valueTimeSplit``)."""
 
     start: Seconds
@@ -61,7 +61,7 @@ class TimeSplitField(Value):
         return self
 
 
-class ValueField(Value):
+class ValueField(Tag):
     """How payments reach those who made it (``podcast:value``)."""
 
     type: Line

@@ -41,7 +41,7 @@ from peru_media.model.remote import (
 )
 from peru_media.model.scalars import Flag, Listed
 from peru_media.model.social import ChatField, ContentLinkField, SocialField
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = [
     "AlternateField",
@@ -74,7 +74,7 @@ __all__ = [
 ]
 
 
-class PodcastShow(Value):
+class PodcastShow(Tag):
     """What a show says in the podcast namespace."""
 
     medium: Medium | None = None
@@ -114,7 +114,7 @@ class PodcastShow(Value):
         return self
 
 
-class PodcastEpisode(Value):
+class PodcastEpisode(Tag):
     """What an episode says in the podcast namespace."""
 
     episode: NumberingField | None = None
