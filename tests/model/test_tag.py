@@ -22,7 +22,7 @@ def test_a_tag_inside_another_is_told_by_its_place() -> None:
     trailer = {"title": "A", "url": "a", "published": "2026-12-01"}
 
     with pytest.raises(FieldError, match=r"^PodcastShow\.trailer\[0\]\.url: "):
-        PodcastShow(trailer=(trailer,))  # type: ignore[arg-type]  # as files have it
+        PodcastShow(trailer=(trailer,))  # as files have it
 
 
 def test_a_tag_that_is_read_is_refused_by_pydantic() -> None:
