@@ -1,7 +1,7 @@
 """Writing a file as staff would: fields in the order of the docs, notes below them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from peru_media.model.licence import LICENCES
@@ -12,7 +12,8 @@ __all__ = ["composed", "scalar"]
 
 # What means itself without quotes, at the end of a line and between brackets.
 _PLAIN = re.compile(r"[^\W_](?:[^\n]*[^\s:])?")
-_BROKEN = re.compile(r":(?=\s)|\s#|[,\[\]{}\"]|^\d+:\d")
+_BROKEN = re.compile(r":(?=\s)|\s#|^\d+:\d|\"")
+_BROKEN_INSIDE = re.compile(r"\s#|[,\[\]{}\"]|:(?!//)")
 _CLOCKS = frozenset({"start", "end", "duration", "remote_start"})
 _WIDEST = 88
 _MINUTE, _HOUR = 60, 3600
@@ -23,8 +24,8 @@ _Fields = Mapping[str, Any]
 def composed(value: Value, body: str = "") -> bytes:
     """Write a show, an episode or another value as the file that staff would write.
 
-    What has its usual value is left out. Reading the file gives an equal value,
-    and the body byte for byte.
+    What nobody said is left out. Reading the file gives an equal value, and the
+    body byte for byte.
 
     Args:
         value: the fields; of texts, whatever a feed can carry.
@@ -33,7 +34,7 @@ def composed(value: Value, body: str = "") -> bytes:
     Returns:
         Front matter and body in UTF-8.
     """
-    fields = _shortened(value, value.sparse())
+    fields = _shortened(value, _said(value))
     lines = [line for name, one in fields.items() for line in _field(name, one)]
     return "\n".join(["---", *lines, "---", body]).encode()
 
@@ -43,15 +44,26 @@ def scalar(text: str, *, inside: bool = False) -> str:
 
     ``inside`` says that it stands between brackets.
     """
-    bare = _PLAIN.fullmatch(text) and text.isprintable() and not _breaks(text, inside)
+    broken = (_BROKEN_INSIDE if inside else _BROKEN).search(text)
+    bare = _PLAIN.fullmatch(text) and text.isprintable() and not broken
     if bare:
         return text
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(map(_printable, quoted)) + '"'
 
 
-def _breaks(text: str, inside: bool) -> bool:  # noqa: FBT001  # private, and said by name above
-    return any(inside or one[0] not in ",[]{}" for one in _BROKEN.finditer(text))
+def _said(value: Value) -> dict[str, Any]:
+    """The fields that are not as usual, and the words that were said all the same."""
+    sparse, told = value.sparse(), {}
+    for name in type(value).model_fields:
+        one = getattr(value, name)
+        if name in sparse:
+            told[name] = sparse[name]
+        elif (
+            name in value.model_fields_set and isinstance(one, bool | str) and one != ""
+        ):
+            told[name] = one
+    return told
 
 
 def _printable(sign: str) -> str:
@@ -78,27 +90,32 @@ def _field(name: str, value: object) -> Iterator[str]:
             f"  {line}" if line else "" for line in value.strip("\n").split("\n")
         )
         return
-    line = f"{name}: {_inline(value)}"
-    small = isinstance(value, dict) and _is_small(value) and len(line) <= _WIDEST
-    if isinstance(value, dict | list) and value and not small:
+    line = _small_line(f"{name}: ", value)
+    if line is None:
         yield f"{name}:"
         yield from (f"  {inner}" for inner in _block(value))
     else:
         yield line
 
 
-def _block(value: _Fields | Sequence[object]) -> Iterator[str]:
+def _small_line(start: str, value: object) -> str | None:
+    """A value behind its name, where it fits on the same line; fields are few then."""
+    if not isinstance(value, dict | list) or not value:
+        return start + _inline(value)
+    if isinstance(value, list) or not _is_small(value):
+        return None
+    line = start + _inline(value)
+    return line if len(line) <= _WIDEST else None
+
+
+def _block(value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         for name, one in value.items():
             yield from _field(scalar(name), one)
-        return
-    for one in value:
-        line = f"- {_inline(one)}"
-        small = not isinstance(one, dict) or _is_small(one)
-        if small and len(line) <= _WIDEST:
-            yield line
-        else:
-            first, *rest = _block(one) if isinstance(one, dict | list) else [line[2:]]
+    elif isinstance(value, list):
+        for one in value:
+            line = _small_line("- ", one)
+            first, *rest = _block(one) if line is None else [line[2:]]
             yield f"- {first}"
             yield from (f"  {inner}" for inner in rest)
 

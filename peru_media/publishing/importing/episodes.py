@@ -34,6 +34,7 @@ __all__ = [
     "Frame",
     "Notes",
     "as_draft",
+    "chapter_pictures",
     "chapters_of",
     "episode_draft",
     "guid_of",
@@ -139,7 +140,7 @@ def episode_draft(
         number=said.episode,
         season=season.number if season and not collection else None,
         collection=collection,
-        type=(said.episode_type or "").lower(),
+        type=_kind(said.episode_type),
         title=title_of(episode),
         subtitle=line(said.subtitle),
         publish=moment_text(episode.published or episode.updated, frame.zone),
@@ -164,6 +165,12 @@ def episode_draft(
         wanted=files,
         line=episode.line,
     )
+
+
+def _kind(said: str | None) -> str | None:
+    """What kind of episode it is, where it is not a usual one."""
+    kind = (said or "").lower()
+    return None if kind == "full" else kind
 
 
 def _enclosure(episode: ParsedEpisode) -> ParsedEnclosure:
@@ -192,6 +199,7 @@ def _files(episode: ParsedEpisode, frame: Frame) -> Iterator[Wanted]:
     chapters = episode.podcast.chapters
     if chapters and chapters.url:
         yield Wanted(url=chapters.url, role="chapters", media_type=chapters.media_type)
+    yield from chapter_pictures(episode.chapters)
 
 
 def _transcripts(
@@ -223,6 +231,15 @@ def chapters_of(found: Iterable[ParsedChapter]) -> tuple[ChapterField, ...]:
         for number, one in enumerate(found, 1)
     )
     return tuple(sorted(fitted_all(ChapterField, rows), key=lambda one: one.start))
+
+
+def chapter_pictures(found: Iterable[ParsedChapter]) -> Iterator[Wanted]:
+    """The pictures of chapters, by the number of each once they are in order."""
+    usable = [one for one in found if seconds(one.start) is not None]
+    usable.sort(key=lambda one: one.start or 0)
+    for place, one in enumerate(usable):
+        if one.image:
+            yield Wanted(url=one.image, role="chapter", place=place)
 
 
 def _soundbites(episode: ParsedEpisode) -> tuple[SoundbiteField, ...]:

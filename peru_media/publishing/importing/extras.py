@@ -52,7 +52,7 @@ class Prefixes:
         return text
 
     def _declare(self, address: str, prefix: str) -> None:
-        if address in self.declared.values():
+        if address in self.declared.values() or not _namespaces({"ns1": address}):
             return
         wishes = [prefix, *(f"ns{number}" for number in range(1, _TRIES))]
         for wish in wishes:

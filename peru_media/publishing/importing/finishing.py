@@ -21,6 +21,7 @@ _TEXTS = {
     "text/vtt": "vtt",
 }
 _PICTURES = {"image/jpeg": "jpg", "image/png": "png"}
+_HEAD = 200
 _PAGE = (b"<!doctype html", b"<html")
 
 
@@ -45,7 +46,8 @@ def unfit(wanted: Wanted, come: Come) -> str | None:
     if wanted.role in {"cover", "person", "chapter"}:
         known = facts.picture is not None and facts.media_type in _PICTURES
         return None if known else "what came is no JPEG or PNG"
-    head = come.path.open("rb").read(100).lstrip().lower()
+    with come.path.open("rb") as file:
+        head = file.read(_HEAD).lstrip().lower()
     page = head.startswith(_PAGE) and wanted.media_type != "text/html"
     return "what came is a web page" if page else None
 

@@ -162,7 +162,10 @@ def _plain(value: Any, name: str) -> Any:  # noqa: ANN401  # any field
 def _plain_fields(value: _Fields) -> dict[str, Any]:
     left_out = {"line", "permalink"}
     rows = value.items()
-    return {k: _plain(v, k) for k, v in rows if v is not None and k not in left_out}
+    plain = {k: _plain(v, k) for k, v in rows if v is not None and k not in left_out}
+    if "image" in plain:  # fetched, so it has an address of ours
+        plain["image"] = True
+    return plain
 
 
 def _tag(path: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from peru_media.model.facts import FileFacts, FileKind, PictureFacts
-from peru_media.model.files import EpisodeFile, PersonField, ShowFile
+from peru_media.model.files import ChapterField, EpisodeFile, PersonField, ShowFile
 from peru_media.model.parsed import ParsedFeed
 from peru_media.model.release import Ledger
 from peru_media.model.site import Site, Written
@@ -32,6 +32,7 @@ _NAMES = {
     "cover": "cover.png",
     "transcript": "transcript.vtt",
 }
+_FOLDERS = {"person": "people", "chapter": "chapters"}
 _TEXTS = {
     "application/json": "transcript.json",
     "application/srt": "transcript.srt",
@@ -97,7 +98,9 @@ def _episode(draft: EpisodeDraft) -> Written[EpisodeFile]:
     return Written(
         path=f"{folder}episode.md",
         slug=draft.slug,
-        value=draft.value.model_copy(update={"media": medium, "people": people}),
+        value=draft.value.model_copy(
+            update={"media": medium, "people": people, "chapters": _chapters(draft)}
+        ),
         body=draft.body,
         files=tuple(folder + name for name in names.values()),
     )
@@ -109,8 +112,8 @@ def _named(wanted: tuple[Wanted, ...]) -> Iterator[tuple[str, str]]:
             yield one.role, _TEXTS.get(one.media_type or "", _NAMES[one.role])
         elif one.role in _NAMES:
             yield one.role, _NAMES[one.role]
-        elif one.role == "person":
-            yield f"person {one.place}", f"people/{one.place}.png"
+        elif one.role in _FOLDERS:
+            yield f"{one.role} {one.place}", f"{_FOLDERS[one.role]}/{one.place}.png"
 
 
 def _pictured(
@@ -122,6 +125,16 @@ def _pictured(
         if place in having
         else one
         for place, one in enumerate(people)
+    )
+
+
+def _chapters(draft: EpisodeDraft) -> tuple[ChapterField, ...]:
+    having = {one.place for one in draft.wanted if one.role == "chapter"}
+    return tuple(
+        one.model_copy(update={"image": f"chapters/{place}.png"})
+        if place in having
+        else one
+        for place, one in enumerate(draft.value.chapters)
     )
 
 

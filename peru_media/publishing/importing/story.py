@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from peru_media.errors import FetchError, RefusedError
+from peru_media.model.facts import FileFacts
 from peru_media.model.files import EpisodeFile, ShowFile
-from peru_media.model.parsed import ParsedChapter
 from peru_media.ports import Body, Workroom
 from peru_media.publishing.importing.chapter_files import read_chapters
 from peru_media.publishing.importing.desk import ImportDesk, Wish
 from peru_media.publishing.importing.downloads import Downloads, Missing
 from peru_media.publishing.importing.drafts import EpisodeDraft, Note, ShowDraft, Wanted
-from peru_media.publishing.importing.episodes import chapters_of
+from peru_media.publishing.importing.episodes import chapter_pictures, chapters_of
 from peru_media.publishing.importing.finishing import (
     Come,
     finished_episode,
@@ -145,10 +145,11 @@ class _Import:
 
     def _episode(self, draft: EpisodeDraft, downloads: Downloads) -> None:
         title = draft.value.title
-        come = self._come(draft.wanted, title, draft.line, downloads)
+        first = [one for one in draft.wanted if one.role != "chapter"]
+        come = self._come(first, title, draft.line, downloads)
         draft, pictures = self._chaptered(draft, come)
         come |= self._come(pictures, title, draft.line, downloads)
-        if not all(self._lasts(one.url) for one in (*draft.wanted, *pictures)):
+        if not all(self._lasts(one.url) for one in (*first, *pictures)):
             return  # the next run brings it whole
         value, files = finished_episode(draft, come)
         held = value.publish == "draft"
@@ -181,8 +182,7 @@ class _Import:
                 continue
             facts = self.desk.maker.facts([outcome.path])[outcome.path]
             come = Come(path=outcome.path, facts=facts)
-            downloads.note(one.url, size=facts.size, sha256=facts.sha256)
-            self.fetched[one.url] = {"size": facts.size, "sha256": facts.sha256}
+            self._remember(one.url, facts, downloads)
             fault = unfit(one, come)
             if fault is None:
                 found[one] = come
@@ -192,6 +192,12 @@ class _Import:
                 what = f"the feed says {one.length:,} bytes; it has {facts.size:,}"
                 self._note(one, title, line, what)
         return found
+
+    def _remember(self, url: str, facts: FileFacts, downloads: Downloads) -> None:
+        """Write into the journal what came, once."""
+        self.fetched[url] = {"size": facts.size, "sha256": facts.sha256}
+        if "sha256" not in downloads.known(url):
+            downloads.note(url, **self.fetched[url])
 
     def _note(self, wanted: Wanted, title: str, line: int, what: str) -> None:
         note = Note(
@@ -207,12 +213,12 @@ class _Import:
             data = come.pop(wanted).path.read_bytes()
             found = read_chapters(data, url=wanted.url)
             fields = chapters_of(found)
-            if not fields:
-                self._note(wanted, draft.value.title, draft.line, "no chapters in it")
-                continue
-            value = draft.value.model_copy(update={"chapters": fields})
-            return replace(draft, value=value), tuple(_pictures(found))
-        return draft, ()
+            if fields:
+                value = draft.value.model_copy(update={"chapters": fields})
+                return replace(draft, value=value), tuple(chapter_pictures(found))
+            self._note(wanted, draft.value.title, draft.line, "no chapters in it")
+        own = (one for one in draft.wanted if one.role == "chapter")
+        return draft, tuple(own)
 
     def _place(
         self,
@@ -235,13 +241,6 @@ class _Import:
         )
         text = self.desk.compose(value, body)
         return self.room.place(folder, {name: text, **files})
-
-
-def _pictures(chapters: Iterable[ParsedChapter]) -> Iterator[Wanted]:
-    ordered = sorted(chapters, key=lambda one: one.start or 0)
-    for place, one in enumerate(ordered):
-        if one.image:
-            yield Wanted(url=one.image, role="chapter", place=place)
 
 
 class _Journal:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from peru_media.model.alternate import AlternateField, ImageField
-from peru_media.model.live import LiveItemField
+from peru_media.model.live import LiveItemField, LivePersonField
 from peru_media.model.location import LocationField
 from peru_media.model.notices import (
     BlockField,
@@ -23,24 +23,25 @@ from peru_media.model.parsed_podcast import (
     ParsedPicture,
     ParsedPodcastEpisode,
     ParsedPodcastShow,
-    ParsedRecipient,
-    ParsedRemoteItem,
-    ParsedTimeSplit,
     ParsedTranscript,
     ParsedUpdateFrequency,
-    ParsedValue,
 )
-from peru_media.model.payment import FundingField, ValueField
+from peru_media.model.payment import FundingField
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.remote import PodrollField, PublisherField, RemoteItemField
 from peru_media.model.social import ChatField, ContentLinkField, SocialField
+from peru_media.model.taxonomy import group_of
 from peru_media.publishing.importing.fitting import (
     cut,
     fitted,
     fitted_all,
     line,
     moment_text,
-    seconds,
+)
+from peru_media.publishing.importing.payments import (
+    feed_fields,
+    payment,
+    remote_fields,
 )
 
 __all__ = ["fundings", "locations", "podcast_episode", "podcast_show"]
@@ -51,7 +52,7 @@ _Fields = dict[str, Any]
 def podcast_show(feed: ParsedFeed, zone: ZoneInfo) -> PodcastShow:
     """Everything that a channel says in the namespace and no other field holds."""
     said = feed.podcast
-    podroll = [fitted(RemoteItemField, **_remote(one)) for one in said.podroll]
+    podroll = [fitted(RemoteItemField, **remote_fields(one)) for one in said.podroll]
     found = fitted(
         PodcastShow,
         **_shared(said),
@@ -61,9 +62,9 @@ def podcast_show(feed: ParsedFeed, zone: ZoneInfo) -> PodcastShow:
         update_frequency=_frequency(said.update_frequency, zone),
         podping=said.podping,
         block=_blocks(said),
-        publisher=fitted(PublisherField, **_feed_of(said.publisher)),
+        publisher=fitted(PublisherField, **feed_fields(said.publisher)),
         podroll=fitted(PodrollField, remote_item=tuple(filter(None, podroll))),
-        remote_item=fitted_all(RemoteItemField, map(_remote, said.remote_items)),
+        remote_item=fitted_all(RemoteItemField, map(remote_fields, said.remote_items)),
         live_item=fitted_all(
             LiveItemField, (_live(one, zone) for one in feed.live_items)
         ),
@@ -121,7 +122,7 @@ def _shared(said: ParsedPodcastShow | ParsedPodcastEpisode) -> _Fields:
         "social_interact": _social(said),
         "chat": fitted(ChatField, **chat.model_dump()) if chat else None,
         "txt": fitted_all(TxtField, txts),
-        "value": next(filter(None, map(_payment, said.values)), None),
+        "value": next(filter(None, map(payment, said.values)), None),
     }
 
 
@@ -187,22 +188,6 @@ def _blocks(said: ParsedPodcastShow) -> tuple[BlockField, ...]:
     return tuple(found.values())
 
 
-def _remote(said: ParsedRemoteItem) -> _Fields:
-    return {
-        **_feed_of(said),
-        "item_guid": said.item_guid,
-        "medium": said.medium,
-        "title": cut(said.title),
-    }
-
-
-def _feed_of(said: ParsedRemoteItem | None) -> _Fields:
-    if said is None:
-        return {}
-    guid = said.feed_guid and said.feed_guid.lower()
-    return {"feed_guid": guid, "feed_url": said.feed_url}
-
-
 def _live(said: ParsedLiveItem, zone: ZoneInfo) -> _Fields:
     own, inner = said.episode, said.episode.podcast
     stream = own.enclosures[0] if own.enclosures else None
@@ -224,11 +209,26 @@ def _live(said: ParsedLiveItem, zone: ZoneInfo) -> _Fields:
             "type": stream.media_type,
             "length": stream.length or 0,
         },
+        "person": _people(inner),
         "content_link": _content_links(inner),
         "alternate_enclosure": _alternates(inner.alternate_enclosures),
         "location": locations(inner.locations),
         "funding": fundings(inner.funding),
     }
+
+
+def _people(said: ParsedPodcastEpisode) -> tuple[LivePersonField, ...]:
+    rows = (
+        {
+            "name": cut(one.name),
+            "role": one.role,
+            "group": one.group if one.group != group_of(one.role or "") else None,
+            "url": one.url,
+            "image": one.image,
+        }
+        for one in said.people
+    )
+    return fitted_all(LivePersonField, rows)
 
 
 def _numbering(episode: ParsedEpisode) -> NumberingField | None:
@@ -276,51 +276,3 @@ def _alternates(
         for one in found
     )
     return fitted_all(AlternateField, rows)
-
-
-def _payment(said: ParsedValue) -> ValueField | None:
-    return fitted(
-        ValueField,
-        type=said.type,
-        method=said.method,
-        suggested=None if said.suggested is None else _decimal(said.suggested),
-        recipient=tuple(map(_recipient, said.recipients)),
-        time_split=tuple(map(_split, said.time_splits)),
-    )
-
-
-def _recipient(said: ParsedRecipient) -> _Fields:
-    return _given(
-        name=said.name and line(said.name),
-        type=said.type,
-        address=said.address,
-        split=said.split,
-        custom_key=said.custom_key,
-        custom_value=said.custom_value,
-        fee=said.fee,
-    )
-
-
-def _split(said: ParsedTimeSplit) -> _Fields:
-    remote = (
-        fitted(RemoteItemField, **_remote(said.remote_item))
-        if (said.remote_item)
-        else None
-    )
-    return _given(
-        start=seconds(said.start),
-        duration=seconds(said.duration),
-        remote_start=seconds(said.remote_start),
-        remote_percentage=said.remote_percentage,
-        remote_item=remote,
-        recipient=tuple(map(_recipient, said.recipients)) or None,
-    )
-
-
-def _given(**fields: object) -> _Fields:
-    return {name: one for name, one in fields.items() if one is not None}
-
-
-def _decimal(number: float) -> str:
-    """A number without an exponent."""
-    return f"{number:.15f}".rstrip("0").rstrip(".")
