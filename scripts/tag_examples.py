@@ -155,7 +155,8 @@ EXAMPLES = (
     ),
     Example(
         "podcast:publisher",
-        "From one show, apps lead to all the others of whoever publishes it.",
+        "From one show, apps lead to all the others of whoever publishes it. Public "
+        "shows name the site's own publisher by themselves; write this for another.",
         "show.md",
         "podcast:\n"
         "  publisher: {feed_guid: 003af0a0-6a45-55cf-b765-68e3d349551a, "
@@ -163,7 +164,8 @@ EXAMPLES = (
     ),
     Example(
         "podcast:podroll",
-        "Listeners find other shows that you recommend.",
+        "Listeners find other shows that you recommend. Without it, public shows "
+        "recommend each other, unless site.yaml says podroll: false.",
         "show.md",
         "podcast:\n"
         "  podroll:\n"

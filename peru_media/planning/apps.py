@@ -101,7 +101,8 @@ APP_RULES = (
         apps=("AntennaPod",),
         keys=(_guid, _address, _alike),
     ),
-    # Airsonic-Advanced: issue 505. castget: issue 67. podget: issue 65.
+    # Airsonic-Advanced: issue 505. castget: issue 67. podget: issue 65; it goes on
+    # with the file of that name that it has (wget -c), whatever the new one holds.
     # gpodder.net: the API of episode actions names an episode by its address.
     AppRule(
         name="address",
