@@ -238,9 +238,10 @@ def open_desk(
 
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
     from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy: pydantic
+    from peru_media.publishing.workers import Workers  # noqa: PLC0415  # lazy
 
-    clock = SystemClock()
-    with _maker(target.root / WORK) as (maker, cache):
+    clock, processors = SystemClock(), os.cpu_count() or 1
+    with _maker(target.root / WORK) as (maker, cache), Workers(processors) as workers:
         yield Desk(
             root=target.root,
             target=target.name,
@@ -254,6 +255,7 @@ def open_desk(
             progress=progress or Quiet(),
             fetcher=WebFetcher(allowed=_origins(target)),
             hubs=site.announce,
+            executor=workers if processors > 1 else None,
         )
 
 

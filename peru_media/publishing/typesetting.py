@@ -56,6 +56,7 @@ def typeset(
             texts=texts,
             changed=changed,
             cache=desk.cache,
+            executor=desk.executor,
         )
         return rendering, _settled(rendering.tables, before, at)
 

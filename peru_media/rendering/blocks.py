@@ -16,7 +16,7 @@ from peru_media.rendering.notes import notes_html
 from peru_media.rendering.packing import Part, part
 from peru_media.rendering.words import STAND_IN
 
-__all__ = ["Block", "Composition", "Form", "noted"]
+__all__ = ["Block", "Composition", "Form", "noted", "notes_key"]
 
 _SHORTEST, _LONGEST = 32, 256
 
@@ -85,7 +85,11 @@ class Composition:
         def make() -> bytes:
             return part(self.text(block) if text is None else text).to_bytes()
 
-        return Part.from_bytes(remembered(self.cache, f"part {block.key}", make))
+        return Part.from_bytes(remembered(self.cache, self.part_key(block), make))
+
+    def part_key(self, block: Block) -> str:
+        """What the cache knows the compressed block by."""
+        return f"part {block.key}"
 
     def item(self, episode: Episode) -> bytes:
         """One item."""
@@ -147,10 +151,15 @@ def _cut(episodes: Sequence[Episode], start: int) -> int:
 
 def noted(episode: Episode, *, base_url: str, cache: Cache | None) -> str:
     """An episode's notes as HTML, which its item and its page share."""
-    page = base_url + page_path(episode)
-    key = input_key("notes", episode.notes.encode(), page.encode())
+    key, page = notes_key(episode, base_url=base_url), base_url + page_path(episode)
     make = partial(notes_html, episode.notes, page=page)
     return remembered(cache, key, lambda: make().encode()).decode()
+
+
+def notes_key(episode: Episode, *, base_url: str) -> str:
+    """What the cache knows an episode's notes by."""
+    page = base_url + page_path(episode)
+    return input_key("notes", episode.notes.encode(), page.encode())
 
 
 def _warnings(episode: Episode) -> str:

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter, eq
 
 from peru_media.model.address import feed_path, show_path
 from peru_media.model.source import Episode, Show
+from peru_media.rendering.ahead import make_ahead
 from peru_media.rendering.blocks import Composition, Form
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.ext.entry import item_bytes
@@ -68,6 +70,7 @@ def packed_feed(
     *,
     form: Form = RSS,
     cache: Cache | None = None,
+    executor: Executor | None = None,
 ) -> Packed:
     """Write a feed as it is stored, compressing only what changed.
 
@@ -78,9 +81,12 @@ def packed_feed(
         episodes: all that stand in it, in their order.
         form: how it is written.
         cache: items and blocks rendered before.
+        executor: makes what a cache lacks, where that is much.
     """
     feed = Composition(form=form, channel=channel, cache=cache)
     head, blocks = form.head(channel), list(feed.blocks(episodes))
+    if cache is not None and executor is not None:
+        make_ahead(feed, blocks, cache=cache, executor=executor)
     key = input_key("feed", head, *(block.key.encode() for block in blocks))
     parts: list[Part] = []
 

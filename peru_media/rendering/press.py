@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
@@ -36,12 +37,14 @@ class Press:
     Attributes:
         texts: gives the bytes of a transcript by its hash; asked on a miss alone.
         cache: what earlier runs rendered.
+        executor: helps with what a cache lacks of long feeds.
         objects: stored bytes by key; filled as things are rendered.
     """
 
     source: Source
     texts: Callable[[str], bytes]
     cache: Cache
+    executor: Executor | None = None
     objects: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
 
@@ -94,7 +97,13 @@ class Press:
         since: datetime,
     ) -> Version:
         """A feed in one of its forms, with the episodes in the order given."""
-        made = packed_feed(channel, episodes, form=form, cache=self.cache)
+        made = packed_feed(
+            channel,
+            episodes,
+            form=form,
+            cache=self.cache,
+            executor=self.executor,
+        )
         return self._shared(made, since=since, kind=form.kind, cache="feed")
 
     def opml(self, shows: Sequence[Show], *, since: datetime) -> Version:

@@ -1,6 +1,7 @@
 """Everything that a release shows, now and at each moment that is due."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -53,7 +54,7 @@ class Rendering:
     forms: tuple[str, ...]
 
 
-def render(
+def render(  # noqa: PLR0913  # each is an input of its own of a pure function
     source: Source,
     *,
     at: datetime,
@@ -61,6 +62,7 @@ def render(
     texts: Callable[[str], bytes],
     changed: Mapping[str, datetime],
     cache: MutableMapping[str, bytes],
+    executor: Executor | None = None,
 ) -> Rendering:
     """Render a site as it is now and as it turns by itself up to a horizon.
 
@@ -74,9 +76,10 @@ def render(
         changed: when each table last changed, by its name: what a present feed
             says as ``lastBuildDate``; ``at`` where nothing is known.
         cache: what was rendered before, by hash of its inputs; it is filled.
+        executor: helps with what the cache lacks, as a pool of processes does.
     """
     calendar = Calendar(source=source, at=at, until=until)
-    press = Press(source=source, texts=texts, cache=cache)
+    press = Press(source=source, texts=texts, cache=cache, executor=executor)
     built = changed.get(SITE, at)
     tables: dict[str, Table] = {SITE: _site_table(press, calendar, built=built)}
     for slug, show in calendar.shows.items():

@@ -58,7 +58,7 @@ def _after(episodes: list[Episode], change: tuple[str, int, int]) -> list[Episod
 
 
 @FORMS
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(number=st.sampled_from([1, 70, 300]), changes=CHANGES)
 def test_whatever_changed_it_is_the_feed_that_would_be_made_anew(
     form: Form, number: int, changes: list[tuple[str, int, int]]
