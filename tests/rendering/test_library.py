@@ -296,6 +296,32 @@ def test_f12_durations_are_whole_seconds() -> None:
     )
 
 
+def test_f13_a_control_character_does_not_stop_a_feed() -> None:
+    feed = channel_of(
+        given_episode(title="a\x08b", subtitle="c\x1b", notes="d\x00"),
+        title="e\x0c",
+    )
+
+    assert text_of(feed, "title") == "e"
+    assert text_of(feed, "item/title") == "ab"
+    assert text_of(feed, "item/content:encoded") == "<p>d</p>"
+
+
+def test_f16_there_is_no_text_input() -> None:
+    feed = read(render_feed(rich_show(), [rich_episode()]))
+
+    for tag in ("textInput", "docs", "cloud", "image"):
+        assert feed.find(f".//{tag}") is None
+
+
+def test_f17_notes_with_a_cdata_end_in_them_are_safe() -> None:
+    feed = channel_of(given_episode(notes_html="<p>a ]]> b <code>c]]&gt;</code></p>"))
+
+    assert text_of(feed, "item/content:encoded") == (
+        "<p>a ]]&gt; b <code>c]]&gt;</code></p>"
+    )
+
+
 def test_f15_what_is_not_so_is_not_said() -> None:
     feed = channel_of()
 

@@ -25,6 +25,8 @@ from peru_media import (
     Site,
     Store,
     Transcript,
+    adopt_feed,
+    check_feed,
     create_app,
     open_desk,
     open_store,
@@ -81,6 +83,10 @@ def a_feed_of_anybody(data: bytes) -> None:
     """What is read is a value too."""
     feed = parse_feed(data, url="https://e.org/feed.xml")
     assert_type(feed, ParsedFeed)
+    assert_type(check_feed(data, url="https://e.org/feed.xml"), tuple[Problem, ...])
+    adopted = adopt_feed(feed, explicit=False)
+    assert_type(adopted.episodes, tuple[Episode, ...])
+    assert_type(adopted.show.replace(title="Another"), Show)
     assert_type(feed.title, str | None)
 
 
