@@ -197,6 +197,11 @@ BAD = (
         says="is not a whole address",
     ),
     _file(
+        "E3029",
+        '<enclosure url="https://[x/a.mp3" length="9" type="audio/mpeg"/>',
+        says="has no ending",
+    ),
+    _file(
         "E3030",
         _enclosure(kind="audio/mp3"),
         says='"audio/mp3"',

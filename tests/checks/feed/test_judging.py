@@ -1,6 +1,9 @@
 """However large or hostile a feed is, judging it ends soon and in plain words."""
 
 import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import pytest
@@ -8,11 +11,13 @@ import pytest
 from peru_media.checks.feed import FeedSurvey, judge_feed
 from peru_media.checks.feed.podcast_tags import TAGS
 from peru_media.checks.feed.table import MOST
+from peru_media.errors import FeedRefusedError
 from peru_media.model.outline import Outline
 from peru_media.model.problem import Place, Problem, Severity
 from peru_media.parsing.outline import read_outline
 from tests.checks.feed.samples import AT, Sample, another, feed, problems
 from tests.checks.feed.tags import EXAMPLES
+from tests.packages import unpacked
 
 _EVIL = "\u202e\u009b31m" + "x'\"; " * 20_000
 _NAME = "\u200d" + "y" * 5_000
@@ -116,3 +121,45 @@ def test_what_has_no_element_is_judged_too() -> None:
     (problem,) = judge_feed(survey)
 
     assert str(problem).startswith("x error E1001 This is not a feed.")
+
+
+def test_items_are_found_wherever_a_version_of_rss_has_them() -> None:
+    space = 'xmlns="http://purl.org/rss/1.0/" xmlns:rdf="{}"'.format(
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    )
+    beside = f"<rdf:RDF {space}><channel/><item/><item/></rdf:RDF>"
+
+    for text, items in ((beside, 2), ("<channel><item/></channel>", 1)):
+        untitled = [p for p in _judged(text) if p.code == "E3001"]
+        assert len(untitled) == items
+
+
+def test_an_atom_feed_has_neither_channel_nor_items() -> None:
+    outline = read_outline(b'<feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>')
+    survey = FeedSurvey(outline=outline, name="x")
+
+    assert (survey.channel, survey.items, survey.tags) == (None, (), ())
+
+
+@pytest.mark.parametrize("project", ["feedparser", "podcastparser"])
+def test_the_feeds_that_others_gathered_are_judged(
+    project: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    folder = unpacked(project, tmp_path) / "tests"
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    codes: Counter[str] = Counter()
+    judged = refused = 0
+    for path in paths:
+        try:
+            outline = read_outline(path.read_bytes())
+        except FeedRefusedError:
+            refused += 1
+            continue
+        found = judge_feed(FeedSurvey(outline=outline, name=path.name, at=AT))
+        judged += 1
+        codes.update(problem.code for problem in found)
+        assert all((one.what + one.fix).isprintable() for one in found), path
+
+    told = f"{judged} judged, {refused} refused, {codes.total()} problems"
+    record_property("figure", f"{project}'s files: {told} of {len(codes)} codes")
+    assert judged > 60

@@ -51,6 +51,14 @@ def test_other_forms_of_a_medium_are_media_too() -> None:
     assert {lead.of for lead in found} == {"an episode without a title"}
 
 
+def test_a_trailer_of_the_show_is_a_medium() -> None:
+    (lead,) = _leads(
+        '<podcast:trailer url="https://a.org/t.mp3" length="5">T</podcast:trailer>'
+    )
+
+    assert (lead.role, lead.of, lead.length) == (Role.MEDIA, "the show", "5")
+
+
 def test_only_addresses_of_the_web_lead_anywhere() -> None:
     items = "".join(
         f'<item><enclosure url="{url}"/></item>'
