@@ -31,15 +31,15 @@ _ENDINGS = {".atom", ".rdf", ".rss", ".xml"}
 def is_feed(word: str, *, root: Path | None) -> bool:
     """Whether a word of the command line means a feed, and not an episode.
 
-    An address of the web does, and a dash; so does a file, unless it lies below the
-    episodes of the project, and whatever is called like a feed.
+    An address of the web does, and a dash; so does a file or a named pipe, unless it
+    lies below the episodes of the project, and whatever is called like a feed.
     """
     if word == _PIPE or is_address(word):
         return True
     path = Path(word)
     if root is not None and path.absolute().is_relative_to(root / "episodes"):
         return False
-    return path.is_file() or path.suffix.lower() in _ENDINGS
+    return _is_there(path) or path.suffix.lower() in _ENDINGS
 
 
 def is_address(word: str) -> bool:
@@ -116,14 +116,18 @@ def _read(word: str) -> "FeedSource":
     from peru_media.parsing.feed import LIMIT  # noqa: PLC0415  # not for --help
     from peru_media.publishing.judging import FeedSource  # noqa: PLC0415  # not for --help
 
-    if word == _PIPE:
+    if word == _PIPE and sys.stdin is not None:
         return FeedSource(name=_PIPE, data=sys.stdin.buffer.read(LIMIT + 1))
     path = Path(word)
-    if not path.is_file():
+    if not _is_there(path):
         msg = f'There is no file "{word}".'
         raise click.UsageError(msg)
     with path.open("rb") as file:
         return FeedSource(name=word, data=file.read(LIMIT + 1))
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() and not path.is_dir()
 
 
 def _lines(

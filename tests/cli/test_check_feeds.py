@@ -2,6 +2,8 @@
 
 import json
 import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
@@ -95,6 +97,30 @@ def test_a_pipe_is_judged_as_a_file_is(
     codes = [[one["code"] for one in c.json["problems"]] for c in (piped, named)]
     assert codes[0] == codes[1] != []
     assert (piped.json["feed"], named.json["feed"]) == ("-", "f.xml")
+
+
+def test_a_pipe_that_is_closed_is_said(
+    elsewhere: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert 'There is no file "-".' in elsewhere("check", "-").err
+
+
+def test_a_named_pipe_is_read_as_a_file_is(tmp_path: Path) -> None:
+    _saved(tmp_path)
+    command = f"exec {shlex.join(COMMAND)} check <(cat f.xml)"
+
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 3, done.stderr
+    assert "1 episode" in done.stdout
 
 
 def test_a_refused_feed_is_a_problem_and_no_bug(

@@ -40,6 +40,8 @@ def _of_part(part: Part, *, of: str) -> Iterator[Lead]:
     """What a channel or an item names, media first."""
     for enclosure in part.all("enclosure"):
         yield _lead(Role.MEDIA, enclosure, of, address="url")
+    for trailer in part.all("podcast:trailer"):
+        yield _lead(Role.MEDIA, trailer, of, address="url")
     yield from _alternates(part, of)
     for image in part.all("itunes:image"):
         yield _lead(Role.ARTWORK, image, of, address="href")
