@@ -20,7 +20,6 @@ _LARGEST, _HEAVIEST = 1 << 30, 1 << 22
 _SETTINGS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA mmap_size = 268435456;
 """
 _SCHEMA = f"""
     DROP TABLE IF EXISTS entries;

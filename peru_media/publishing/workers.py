@@ -1,9 +1,11 @@
 """Processes that help with a first build, started once there is work for them."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import ParamSpec, TypeVar
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 __all__ = ["Workers"]
 
@@ -26,9 +28,14 @@ class Workers(Executor):
     ) -> Future[_T]:
         """Hand over some work; function and arguments must survive pickling."""
         if self._pool is None:
-            fresh = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._count, mp_context=fresh)
+            self._pool = self._started()
         return self._pool.submit(fn, *args, **kwargs)
+
+    def _started(self) -> "ProcessPoolExecutor":
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # lazy
+        from multiprocessing import get_context  # noqa: PLC0415  # lazy
+
+        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as Executor says it
         """Let the processes finish, if there are any, and end them."""
