@@ -50,6 +50,7 @@ WORK = ".peru-media"
 _SERVED = "PERU_MEDIA_SERVED"
 _STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
+_LONGEST_ANSWER = 60
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -314,7 +315,7 @@ def open_prober(
         work = Path(folder)
         with _maker(work) as (maker, _):
             yield Prober(
-                fetcher=WebFetcher(allowed=allowed),
+                fetcher=WebFetcher(allowed=allowed, longest=_LONGEST_ANSWER),
                 maker=maker,
                 folder=work,
                 clock=SystemClock(),

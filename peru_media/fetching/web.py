@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from math import inf
 from ssl import SSLContext
 
 import urllib3
@@ -63,6 +64,7 @@ class WebFetcher:
         connect_timeout: seconds for each address that is tried.
         read_timeout: seconds of silence; twice as many for all of an answer's head.
             Past them a body must also keep coming at 16 kB a second.
+        longest: seconds that a body may take in all, however large it is.
         ports: what a public address may be asked on.
         resolve: host and port to numeric addresses; raises OSError.
         tls: certificates to trust; by default those of the system.
@@ -75,6 +77,7 @@ class WebFetcher:
         allowed: frozenset[str],
         connect_timeout: float = 5,
         read_timeout: float = 15,
+        longest: float = inf,
         ports: frozenset[int] = _WEB_PORTS,
         resolve: Resolve = look_up,
         tls: SSLContext | None = None,
@@ -86,6 +89,7 @@ class WebFetcher:
         self._tls = tls
         self._monotonic = monotonic
         self._read_timeout = read_timeout
+        self._longest = longest
         self._pools = urllib3.PoolManager(
             timeout=urllib3.Timeout(connect=connect_timeout, read=read_timeout),
             maxsize=_KEPT,
@@ -250,7 +254,8 @@ class WebFetcher:
         while piece := response.read1(_PIECE):
             received += len(piece)
             spent = self._monotonic() - start
-            if spent > self._read_timeout + received / _SLOWEST:
+            patience = self._read_timeout + received / _SLOWEST
+            if spent > min(patience, self._longest):
                 msg = "the answer comes too slowly"
                 raise FetchError(msg)
             yield piece

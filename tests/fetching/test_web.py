@@ -293,6 +293,20 @@ def test_a_server_that_drips_its_headers_is_left(says: bytes) -> None:
         )
 
 
+def test_an_answer_may_take_only_so_long_however_fast_it_comes() -> None:
+    ticks = iter([0.0, 1.0, 61.0])
+    body = bytes(200_000)
+    with serving({"/": Reply(body=body)}) as site:
+        fetcher = WebFetcher(
+            allowed=frozenset({site.url}),
+            read_timeout=100,
+            longest=60,
+            monotonic=lambda: next(ticks, 62.0),
+        )
+        with pytest.raises(FetchError, match="too slowly"):
+            fetcher.request("GET", site.url)
+
+
 def test_the_way_of_the_redirects_is_told() -> None:
     moved = Reply(status=301, headers={"Location": "/b"})
     found = Reply(status=302, headers={"Location": "/c?d"})
