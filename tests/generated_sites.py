@@ -289,6 +289,7 @@ _GIVEN: dict[tuple[str, str], Sample] = {
     ("Soundbite", "start"): lambda maker: maker.random.randint(0, 500_000) / 1000,
     ("Soundbite", "duration"): lambda maker: maker.random.randint(1, 120),
     ("Chapter", "start"): lambda maker: maker.random.randint(0, 500_000) / 1000,
+    ("Source", "hubs"): _picked((), ("https://hub.example.org/",)),
     ("Source", "organisation"): Maker.text,
     ("Source", "publisher_guid"): _optional(generated.uuid),
     ("Source", "pictures"): _picked(()),
@@ -303,6 +304,7 @@ _GIVEN: dict[tuple[str, str], Sample] = {
 }
 _BLOCKS = (BlockField(value=True), BlockField(value=False, id="spotify"))
 _WHOLE: dict[tuple[str, str], Sample] = {
+    ("Source", "hubs"): _picked(("https://hub.example.org/",)),
     ("Episode", "enclosure"): lambda maker: _enclosure(maker, "audio/mpeg"),
     ("Person", "group"): _picked("cast", "writing"),
     ("Episode", "licence"): _picked(Licence.model_validate("CC-BY-4.0")),

@@ -230,7 +230,8 @@ BaseUrl = Annotated[str, AfterValidator(_base_url)]
 WebAddress = Annotated[
     str,
     Form(
-        r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*",
+        r"https?://(\[[0-9a-fA-F:.]+\]|[^\s<>\"\\^`{|}/?#@:\[\]]+)(:[0-9]{1,5})?"
+        r"([/?#][^\s<>\"\\^`{|}]*)?",
         "is not a web address",
         "Write it with https:// in front, without spaces.",
     ),

@@ -164,6 +164,7 @@ _CHANNEL = (
     Fault("InvalidFullLink", "<link>https://example.org/stories</link>\n", "<link>/stories</link>\n"),
     Fault("InvalidUriChar", "<link>https://example.org/stories</link>\n", "<link>https://example.org/the stories</link>\n"),
     Fault("UriNotIri", "<link>https://example.org/stories</link>\n", "<link>https://example.org/façade</link>\n"),
+    Fault("InvalidFullLink", "<link>https://example.org/stories</link>\n", "<link>https://[::1/</link>\n"),
     Fault("InvalidRFC2822Date", _BUILT, "2026-11-02T12:00:00Z"),
     Fault("InvalidRFC2822Date", _BUILT, "Mon, 31 Feb 2026 12:00:00 +0000"),
     Fault("ProblematicalRFC822Date", _BUILT, "mon, 02 nov 26 12:00:00 gmt"),

@@ -107,8 +107,7 @@ def full_link(element: Element, text: str) -> Findings:
     faults = list(address(element, text))
     yield from faults
     if not faults and text.startswith(("http:", "https:", "ftp:")):
-        host = urlsplit(text).hostname
-        if not host or not text.partition(":")[2].startswith("//"):
+        if not _host(text) or not text.partition(":")[2].startswith("//"):
             yield error("InvalidFullLink", element.line, f"{element.name}: {text!r}")
 
 
@@ -123,12 +122,16 @@ def web_link(
 
 
 def _of_the_web(text: str) -> bool:
+    web = text.startswith(("http:", "https:"))
+    return web and _HOST.fullmatch(_host(text)) is not None
+
+
+def _host(text: str) -> str:
+    """The host of an address; none where it has none that could be."""
     try:
-        parts = urlsplit(text)
-        host = _HOST.fullmatch(parts.hostname or "")
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and host is not None
+        return urlsplit(text).hostname or ""
+    except ValueError:  # such as an open bracket
+        return ""
 
 
 def mail_address(element: Element, text: str) -> Findings:

@@ -103,6 +103,8 @@ def test_a_text_gets_its_meaning(kind: str, text: object, value: object) -> None
             for t in ("example.org", "ftp://a", "https://", "http://a b")
         ],
         *[("WebAddress", t) for t in ("javascript:x", 'https://a"b', "https://a\n")],
+        *[("WebAddress", t) for t in ("http://[::1", "https://a]b/", "https://a:b/")],
+        ("WebAddress", "https://ann:secret@example.org/"),
         *[
             ("BaseUrl", f"https://{rest}")
             for rest in (
