@@ -7,8 +7,16 @@ from peru_media.model.library import Episode, Show
 from peru_media.model.problem import Severity
 from peru_media.parsing import parse_feed
 from peru_media.publishing.adoption import adopt_feed
+from peru_media.rendering.feed import render_feed as render_site_feed
 from peru_media.rendering.library import render_feed
 from tests.given import BASE, given_episode, given_show, rich_episode, rich_show
+from tests.rendering.samples import (
+    NOON,
+    make_episode,
+    make_picture,
+    make_rich_episode,
+    make_show,
+)
 
 NAMESPACE = "http://example.org/ns"
 WHOLE = given_show().model_dump(include=given_show().model_fields_set)
@@ -57,6 +65,17 @@ def test_a_feed_of_ours_comes_back_byte_for_byte(
 
     assert adopted.problems == ()
     assert render_feed(adopted.show, adopted.episodes) == feed
+
+
+def test_the_feed_of_a_site_comes_back_tag_for_tag() -> None:
+    show = make_show(picture=make_picture("cover"))
+    episodes = [make_rich_episode(), make_episode("plain")]
+    feed = render_site_feed(show, episodes, base_url=BASE, built=NOON)
+    adopted = adopt_feed(parse_feed(feed))
+    again = render_feed(adopted.show, adopted.episodes, built=NOON)
+
+    assert adopted.problems == ()
+    assert sorted(again.splitlines()) == sorted(feed.splitlines())
 
 
 def test_a_feed_of_others_keeps_guids_dates_and_addresses() -> None:
