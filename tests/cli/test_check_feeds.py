@@ -177,6 +177,14 @@ def test_an_address_in_a_private_network_is_never_asked(
     assert site.asked == []
 
 
+@pytest.mark.parametrize("word", ["http://[", "https://", "http://a b/", "http://x@y/"])
+def test_what_is_no_address_is_said(word: str, ours: Call) -> None:
+    called = ours("check", word)
+
+    assert called.code == 5
+    assert "address" in called.err
+
+
 def test_our_own_feed_may_be_anywhere(ours: Call, site: Loopback) -> None:
     called = ours("check", f"{site.url}/feed.xml", "--online", "--no-input")
 

@@ -1,9 +1,10 @@
 """A stranger's feed is judged by its bytes, and by what its servers really answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from threading import Lock
 from time import sleep
 
@@ -30,6 +31,10 @@ from tests.publishing.servers import FAULTS, Fault
 from tests.stranger import Resource, resources, stranger
 
 AT = SetClock().now()
+_THROWN = (
+    b"<item>", b"</item>", b"<![CDATA[", b"]]>", b"&#0;", b"&x;", b"\0", b"\xff",
+    b"<?x", b"<!--", b" url='http://[::1'", b"\xed\xa0\x80", b"9" * 30, b"<a:b/>",
+)  # fmt: skip
 OF_SERVERS = {rule.code for rule in online.RULES}
 
 
@@ -119,6 +124,29 @@ def test_whatever_comes_is_judged(data: bytes) -> None:
 
     assert problems
     assert {problem.place.path for problem in problems} == {"feed.xml"}
+
+
+def test_no_broken_feed_breaks_the_judge(
+    record_property: Callable[[str, object], None],
+) -> None:
+    chance = Random(7)  # noqa: S311  # to spoil feeds, the same ones each time
+    good = resources("https://example.org")["/feed.xml"].body
+
+    for _ in range(400):
+        check_feed(_spoilt(good, chance), at=AT)
+
+    record_property("figure", "feeds spoilt at random and judged: 400, crashes 0")
+
+
+def _spoilt(good: bytes, chance: Random) -> bytes:
+    """A feed with a few bytes changed, lost, doubled or thrown in."""
+    data = bytearray(good)
+    for _ in range(chance.randint(1, 12)):
+        at = chance.randrange(len(data))
+        end = at + chance.randint(1, 60)
+        lost, doubled = b"", bytes(data[at:end]) * 3
+        data[at : chance.choice((at, end))] = chance.choice((lost, doubled, *_THROWN))
+    return bytes(data) or b" "
 
 
 @pytest.mark.parametrize(
