@@ -19,6 +19,10 @@ _FIFTH = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 )
 _ROLES = frozenset(role for roles in GROUPS.values() for role in roles)
+_PURPOSES = frozenset(
+    {"artwork", "social", "canvas", "banner", "publisher", "circular", "poster"}
+)
+_LOOKED_AT = 500
 _LICENCES = frozenset(name.lower() for name in LICENCES) | {"pod-v4v-1.0"}
 
 
@@ -123,6 +127,33 @@ def _publisher(item: Element, parent: Element) -> tuple[str, str] | None:
     )
 
 
+def _purpose(image: Element, _parent: Element) -> tuple[str, str] | None:
+    words = image.attributes.get("purpose", "")[:_LOOKED_AT].split()
+    strange = next((w for w in words if "/" not in w and w not in _PURPOSES), None)
+    if strange is None:
+        return None
+    return f"The purpose {shown(strange)} is not in the list of purposes.", ""
+
+
+def _without_account(social: Element, _parent: Element) -> tuple[str, str] | None:
+    disabled = social.attributes.get("protocol", "").strip() == "disabled"
+    if disabled or social.attributes.get("accountId", "").strip():
+        return None
+    return "A place for comments does not say whose it is.", "Add accountId=."
+
+
+def _without_feed(item: Element, parent: Element) -> tuple[str, str] | None:
+    named = item.attributes.get("feedUrl", "").strip()
+    if named or parent.name != "podcast:publisher":
+        return None
+    return "The publisher's feed is named without its address.", "Add feedUrl=."
+
+
+def _unsaid(survey: FeedSurvey) -> Iterator[Finding]:
+    yield from _each("podcast:socialInteract", _without_account)(survey)
+    yield from _each("podcast:remoteItem", _without_feed)(survey)
+
+
 def _blocked_twice(survey: FeedSurvey) -> Iterator[Finding]:
     lines: dict[str, int] = {}
     for tag in survey.tags:
@@ -218,5 +249,24 @@ RULES = (
         why="Apps show a publisher only if its feed and the shows' name each other.",
         fix="Write <podcast:guid>, and a <podcast:remoteItem> for each show.",
         run=_publisher_feed,
+    ),
+    Rule(
+        code="I4019",
+        severity=Severity.INFO,
+        title="A picture has a purpose that is not in the list.",
+        source="Podcast namespace: image, and its list of purposes",
+        why="Apps look for the purposes that they know.",
+        fix="Choose artwork, social, canvas, banner, publisher, circular or poster; or "
+        "one of a vendor, like vendor/purpose.",
+        run=_each("podcast:image", _purpose),
+    ),
+    Rule(
+        code="I4020",
+        severity=Severity.INFO,
+        title="A tag of the podcast namespace lacks what is recommended beside it.",
+        source="Podcast namespace: socialInteract, publisher",
+        why="Apps can check whose it is, and need not look it up elsewhere.",
+        fix="Add the account, or the address of the feed.",
+        run=_unsaid,
     ),
 )

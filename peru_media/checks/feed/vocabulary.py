@@ -19,7 +19,8 @@ CHANNEL = ONCE_IN_CHANNEL | {"category", "itunes:category"}
 ONCE_IN_ITEM = frozenset(
     {
         "title", "link", "description", "author", "comments", "guid", "pubDate",
-        "source", "itunes:author", "itunes:explicit", "itunes:image", "itunes:title",
+        "source", "content:encoded",
+        "itunes:author", "itunes:explicit", "itunes:image", "itunes:title",
         "itunes:subtitle", "itunes:summary", "itunes:keywords", "itunes:block",
         "itunes:duration", "itunes:episode", "itunes:season", "itunes:episodeType",
         "itunes:order", "itunes:isClosedCaptioned",

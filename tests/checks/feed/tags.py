@@ -33,6 +33,11 @@ _SPLIT = (
     'remotePercentage="95">{inner}</podcast:valueTimeSplit>'
 )
 
+_IMAGE = (
+    '<podcast:image href="https://example.org/b.png" alt="Two people" '
+    'aspect-ratio="1/1" width="300" purpose="{}"/>'
+)
+
 # The element in which each stands, and what stands there; {} where it is nested.
 EXAMPLES = {
     "podcast:locked": (
@@ -147,7 +152,7 @@ EXAMPLES = {
         "channel",
         (
             f'<podcast:publisher><podcast:remoteItem feedGuid="{_GUID}" '
-            'medium="publisher"/>'
+            'feedUrl="https://example.org/p.xml" medium="publisher"/>'
             "</podcast:publisher>"
         ),
     ),
@@ -276,7 +281,7 @@ BAD = (
         f"<podcast:publisher>{_REMOTE}{_REMOTE}</podcast:publisher>",
         says="holds 2 <podcast:remoteItem>",
         fix="exactly one",
-        also="E4017",
+        also="E4017 I4020",
     ),
     in_item(
         "E4009",
@@ -347,7 +352,11 @@ BAD = (
         says='"rss" is spoken',
     ),
     in_item("E4017", "<podcast:license>Ours</podcast:license>", says="has no url"),
-    in_item("E4017", '<podcast:socialInteract protocol="matrix"/>', says="has no uri"),
+    in_item(
+        "E4017",
+        '<podcast:socialInteract protocol="matrix" accountId="@a"/>',
+        says="has no uri",
+    ),
     in_item(
         "E4017",
         '<podcast:socialInteract protocol="disabled" uri="https://example.org/1"/>',
@@ -380,11 +389,25 @@ BAD = (
         "E4017",
         f"<podcast:publisher>{_REMOTE}</podcast:publisher>",
         fix='Write medium="publisher".',
+        also="I4020",
     ),
     in_channel(
         "W4018",
         "<podcast:medium>publisher</podcast:medium>",
         says="no <podcast:remoteItem>",
+    ),
+    in_item("I4019", _IMAGE.format("artwork cover"), says='The purpose "cover"'),
+    in_item(
+        "I4020",
+        '<podcast:socialInteract protocol="nostr" uri="nostr:note1abc"/>',
+        fix="Add accountId=.",
+    ),
+    in_channel(
+        "I4020",
+        "<podcast:publisher>"
+        + _REMOTE.replace("/>", ' medium="publisher"/>')
+        + "</podcast:publisher>",
+        fix="Add feedUrl=.",
     ),
 )
 
@@ -410,11 +433,15 @@ GOOD = (
             "W4016",
             "E4017",
             "W4018",
+            "I4019",
+            "I4020",
         )
     ),
     in_item("I4014", '<podcast:person role="Co-Host">Ann</podcast:person>'),
     in_item("E4017", "<podcast:license>CC-BY-4.0</podcast:license>"),
     in_item("E4017", '<podcast:socialInteract protocol="disabled"/>'),
+    in_item("I4019", _IMAGE.format("poster vendor/wall")),
+    in_item("I4020", '<podcast:socialInteract protocol="disabled"/>'),
     in_item("E4017", '<podcast:txt purpose="ai-content">false</podcast:txt>'),
     in_channel(
         "W4016",
