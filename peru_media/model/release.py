@@ -9,7 +9,7 @@ in ``Z``.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer
@@ -47,7 +47,7 @@ CURRENT_KEY = "current.json"
 
 Utc = Annotated[
     datetime,
-    AfterValidator(lambda moment: parse_utc(utc_text(moment))),
+    AfterValidator(lambda moment: moment.astimezone(UTC).replace(microsecond=0)),
     PlainSerializer(utc_text, return_type=str),
 ]
 

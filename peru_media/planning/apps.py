@@ -39,8 +39,8 @@ def recognised(
 ) -> Mapping[str, Episode]:
     """Say which episode of before an app takes each one for, by the id of now.
 
-    Every key in its turn, over those that are still unknown; an episode of before
-    is taken once. Linear in the number of episodes.
+    Every key in its turn, over those that are still unknown. What an app knows
+    stays known, however often it stands in a feed. Linear in the number of episodes.
 
     Args:
         before: what stood in the feed.
@@ -49,17 +49,15 @@ def recognised(
         bases: the site's base address before and after.
     """
     known: dict[str, Episode] = {}
-    old, new = list(before), list(after)
+    own = {episode.id: episode for episode in before}
     for key in keys:
-        index = {key(episode, bases[0]): episode for episode in reversed(old)}
-        index.pop(None, None)
-        for episode in new:
-            found = index.pop(key(episode, bases[1]), None)
-            if found is not None:
-                known[episode.id] = found
-        taken = {id(episode) for episode in known.values()}
-        old = [episode for episode in old if id(episode) not in taken]
-        new = [episode for episode in new if episode.id not in known]
+        index = {key(episode, bases[0]): episode for episode in reversed(before)}
+        for episode in after:
+            now = key(episode, bases[1])
+            if episode.id not in known and now in index:
+                mine = own.get(episode.id)
+                same = mine is not None and key(mine, bases[0]) == now
+                known[episode.id] = mine if mine and same else index[now]
     return known
 
 

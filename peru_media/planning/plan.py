@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from peru_media.model.address import feed_path
 from peru_media.model.release import Utc
 from peru_media.model.source import Source
 from peru_media.model.value import Value, digest
@@ -77,10 +78,22 @@ def refusals(plan: Plan, *, max_delete: int | None) -> tuple[str, ...]:
         if lost <= max_delete:
             return ()
         return (f"{lost} episodes would go, more than the {max_delete} you allowed",)
-    found = [_loss(show) for show in plan.shows]
+    found = [_move(show, plan) or _loss(show) for show in plan.shows]
     if lost > LARGEST_LOSS:
         found.append(f"{lost} episodes would go, more than {LARGEST_LOSS} at once")
     return tuple(reason for reason in found if reason)
+
+
+def _move(show: ShowChange, plan: Plan) -> str:
+    """A show whose folder got another name: its feed is there now, and not here."""
+    asked = f"{plan.moved_from or plan.base_url}{feed_path(show.show)}"
+    for one in plan.forecasts:
+        if one.moved_from == asked and not show.after:
+            return (
+                f"the feed of {show.title} would move to {one.feed}, but every "
+                f"subscriber's app asks {asked}"
+            )
+    return ""
 
 
 def _loss(show: ShowChange) -> str:

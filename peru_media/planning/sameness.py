@@ -1,18 +1,18 @@
 """Which episodes really are the same, and whether their identity would change."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
 from peru_media.model.source import Episode, Show, Source
 from peru_media.model.window import is_out
-from peru_media.planning.apps import Key, recognised
 
 __all__ = ["Masters", "identity_changes", "same_episodes"]
 
 Masters: TypeAlias = Mapping[str, str]
 """SHA-256 of the recording that an episode was made from, by the episode's id."""
+_Trace: TypeAlias = Callable[[Episode], Hashable]
 
 
 def same_episodes(
@@ -23,8 +23,7 @@ def same_episodes(
     The same id; else the same recording, or the same title at the same moment,
     which is what a changed guid leaves behind.
     """
-    keys = (_identity, *_traces(masters))
-    return recognised(before, after, keys=keys, bases=("", ""))
+    return _paired(before, after, (_identity, *_traces(masters)))
 
 
 def identity_changes(
@@ -43,7 +42,7 @@ def identity_changes(
     kept = {episode.id for episode in wanted.episodes}
     gone = [e for e in live.episodes if e.id not in kept and is_out(e, at)]
     fresh = [e for e in wanted.episodes if e.id not in known]
-    found = recognised(gone, fresh, keys=_traces(masters), bases=("", ""))
+    found = _paired(gone, fresh, _traces(masters))
     episodes = (
         _episode_sentence(found[episode.id], episode)
         for episode in fresh
@@ -53,24 +52,43 @@ def identity_changes(
     return (*shows, *moved, *episodes)
 
 
-def _traces(masters: Masters) -> tuple[Key, ...]:
+def _paired(
+    before: Sequence[Episode], after: Sequence[Episode], traces: Sequence[_Trace]
+) -> Mapping[str, Episode]:
+    """Pair each episode with one of before, and none twice, by one trace at a time."""
+    pairs: dict[str, Episode] = {}
+    old, new = list(before), list(after)
+    for trace in traces:
+        index = {trace(episode): episode for episode in reversed(old)}
+        index.pop(None, None)
+        for episode in new:
+            found = index.pop(trace(episode), None)
+            if found is not None:
+                pairs[episode.id] = found
+        taken = {episode.id for episode in pairs.values()}
+        old = [episode for episode in old if episode.id not in taken]
+        new = [episode for episode in new if episode.id not in pairs]
+    return pairs
+
+
+def _traces(masters: Masters) -> tuple[_Trace, ...]:
     return (partial(_recording, masters), _copy, _title_and_moment)
 
 
-def _identity(episode: Episode, _base_url: str) -> Hashable:
+def _identity(episode: Episode) -> Hashable:
     return episode.id
 
 
-def _recording(masters: Masters, episode: Episode, _base_url: str) -> Hashable:
+def _recording(masters: Masters, episode: Episode) -> Hashable:
     """The recording; a stand-in may stand in for several episodes."""
     return None if episode.stand_in else masters.get(episode.id)
 
 
-def _copy(episode: Episode, _base_url: str) -> Hashable:
+def _copy(episode: Episode) -> Hashable:
     return None if episode.stand_in else episode.enclosure.sha256
 
 
-def _title_and_moment(episode: Episode, _base_url: str) -> Hashable:
+def _title_and_moment(episode: Episode) -> Hashable:
     return episode.title.strip(), episode.published
 
 

@@ -2,6 +2,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from peru_media.model.source import Episode, Source
 from peru_media.planning import APP_RULES, Forecast, Outcome, forecast
@@ -141,8 +143,20 @@ SCENARIOS: dict[str, tuple[Source | None, Source, dict[str, tuple[int, ...]]]] =
     ),
     "title taken over": (
         live(1),
+        wanted(
+            public_episode(1),
+            public_episode(2, title="Story 1", published=NOON - timedelta(days=3)),
+        ),
+        {"": (1, 0, 1, 0, 0), ADDRESS_TITLE: (0, 1, 1, 0, 0)},
+    ),
+    "title and date taken over": (
+        live(1),
         wanted(public_episode(1), public_episode(2, title="Story 1")),
-        {"": (1, 0, 1, 0, 0)},
+        {
+            "": (0, 1, 1, 0, 0),
+            GUID: (1, 0, 1, 0, 0),
+            ADDRESS: (1, 0, 1, 0, 0),
+        },
     ),
 }
 
@@ -227,3 +241,46 @@ def test_what_only_the_page_shows_is_no_news_for_an_app(field: str) -> None:
     after = wanted(*stories(3, **{field: value}))
 
     assert all(one.counts == UNTOUCHED for one in foreseen(live(3), after).values())
+
+
+def _feeds() -> st.SearchStrategy[Source]:
+    """Feeds of a few stories that share guids, titles, dates and copies at will."""
+    few = st.integers(1, 3)
+    story = st.builds(
+        lambda number, guid, title, day, copy: public_episode(
+            number,
+            guid=f"guid-{guid}",
+            title=f"Title {title}",
+            published=NOON - timedelta(days=day),
+            **(new_copy(number) if copy > 1 else {}),
+        ),
+        *(st.integers(1, 4), few, few, few, few),
+    )
+    stories = st.lists(story, max_size=4, unique_by=lambda one: one.id)
+    return st.builds(
+        lambda found, items: public_source(
+            episodes=tuple(found), shows=(public_show(feed_items=items),)
+        ),
+        stories,
+        st.sampled_from([None, 1, 2]),
+    )
+
+
+@settings(deadline=None, max_examples=200)
+@given(before=_feeds(), after=_feeds())
+def test_every_episode_of_a_feed_is_counted_once(before: Source, after: Source) -> None:
+    sizes = [min(len(s.episodes), s.shows[0].feed_items or 9) for s in (before, after)]
+
+    for found in forecast(before, after, at=NOON, masters={}):
+        for one in found.outcomes:
+            assert one.new + one.changed + one.unchanged + one.again == sizes[1]
+            assert one.lost <= sizes[0]
+            assert one.again <= sizes[0]
+
+
+@settings(deadline=None, max_examples=50)
+@given(source=_feeds())
+def test_nothing_new_is_nothing_to_any_app(source: Source) -> None:
+    for found in forecast(source, source, at=NOON, masters={}):
+        for one in found.outcomes:
+            assert (one.new, one.again, one.lost) == (0, 0, 0)

@@ -14,7 +14,7 @@ from peru_media.planning import (
     show_changes,
     stale,
 )
-from tests.sources import NOON, public_episode, public_source
+from tests.sources import NOON, public_episode, public_show, public_source
 
 LATER = NOON + timedelta(hours=1)
 NEXT_DAY = NOON + timedelta(days=1)
@@ -176,6 +176,20 @@ def test_an_episode_moved_to_the_future_is_lost_to_subscribers() -> None:
     assert planned.lost == 3
     assert [change.change for change in planned.episodes] == ["changed"] * 3
     assert "would be empty" in refusals(planned, max_delete=None)[0]
+
+
+@pytest.mark.parametrize("moved", [{}, {"base_url": "https://new.example.ac.uk"}])
+def test_a_show_whose_folder_is_renamed_would_lose_its_subscribers(
+    moved: dict[str, Any],
+) -> None:
+    episodes = tuple(public_episode(n, shows=("tales",)) for n in (1, 2))
+    after = public_source(shows=(public_show("tales"),), episodes=episodes, **moved)
+
+    planned = made(source=after, live=Against(1, "x", public_source(2)))
+
+    (reason,) = refusals(planned, max_delete=None)
+    assert "would move to" in reason
+    assert "asks https://media.example.ac.uk/stories/feed.xml" in reason
 
 
 def test_an_episode_to_come_is_no_loss_when_it_goes() -> None:
