@@ -162,13 +162,12 @@ def _by_line(found: "Inspected") -> tuple[Problem, ...]:
 
 
 def _asked(found: "Inspected") -> str:
-    """How many addresses were asked for, and how many answered as they should."""
-    parts = found.probed.parts
-    good = [visit for part in parts for visit in part.visits[:1] if visit.status]
-    noun = "address" if len(parts) == 1 else "addresses"
-    left = found.probed.left
+    """How many addresses were asked for, and how many gave what lies there."""
+    number, left = len(found.probed.parts), found.probed.left
+    noun = "address" if number == 1 else "addresses"
     rest = f"; {left:,} more were left out" if left else ""
-    return f"Asked for {len(parts):,} {noun}, {len(good):,} answered{rest}."
+    given = f"{found.probed.given:,} gave what lies there"
+    return f"Asked for {number:,} {noun}: {given}{rest}."
 
 
 def _fields(source: "FeedSource", found: "Inspected") -> Mapping[str, Any]:

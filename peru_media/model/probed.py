@@ -11,6 +11,7 @@ __all__ = ["PLAYER", "Asked", "Hop", "Lead", "Probed", "Question", "Role", "Visi
 
 # Who asks, as a player on the page of somebody else would say it in Origin.
 PLAYER = "https://player.example"
+_OK = 200
 
 
 class Role(StrEnum):
@@ -84,7 +85,7 @@ class Lead(Value):
     """An address that a feed names, and what the feed promises of it.
 
     Attributes:
-        line, column: where in the feed, from 1; 0 for all of it.
+        line: of the feed, from 1; 0 for all of it.
         of: which part of the feed it belongs to, as a sentence names it: the title
             of an episode in quotes.
         type, length: as the feed writes them; empty where it does not.
@@ -93,7 +94,6 @@ class Lead(Value):
     role: Role
     url: str
     line: int = 0
-    column: int = 0
     of: str = ""
     type: str = ""
     length: str = ""
@@ -131,3 +131,9 @@ class Probed(Value):
     feed: Asked | None = None
     parts: tuple[Asked, ...] = ()
     left: int = 0
+
+    @property
+    def given(self) -> int:
+        """How many of the parts gave what lies there."""
+        visits = (part.visit(Question.WHOLE) for part in self.parts)
+        return sum(visit is not None and visit.status == _OK for visit in visits)

@@ -189,10 +189,18 @@ def test_our_own_feed_may_be_anywhere(ours: Call, site: Loopback) -> None:
     called = ours("check", f"{site.url}/feed.xml", "--online", "--no-input")
 
     assert called.code == 3
-    assert "Asked for 6 addresses, 6 answered." in called.out
+    assert "Asked for 6 addresses: 5 gave what lies there." in called.out
     lines = called.out.splitlines()
     assert any(re.match(r"line \d+ +error +E5101  The media file", x) for x in lines)
     assert f" in {site.url}/feed.xml, 1 episode (" in lines[-1]
+
+
+def test_what_is_left_out_is_counted(ours: Call, site: Loopback) -> None:
+    def said(limit: str) -> str:
+        return ours("check", f"{site.url}/feed.xml", "--online", "--limit", limit).out
+
+    assert "Asked for 2 addresses: 2 gave what lies there; 4 more were" in said("0")
+    assert "Asked for 6 addresses: 5 gave what lies there.\n" in said("1")
 
 
 def test_a_feed_of_others_leads_to_nothing_of_ours(
