@@ -34,7 +34,7 @@ T = TypeVar("T")
 Tags = TypeVar("Tags", PodcastShow, PodcastEpisode)
 
 _LONGEST = 4000
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _ENDINGS = {
     ".aac": "audio/aac",
     ".flac": "audio/flac",

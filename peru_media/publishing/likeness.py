@@ -25,7 +25,7 @@ from peru_media.publishing.importing.episodes import guid_of, title_of
 from peru_media.publishing.importing.fitting import fitted, fitted_all, line
 from peru_media.publishing.importing.people import licence_of, people_of
 from peru_media.publishing.importing.seasons import season_of
-from peru_media.publishing.importing.shows import address_of
+from peru_media.publishing.importing.shows import address_of, is_ours
 from peru_media.publishing.importing.tags import (
     fundings,
     locations,
@@ -113,9 +113,9 @@ def _own_address(feed: ParsedFeed) -> str | None:
 
 
 def _words(feed: ParsedFeed) -> str:
-    """The description as plain words, in which tags are none."""
+    """The description as plain words, which ours are already."""
     text = feed.description or feed.itunes.summary or ""
-    if _TAG.search(text):
+    if _TAG.search(text) and not is_ours(feed):
         text = plain_text(given_html(text, page=feed.link or ""))
     return shortened(text, limit=_LONGEST)
 

@@ -1,5 +1,8 @@
 """A feed of anybody becomes values, and values become that feed again."""
 
+from collections.abc import Callable
+from typing import get_args
+
 import pytest
 
 from peru_media.errors import FieldError
@@ -8,8 +11,12 @@ from peru_media.model.problem import Severity
 from peru_media.parsing import parse_feed
 from peru_media.publishing.adoption import adopt_feed
 from peru_media.rendering.feed import render_feed as render_site_feed
-from peru_media.rendering.library import render_feed
+from peru_media.rendering.library import FormName, render_feed
+from tests.generated_sites import NOON as NOON_OF_SITES
+from tests.generated_sites import feeds_of, generated_site
 from tests.given import BASE, given_episode, given_show, rich_episode, rich_show
+from tests.judges.accepted import blamed
+from tests.judges.w3c import judge
 from tests.rendering.samples import (
     NOON,
     make_episode,
@@ -18,6 +25,8 @@ from tests.rendering.samples import (
     make_show,
 )
 
+SITES = 25
+FORMS: tuple[FormName, ...] = get_args(FormName)
 NAMESPACE = "http://example.org/ns"
 WHOLE = given_show().model_dump(include=given_show().model_fields_set)
 HEAD = """<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -76,6 +85,32 @@ def test_the_feed_of_a_site_comes_back_tag_for_tag() -> None:
 
     assert adopted.problems == ()
     assert sorted(again.splitlines()) == sorted(feed.splitlines())
+
+
+def test_the_feeds_of_generated_sites_are_adopted_whole_and_pass_the_judge(
+    record_property: Callable[[str, object], None],
+) -> None:
+    judged = 0
+    for seed in range(SITES):
+        for path, data in feeds_of(generated_site(seed)).items():
+            if path.count("/") == 2 and path.endswith("feed.xml"):
+                judged += _adopted_and_judged(data, path=path)
+
+    record_property("figure", f"feeds adopted from {SITES} sites and judged: {judged}")
+    assert judged > SITES
+
+
+def _adopted_and_judged(data: bytes, *, path: str) -> int:
+    feed, address = parse_feed(data), BASE + path
+    adopted = adopt_feed(feed)
+    assert adopted.problems == ()
+    assert [one.guid for one in adopted.episodes] == [e.guid for e in feed.episodes]
+    for form in FORMS:
+        again = render_feed(
+            adopted.show, adopted.episodes, form=form, url=address, built=feed.updated
+        )
+        assert blamed(judge(again, now=NOON_OF_SITES, url=address)) == [], form
+    return len(FORMS)
 
 
 def test_a_feed_of_others_keeps_guids_dates_and_addresses() -> None:
