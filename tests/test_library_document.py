@@ -1,5 +1,6 @@
 """What docs/library.md says is run, and what it says of others is tried on them."""
 
+import locale
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -130,6 +131,22 @@ class TestWhatIsSaidOfFeedgen:
         feed.link(href="https://example.org/feed.xml", rel="self")
 
         assert text_of(written(feed), "link") == "https://example.org/feed.xml"
+
+    def test_no_other_link_reaches_its_feed(self) -> None:
+        feed = feedgen_feed()
+        feed.link(href="https://hub.example.org/", rel="hub")
+        feed.link(href="https://example.org/", rel="alternate")
+
+        assert b"hub" not in feed.rss_str()
+
+    def test_it_switches_the_locale_for_a_date(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[object] = []
+        monkeypatch.setattr(locale, "setlocale", lambda *given: asked.append(given))
+        feedgen_feed().rss_str()
+
+        assert (locale.LC_ALL, "C") in asked
 
     def test_its_atom_has_no_enclosures(self) -> None:
         feed = feedgen_feed()
