@@ -15,7 +15,6 @@ from peru_media.publishing.importing.drafts import Draft, EpisodeDraft, Note
 from peru_media.publishing.importing.episodes import (
     Frame,
     Notes,
-    as_draft,
     episode_draft,
     guid_of,
     notes_of,
@@ -112,6 +111,7 @@ class _Conversion:
             zone=zone,
             seasons=seasons,
         )
+        self._made_up(head.value)
         episodes = tuple(self._episodes(items, extras, frame))
         return Draft(
             url=address_of(feed),
@@ -121,6 +121,14 @@ class _Conversion:
             notes=tuple(self.notes),
             cleaned=tuple(self.cleaned),
         )
+
+    def _made_up(self, show: ShowFile) -> None:
+        """Say which words of the show are nobody's but ours."""
+        said = {"title": self.feed.title, "language": self.feed.language}
+        for tag, text in said.items():
+            if not text:
+                what = f"the feed does not say it: written as {getattr(show, tag)}"
+                self.notes.append(Note(tag=tag, what=what))
 
     def _zone(self) -> ZoneInfo:
         site, here = self.around.site, self.here
@@ -176,18 +184,13 @@ class _Conversion:
                 what = "not imported: a guid has at most 255 characters"
                 self._note(episode, "guid", what, guid_of(episode))
             else:
-                yield self._held(draft, episode)
-
-    def _held(self, draft: EpisodeDraft, episode: ParsedEpisode) -> EpisodeDraft:
-        """Keep at home what nobody could listen to."""
-        if draft.value.publish == "draft":
-            what = "kept as a draft: the feed does not say when it came out"
-            self._note(episode, "pubDate", what)
-        elif not draft.has_medium:
-            what = "kept as a draft: it names nothing to listen to; its date is"
-            self._note(episode, "enclosure", what, draft.value.publish)
-            return as_draft(draft)
-        return draft
+                if not episode.title:
+                    what = "the feed does not say it: one is made up"
+                    self._note(episode, "title", what)
+                if draft.value.publish == "draft":
+                    what = "kept as a draft: the feed does not say when it came out"
+                    self._note(episode, "pubDate", what)
+                yield draft
 
     def _known(self, show: str) -> dict[str, str]:
         every = self.around.site.episodes_of(show)

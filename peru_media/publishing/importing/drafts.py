@@ -67,9 +67,10 @@ class EpisodeDraft:
     line: int = 0
 
     @property
-    def has_medium(self) -> bool:
-        """Whether the feed names something to listen to, watch or read."""
-        return any(one.role == "medium" for one in self.wanted)
+    def is_publishable(self) -> bool:
+        """Whether the feed names a date, and something to listen to, watch or read."""
+        has_medium = any(one.role == "medium" for one in self.wanted)
+        return has_medium and self.value.publish != "draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

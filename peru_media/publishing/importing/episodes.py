@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from peru_media.model.files import (
@@ -33,7 +33,6 @@ from peru_media.rendering.words import STAND_IN
 __all__ = [
     "Frame",
     "Notes",
-    "as_draft",
     "chapter_pictures",
     "chapters_of",
     "episode_draft",
@@ -252,9 +251,3 @@ def _soundbites(episode: ParsedEpisode) -> tuple[SoundbiteField, ...]:
         for one in episode.podcast.soundbites
     )
     return fitted_all(SoundbiteField, rows)
-
-
-def as_draft(draft: EpisodeDraft) -> EpisodeDraft:
-    """The same, kept at home until somebody looks at it."""
-    held = draft.value.model_copy(update={"publish": "draft"})
-    return replace(draft, value=held)

@@ -84,7 +84,8 @@ def _further_files(before: ParsedEpisode, at: dict[str, Any]) -> Iterator[Note]:
 
 def _order(before: ParsedFeed, after: ParsedFeed) -> Iterator[Note]:
     """Apps show the newest first, whatever the order of the feed; so does ours."""
-    now = [guid_of(one) for one in after.episodes]
+    dated = {guid_of(one) for one in before.episodes if one.published or one.updated}
+    now = [guid for one in after.episodes if (guid := guid_of(one)) in dated]
     kept = set(now)
     then = [guid for one in before.episodes if (guid := guid_of(one)) in kept]
     if list(dict.fromkeys(then)) != now:
@@ -132,7 +133,7 @@ def _differing(then: _Fields, now: _Fields, path: str) -> Iterator[tuple[str, An
             yield from _differing(value, found or {}, f"{inner}.")
         elif isinstance(value, list | tuple):
             yield from ((inner, one) for one in _missing(value, found or (), name))
-        elif _plain(value, name) != _plain(found, name):
+        elif value is not False and _plain(value, name) != _plain(found, name):
             yield inner, value
 
 

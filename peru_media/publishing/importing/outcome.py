@@ -51,7 +51,7 @@ class Plan:
             "items": self.items,
             "present": [*self.present],
             "new": [*self.new],
-            "drafts": [e.slug for e in draft.episodes if e.value.publish == "draft"],
+            "drafts": [one.slug for one in draft.episodes if not one.is_publishable],
             "files": [one.url for one in wanted],
             "cleaned": len(draft.cleaned),
             "repairs": len(self.repairs),

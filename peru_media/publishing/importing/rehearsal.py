@@ -52,7 +52,7 @@ _TYPES = frozenset(
 def rehearsed(draft: Draft, site: Site) -> ParsedFeed:
     """Read the feed that would be published, had every file been fetched.
 
-    Of media and pictures only the names are made up.
+    Of media and pictures only the names are made up; drafts stand in it too.
     """
     return parse_feed(trial_feed(draft, site))
 
@@ -71,7 +71,6 @@ def trial_feed(draft: Draft, site: Site) -> bytes:
         pictures={path: _copied(path, one) for path, one in facts.items()},
     )
     chosen = choose(trial, facts=facts, ledger=Ledger(), at=_SOME_DAY)
-    chosen = tuple(one for one in chosen if one.medium)
     source = assemble(desk, chosen, base_url=BASE)
     return render_feed(source.shows[0], source.episodes, base_url=BASE, built=_SOME_DAY)
 
@@ -91,7 +90,9 @@ def _show(draft: ShowDraft) -> Written[ShowFile]:
 
 
 def _episode(draft: EpisodeDraft) -> Written[EpisodeFile]:
-    names = dict(_named(draft.wanted))
+    names = {"medium": _NAMES["medium"], **dict(_named(draft.wanted))}
+    dated = draft.value.publish != "draft"
+    publish = draft.value.publish if dated else f"{_SOME_DAY:%Y-%m-%d}"
     medium = draft.value.media.model_copy(update={"file": names.get("medium")})
     people = _pictured(draft.value.people, draft.wanted)
     folder = f"episodes/{draft.slug}/"
@@ -99,7 +100,12 @@ def _episode(draft: EpisodeDraft) -> Written[EpisodeFile]:
         path=f"{folder}episode.md",
         slug=draft.slug,
         value=draft.value.model_copy(
-            update={"media": medium, "people": people, "chapters": _chapters(draft)}
+            update={
+                "media": medium,
+                "people": people,
+                "chapters": _chapters(draft),
+                "publish": publish,
+            }
         ),
         body=draft.body,
         files=tuple(folder + name for name in names.values()),
@@ -152,12 +158,12 @@ def _facts(
 def _fact(path: str, medium: Wanted | None = None) -> FileFacts:
     name = path.rpartition("/")[2]
     sha256 = digest(path.encode())
-    if name == _NAMES["medium"] and medium is not None:
-        kind = medium.media_type if medium.media_type in _TYPES else "audio/mpeg"
+    if name == _NAMES["medium"]:
+        said = medium.media_type if medium else None
         return FileFacts(
             kind=FileKind.AUDIO,
-            media_type=kind or "audio/mpeg",
-            size=medium.length or 1,
+            media_type=said if said in _TYPES and said else "audio/mpeg",
+            size=(medium.length if medium else None) or 1,
             sha256=sha256,
         )
     picture = PictureFacts(media_type="image/png", width=1400, height=1400, mode="RGB")
