@@ -34,6 +34,7 @@ from peru_media.model.texts import (
     Description,
     EpisodeTags,
     Identity,
+    Label,
     Listing,
     MediaKind,
     ShowTags,
@@ -100,15 +101,16 @@ class Person(Given):
     """Somebody named in public (``podcast:person``).
 
     Attributes:
+        name: up to 128 characters.
         role: of the namespace's list, such as ``guest`` or ``sound designer``.
         group: of the same list; left out, it is the group of the role.
         url: of their page; left out, that of their ORCID.
         image: address of a picture. orcid: only the digits.
     """
 
-    name: Words
+    name: Label
     role: Role = "host"
-    group: Words | None = None
+    group: Label | None = None
     url: WebAddress | None = None
     image: WebAddress | None = None
     orcid: Orcid | None = None
@@ -171,7 +173,7 @@ class Episode(Given):
         notes: Markdown. notes_html: the same as HTML; give one of both. Tags that
             apps do not show, scripts and pictures go.
         link: its page. subtitle: a few words. number, season: from 1.
-        season_name: what the season is called.
+        season_name: what the season is called, up to 128 characters.
         explicit, language: the show's where left out. image: its own cover.
         people: they take the place of the show's. chapters: stand in the feed
             itself (Podlove Simple Chapters); chapters_url: JSON that more apps read.
@@ -189,7 +191,7 @@ class Episode(Given):
     subtitle: Words | None = None
     number: Counting | None = None
     season: Counting | None = None
-    season_name: Words | None = None
+    season_name: Label | None = None
     type: Literal["full", "trailer", "bonus"] = "full"
     explicit: bool | None = None
     language: Tongue | None = None
@@ -287,4 +289,7 @@ class Show(Given):
             who, what = f'The prefix "{unknown[0]}" of extra', "is not declared"
             fix = f'Give namespaces={{"{unknown[0]}": its address}}.'
             raise AdviceError(who, what, fix, kind="together")
+        if len({*self.namespaces.values()}) < len(self.namespaces):
+            who, what = "namespaces", "have two prefixes for one address"
+            raise AdviceError(who, what, "Keep one of the two.", kind="together")
         return self

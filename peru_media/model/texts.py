@@ -14,7 +14,7 @@ from peru_media.model.contents import walls
 from peru_media.model.languages import parse_language
 from peru_media.model.moment import utc_text
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
-from peru_media.model.scalars import Guid, Line, MediaType
+from peru_media.model.scalars import Guid, Line, MediaType, Named
 
 __all__ = [
     "Aware",
@@ -22,6 +22,7 @@ __all__ = [
     "Description",
     "EpisodeTags",
     "Identity",
+    "Label",
     "Listing",
     "MediaKind",
     "ShowTags",
@@ -144,6 +145,7 @@ Aware = Annotated[
     PlainSerializer(utc_text, return_type=str),
 ]
 Words = Annotated[Line, AfterValidator(_seen)]
+Label = Annotated[Named, AfterValidator(_seen)]
 Description = Annotated[
     str,
     StringConstraints(strip_whitespace=True),

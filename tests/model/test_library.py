@@ -98,6 +98,7 @@ def test_an_episode_has_to_have_what_tells_it_from_others() -> None:
             '"a.png" is the name of a file. Give href, its address.',
         ),
         ({"hubs": ["hub"]}, "Show.hubs[0]: "),
+        ({"namespaces": {"a": MRSS, "b": MRSS}}, "have two prefixes for one address"),
         ({"namespaces": 5}, "It is of the type int. Give it a dictionary."),
     ],
 )
@@ -119,6 +120,7 @@ def test_a_show_says_what_is_wrong_with_it(changes: dict[str, Any], said: str) -
         ({"type": "episode"}, "Use one of: full, trailer, bonus."),
         ({"notes": "a", "notes_html": "b"}, "Markdown and as HTML. Give one of both"),
         ({"season_name": "One"}, "has a name and no number. Give season too."),
+        ({"season": 1, "season_name": "x" * 129}, "Shorten it to 128 characters."),
         ({"media": MP3}, "Episode.media: It is of the type str. Give it Media(…)."),
         ({"chapters": Chapter(start=0, title="A")}, "type Chapter. Give it a list."),
         (
