@@ -101,6 +101,17 @@ def test_what_a_server_does_wrong_is_found_under_its_code_alone(
         assert len(problem.what) < 300
 
 
+@pytest.mark.parametrize("status", [301, 308])
+def test_a_feed_that_moved_for_good_is_no_fault(
+    status: int, maker: Maker, folder: Path
+) -> None:
+    moved = Reply(status=status, headers={"Location": "/feed.xml"})
+    with stranger(changes={"/old": lambda *_: moved}) as site:
+        found = _inspected(site, maker, folder, start="/old")
+
+    assert _of_servers(found) == {}
+
+
 def test_every_rule_of_servers_has_a_fault() -> None:
     assert {fault.code for fault in FAULTS} == OF_SERVERS
 
