@@ -43,6 +43,12 @@ def read(kind: str, value: object) -> Any:
         ("ZoneName", "Europe/London", "Europe/London"),
         ("WebAddress", "https://example.ac.uk/a?b#c", "https://example.ac.uk/a?b#c"),
         ("WebAddress", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        (
+            "WebAddress",
+            "https://Müller.example/Führung?q=ü%20#ü",
+            "https://xn--mller-kva.example/F%C3%BChrung?q=%C3%BC%20#%C3%BC",
+        ),
+        ("WebAddress", "https://a.straße:80", "https://a.xn--strae-oqa:80"),
         ("WebAddress", "http://[::1]:8000/", "http://[::1]:8000/"),
         ("BaseUrl", "https://media.example.ac.uk", "https://media.example.ac.uk"),
         ("BaseUrl", "https://example.org/a/b/", "https://example.org/a/b/"),
