@@ -7,20 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.judges.accepted import blamed
 from tests.judges.planted import ATOM, FAULTS, JSON, OPML, RSS, Fault
-from tests.judges.w3c import judge
+from tests.judges.w3c import Answer, judge
 
 Record = Callable[[str, object], None]
 
 NOW = datetime(2026, 11, 2, 13, tzinfo=UTC)
 URL = "https://example.org/feed.xml"
+KIND = "application/rss+xml"
 FAR_TOO_FEW = 60
 HERE = Path(__file__).parent
 WITHOUT_BLAME = {"UnsupportedNamespace"}
 
 
-def _codes(data: bytes, **how: str) -> set[str]:
-    found = judge(data, now=NOW, url=URL, **how)
+def _codes(data: bytes) -> set[str]:
+    found = judge(data, now=NOW, url=URL)
     return {one.code for one in found} - WITHOUT_BLAME
 
 
@@ -60,14 +62,24 @@ def test_bytes_that_are_no_utf_8_are_found_in_their_line() -> None:
 @pytest.mark.parametrize(
     ("document", "served", "code"),
     [
-        (RSS, "text/xml", "TextXml"),
-        (RSS, "text/html; charset=utf-8", "UnexpectedContentType"),
-        (RSS, "application/rss+xml; charset=iso-8859-1", "EncodingMismatch"),
-        (JSON, "application/rss+xml", "UnexpectedContentType"),
+        (RSS, Answer(content_type="text/xml"), "TextXml"),
+        (RSS, Answer(content_type="text/html"), "UnexpectedContentType"),
+        (RSS, Answer(content_type=f"{KIND}; charset=latin-1"), "EncodingMismatch"),
+        (RSS, Answer(content_type=KIND), "Uncompressed"),
+        (RSS, Answer(content_type=KIND, redirects=(301, 302)), "TempRedirect"),
+        (JSON, Answer(content_type=KIND), "UnexpectedContentType"),
     ],
 )
-def test_what_it_is_served_as_counts(document: str, served: str, code: str) -> None:
-    assert code in _codes(document.encode(), content_type=served)
+def test_how_it_is_served_counts(document: str, served: Answer, code: str) -> None:
+    found = judge(document.encode(), now=NOW, url=URL, answer=served)
+
+    assert code in {one.code for one in found}
+
+
+def test_a_document_served_well_passes() -> None:
+    served = Answer(content_type=f"{KIND}; charset=utf-8", encoding="gzip")
+
+    assert blamed(judge(RSS.encode(), now=NOW, url=URL, answer=served)) == []
 
 
 def test_it_shares_no_code_with_what_it_judges() -> None:

@@ -106,9 +106,10 @@ def full_link(element: Element, text: str) -> Findings:
     """A URI that leads somewhere: where it is of the web, it has a host."""
     faults = list(address(element, text))
     yield from faults
-    if not faults and text.startswith(("http:", "https:", "ftp:")):
-        if not _host(text) or not text.partition(":")[2].startswith("//"):
-            yield error("InvalidFullLink", element.line, f"{element.name}: {text!r}")
+    web = text.startswith(("http:", "https:", "ftp:"))
+    whole = text.partition(":")[2].startswith("//") and _host(text)
+    if web and not faults and not whole:
+        yield error("InvalidFullLink", element.line, f"{element.name}: {text!r}")
 
 
 def web_link(

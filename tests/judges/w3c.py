@@ -8,6 +8,7 @@ library is used, and every list is typed anew: a mistake of ours is not its mist
         print(finding)
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from tests.judges.atom import judge_atom
@@ -17,7 +18,7 @@ from tests.judges.json_feed import judge_json
 from tests.judges.opml import judge_opml
 from tests.judges.rss import judge_rss
 
-__all__ = ["judge"]
+__all__ = ["Answer", "judge"]
 
 _SERVED = {
     "rss": {"application/rss+xml", "application/xml"},
@@ -27,12 +28,26 @@ _SERVED = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How a document was served.
+
+    Attributes:
+        content_type, encoding: as the headers say. redirects: the status of each
+        answer that led elsewhere before.
+    """
+
+    content_type: str
+    encoding: str | None = None
+    redirects: tuple[int, ...] = ()
+
+
 def judge(
     data: bytes,
     *,
     now: datetime,
     url: str | None = None,
-    content_type: str | None = None,
+    answer: Answer | None = None,
 ) -> list[Finding]:
     """Find all breaches, by line.
 
@@ -40,27 +55,17 @@ def judge(
         data: RSS 2.0, Atom 1.0, OPML or JSON Feed 1.1.
         now: the present moment; later dates are implausible.
         url: where it was fetched from; None where that is not to be judged.
-        content_type: as what it was served; None where that is not to be judged.
+        answer: how it was served; None where that is not to be judged.
     """
     if data[:1] == b"{":
-        found = [
-            *judge_json(data, now=now, url=url),
-            *_served("json", content_type),
-        ]
+        kind, found = "json", list(judge_json(data, now=now, url=url))
     else:
-        found = _judge_xml(data, now=now, url=url, content_type=content_type)
+        document = read_document(data)
+        root, found = document.root, document.findings
+        kind = root.name if root is not None else ""
+        found += _judge_root(root, now=now, url=url) if root is not None else ()
+    found += _served(kind, answer) if answer is not None else ()
     return sorted(found, key=lambda one: (one.line, one.code))
-
-
-def _judge_xml(
-    data: bytes, *, now: datetime, url: str | None, content_type: str | None
-) -> list[Finding]:
-    document = read_document(data)
-    found = list(document.findings)
-    if document.root is not None:
-        found += _judge_root(document.root, now=now, url=url)
-        found += _served(document.root.name, content_type)
-    return found
 
 
 def _judge_root(root: Element, *, now: datetime, url: str | None) -> Findings:
@@ -74,14 +79,17 @@ def _judge_root(root: Element, *, now: datetime, url: str | None) -> Findings:
         yield error("UndefinedElement", root.line, f"{root.name} is no feed")
 
 
-def _served(kind: str, content_type: str | None) -> Findings:
-    if content_type is None:
-        return
-    named, _, rest = content_type.partition(";")
+def _served(kind: str, answer: Answer) -> Findings:
+    named, _, rest = answer.content_type.partition(";")
     if named == "text/xml" and "charset" not in rest:
         yield warning("TextXml", 1, "text/xml without a charset is ASCII")
     elif named not in _SERVED.get(kind, set()):
-        yield warning("UnexpectedContentType", 1, content_type)
+        yield warning("UnexpectedContentType", 1, answer.content_type)
     charset = rest.lower().partition("charset=")[2].strip(" \"'")
     if charset and charset != "utf-8":
-        yield warning("EncodingMismatch", 1, content_type)
+        yield warning("EncodingMismatch", 1, answer.content_type)
+    if answer.encoding is None:
+        yield warning("Uncompressed", 1, "sent as it is to who takes gzip")
+    for status in answer.redirects:
+        if status in {302, 303, 307}:
+            yield warning("TempRedirect", 1, str(status))
