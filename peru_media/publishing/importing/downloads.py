@@ -21,12 +21,11 @@ _SPAN = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Got:
-    """A whole file: where it lies in the room, its bytes, and as what it was sent."""
+    """A whole file: where it lies in the room, and how many bytes it has."""
 
     url: str
     path: Path
     size: int
-    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +185,7 @@ class _Attempt:
         return Missing(url=self.url, why=why)
 
     def _got(self) -> Got:
-        known = self.downloads.known(self.url)
-        kind = str(known.get("type") or "").partition(";")[0].strip().lower()
-        return Got(url=self.url, path=self.part, size=self._size(), media_type=kind)
+        return Got(url=self.url, path=self.part, size=self._size())
 
 
 def _start(head: Answer) -> int:
