@@ -345,6 +345,17 @@ def test_an_evil_feed_at_a_terminal_leaves_colours_alone(tmp_path: Path) -> None
     assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", plain)
 
 
+def test_a_terminal_shows_how_far_the_asking_is(site: Loopback, tmp_path: Path) -> None:
+    write_project(tmp_path, episodes=1, base_url=site.url)
+
+    code, screen = at_terminal(
+        ["check", f"{site.url}/feed.xml", "--online"], typed="", cwd=tmp_path
+    )
+
+    assert code == 3
+    assert re.search(r"ask .*\b6/6\S* addresses", screen)
+
+
 def test_a_file_may_have_any_name(elsewhere: Call, tmp_path: Path) -> None:
     name = f"{EVIL.replace('/', '')}\udc80.xml"
     _saved(tmp_path, name=name)
