@@ -147,6 +147,8 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(call INSTALLED,wrk nginx,wrk nginx-light)
+	@if command -v npm > /dev/null; then \
+	  $(MAKE) -s $(READERS)/node_modules/.package-lock.json; fi
 	@$(BIN)/python -m bench
 
 .PHONY: help setup start new probe check build explain plan publish serve import status
@@ -168,7 +170,7 @@ $(PEERS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --group bench
 	@touch $(RUNS) $(TESTS) $@
 
-# Readers of other makers, as their lock file says: each package by its hash.
+# Readers and makers of feeds by others, as their lock file says, each by its hash.
 $(READERS)/node_modules/.package-lock.json: $(wildcard tests/readers/package*.json)
 	@mkdir -p $(READERS)
 	@cp tests/readers/package.json tests/readers/package-lock.json $(READERS)
