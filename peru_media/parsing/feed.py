@@ -47,8 +47,7 @@ def parse_feed(
             more than 255 deep, a tag over 64 KiB, a text over 10 MB, compressed
             bytes, more than 250,000 episodes, more than ``limit``.
     """
-    with _without_looking_for_circles():
-        return strict_or_mended(data, Notes(url=url), read=_read, limit=limit)
+    return strict_or_mended(data, Notes(url=url), read=_read, limit=limit)
 
 
 @contextmanager
@@ -75,11 +74,12 @@ def strict_or_mended(
     utf8 = as_utf8(data, notes)
     refuse_doctype(utf8)
     strict = Notes(url=notes.url, repairs=list(notes.repairs))
-    try:
-        return read(Stream(utf8, strict), strict)
-    except BrokenXmlError:
-        text = mended(mended_utf8(utf8, notes), notes)
-        return read(Stream(text.encode(), notes, mended=True), notes)
+    with _without_looking_for_circles():
+        try:
+            return read(Stream(utf8, strict), strict)
+        except BrokenXmlError:
+            text = mended(mended_utf8(utf8, notes), notes)
+            return read(Stream(text.encode(), notes, mended=True), notes)
 
 
 def _read(stream: Stream, notes: Notes) -> ParsedFeed:

@@ -8,14 +8,13 @@ from typing import Literal
 
 from peru_media.model import outline
 from peru_media.model.outline import Outline
-from peru_media.parsing.encoding import as_utf8, mended_utf8
-from peru_media.parsing.feed import LIMIT
-from peru_media.parsing.guard import refuse_doctype, refuse_endless, refuse_outside
+from peru_media.parsing.encoding import as_utf8
+from peru_media.parsing.feed import LIMIT, strict_or_mended
+from peru_media.parsing.guard import refuse_endless, refuse_outside
 from peru_media.parsing.lines import Start, starts
-from peru_media.parsing.mending import mended
 from peru_media.parsing.names import namespace_of
 from peru_media.parsing.repairs import Element, Notes
-from peru_media.parsing.stream import BrokenXmlError, Stream
+from peru_media.parsing.stream import Stream
 
 __all__ = ["read_outline"]
 
@@ -55,11 +54,12 @@ def read_outline(data: bytes, *, url: str | None = None, limit: int = LIMIT) -> 
     refuse_outside(data, limit=limit)
     if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
         return Outline(format="json")
-    notes = Notes(url=url)
-    utf8 = as_utf8(data, notes)
-    refuse_doctype(utf8)
-    refuse_endless(utf8)
-    return _outlined(data, utf8, _strict_or_mended(utf8, notes))
+    refuse_endless(data)
+
+    def read(stream: Stream, notes: Notes) -> Outline:
+        return _outlined(data, stream, notes)
+
+    return strict_or_mended(data, Notes(url=url), read=read, limit=limit)
 
 
 @dataclass(slots=True)
@@ -71,25 +71,13 @@ class _Tree:
     places: Iterator[Start]
 
 
-def _strict_or_mended(utf8: bytes, notes: Notes) -> _Tree:
-    strict = Notes(url=notes.url, repairs=list(notes.repairs))
-    try:
-        return _parsed(utf8, strict, mended=False)
-    except BrokenXmlError:
-        text = mended(mended_utf8(utf8, notes), notes)
-        return _parsed(text.encode(), notes, mended=True)
-
-
-def _parsed(utf8: bytes, notes: Notes, *, mended: bool) -> _Tree:
-    root = Stream(utf8, notes, mended=mended).tree()
-    return _Tree(root, notes, iter(starts(utf8)))
-
-
-def _outlined(data: bytes, utf8: bytes, tree: _Tree) -> Outline:
+def _outlined(data: bytes, stream: Stream, notes: Notes) -> Outline:
+    tree = _Tree(stream.tree(), notes, iter(starts(stream.data)))
+    utf8 = as_utf8(data, Notes())
     before, declaration = _beginning(utf8)
     encoding = _ENCODING.search(declaration)
     there = tree.root is not None
-    name = tree.notes.names[tree.root.tag] if there else ""
+    name = notes.names[tree.root.tag] if there else ""
     return Outline(
         format=_FORMATS.get(name, ""),
         root=_element(tree.root, tree) if there else None,
@@ -99,7 +87,7 @@ def _outlined(data: bytes, utf8: bytes, tree: _Tree) -> Outline:
         bom=data.startswith(_BOMS),
         before=before,
         after=_ending(utf8, tree.root) if there else "",
-        repairs=tree.notes.told(),
+        repairs=notes.told(),
     )
 
 
