@@ -1,6 +1,7 @@
 """Feeds that check judges: a file, an address, or what comes through a pipe."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["feed_result", "is_address", "is_feed"]
 
 _PIPE = "-"
+_ROLES = ("media", "artwork", "transcript", "chapters", "page")
+_COUNTED = {"transcript", "page"}
+_NOTHING = "It leads to no address that could be asked for."
 _ENDINGS = {".atom", ".rdf", ".rss", ".xml"}
 
 
@@ -162,12 +166,19 @@ def _by_line(found: "Inspected") -> tuple[Problem, ...]:
 
 
 def _asked(found: "Inspected") -> str:
-    """How many addresses were asked for, and how many gave what lies there."""
-    number, left = len(found.probed.parts), found.probed.left
+    """What was asked for, and how much of it gave what lies there."""
+    probed = found.probed
+    roles = Counter(part.lead.role.value for part in probed.parts)
+    kinds = ", ".join(_kind(role, roles[role]) for role in _ROLES if roles[role])
+    number = len(probed.parts)
     noun = "address" if number == 1 else "addresses"
-    rest = f"; {left:,} more were left out" if left else ""
-    given = f"{found.probed.given:,} gave what lies there"
-    return f"Asked for {number:,} {noun}: {given}{rest}."
+    rest = f"; {probed.left:,} more were left out" if probed.left else ""
+    given = f"{probed.given:,} gave what lies there{rest}."
+    return f"Asked for {number:,} {noun} ({kinds}): {given}" if kinds else _NOTHING
+
+
+def _kind(role: str, number: int) -> str:
+    return counted(number, role) if role in _COUNTED else f"{number:,} {role}"
 
 
 def _fields(source: "FeedSource", found: "Inspected") -> Mapping[str, Any]:
@@ -178,6 +189,7 @@ def _fields(source: "FeedSource", found: "Inspected") -> Mapping[str, Any]:
         "warnings": kinds.count(Severity.WARN),
         "episodes": found.episodes,
         "asked": len(found.probed.parts),
+        "given": found.probed.given,
         "left": found.probed.left,
         "problems": written(found.problems),
     }

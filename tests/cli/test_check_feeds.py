@@ -189,7 +189,10 @@ def test_our_own_feed_may_be_anywhere(ours: Call, site: Loopback) -> None:
     called = ours("check", f"{site.url}/feed.xml", "--online", "--no-input")
 
     assert called.code == 3
-    assert "Asked for 6 addresses: 5 gave what lies there." in called.out
+    assert (
+        "Asked for 6 addresses (1 media, 1 artwork, 1 transcript, 1 chapters, "
+        "2 pages): 5 gave what lies there."
+    ) in called.out
     lines = called.out.splitlines()
     assert any(re.match(r"line \d+ +error +E5101  The media file", x) for x in lines)
     assert f" in {site.url}/feed.xml, 1 episode (" in lines[-1]
@@ -199,8 +202,15 @@ def test_what_is_left_out_is_counted(ours: Call, site: Loopback) -> None:
     def said(limit: str) -> str:
         return ours("check", f"{site.url}/feed.xml", "--online", "--limit", limit).out
 
-    assert "Asked for 2 addresses: 2 gave what lies there; 4 more were" in said("0")
-    assert "Asked for 6 addresses: 5 gave what lies there.\n" in said("1")
+    few = "Asked for 2 addresses (1 artwork, 1 page): 2 gave what lies there; 4 more"
+    assert few in said("0")
+    assert "2 pages): 5 gave what lies there.\n" in said("1")
+
+
+def test_a_feed_that_leads_nowhere_is_said(elsewhere: Call, tmp_path: Path) -> None:
+    _saved(tmp_path, "<rss><channel/></rss>")
+
+    assert "leads to no address" in elsewhere("check", "f.xml", "--online").out
 
 
 def test_a_feed_of_others_leads_to_nothing_of_ours(
