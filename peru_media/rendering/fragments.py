@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from peru_media.rendering.addresses import followed
 from peru_media.rendering.characters import legal
+from peru_media.rendering.notes import plain_text
 
 __all__ = ["Child", "Node", "fragments", "grouped", "words_in"]
 
@@ -64,7 +65,7 @@ def fragments(html: str, *, base: str = "") -> tuple[Child, ...]:
         return ()
     top = lxml_html.fragment_fromstring(cleaned, create_parent="div")
     if _depth(top) > _DEEPEST:
-        return (Node("p", (" ".join("".join(top.itertext()).split()),)),)
+        return (Node("p", (" ".join(plain_text(cleaned).split()),)),)
     reading = _Reading(base)
     return tuple(_settled(reading.children(top)))
 

@@ -65,6 +65,8 @@ def from_words(text: str, *, wrapped: bool = False) -> Markdown:
     ``wrapped`` says that a single line end means nothing but a long line.
     """
     plain = legal(text).strip()
+    if not wrapped:
+        plain = "\n".join(line.strip() for line in plain.split("\n"))
     paragraphs = re.split(r"\n\s*\n", plain) if plain else []
     texts = [
         "\n\n".join(spoken_lines(one, wrapped, careful=careful) for one in paragraphs)
