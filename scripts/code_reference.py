@@ -7,6 +7,8 @@ from pathlib import Path
 
 from peru_media.checks import ALL_RULES
 from peru_media.reading import MEANINGS, REASONS
+from tests.checks.feed.every import BAD
+from tests.checks.feed.samples import Sample, problems
 
 PLACE = Path(__file__).parent.parent / "docs" / "codes"
 
@@ -31,6 +33,7 @@ _GROUPS = (
     (4000, "Feeds: the podcast namespace"),
     (5000, "Feeds: what only the servers can tell"),
 )
+_LONGEST = 400
 _MARKUP = re.compile(r"<!\[CDATA\[.*?\]\]>|</?[^<>\n]+>|&\w+;")
 
 
@@ -87,9 +90,36 @@ def _page(one: _Code) -> str:
 ## How to mend it
 
 {markdown(one.fix)}
-
+{_example(one.code)}
 [All codes](README.md)
 """
+
+
+def _example(code: str) -> str:
+    """What check says of a sample that breaks the rule, with the line that does."""
+    sample = next((one for one in BAD if one.code == code and one.at), None)
+    if sample is None:
+        return ""
+    said = next(one for one in problems(sample) if one.code == code)
+    line = _line_of(sample)
+    shown = f"```xml\n{line}\n```\n\n" if line else ""
+    return f"""
+## Such as
+
+{shown}{markdown(said.what)}
+
+*Then*: {markdown(said.fix)}
+"""
+
+
+def _line_of(sample: Sample) -> str:
+    """The line that a problem is on, unless it only opens what lacks something."""
+    text = (
+        sample.text if isinstance(sample.text, str) else sample.text.decode("latin-1")
+    )
+    line = text.split("\n")[sample.line() - 1].strip()
+    opens = line in {"<channel>", "<item>"}
+    return "" if opens or len(line) > _LONGEST or not line.isprintable() else line
 
 
 def _grave(one: _Code) -> str:

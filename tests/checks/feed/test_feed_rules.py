@@ -6,12 +6,9 @@ import pytest
 
 from peru_media.checks.feed import FEED_RULES, FeedSurvey
 from peru_media.checks.rules import Rule
-from tests.checks.feed import channels, documents, items, tags
+from tests.checks.feed.every import BAD, GOOD
 from tests.checks.feed.samples import NAME, Sample, feed, problems
 
-_THEMES = (documents, channels, items, tags)
-BAD = [sample for theme in _THEMES for sample in theme.BAD]
-GOOD = [sample for theme in _THEMES for sample in theme.GOOD]
 _OFFLINE = [rule for rule in FEED_RULES if rule.code[1] != "5" and rule.code != "E1000"]
 
 

@@ -11,7 +11,7 @@ from peru_media.checks.feed.podcast_tags import TAGS
 from peru_media.checks.feed.refusal import RULES as REFUSALS
 from peru_media.reading import MEANINGS, read_site
 from scripts.rule_table import IDS, ROWS, Row
-from tests.checks.feed.test_feed_rules import BAD, GOOD
+from tests.checks.feed.every import BAD, GOOD
 from tests.checks.test_rules import BAD as SITE_BAD
 from tests.checks.test_rules import GOOD as SITE_GOOD
 from tests.publishing.servers import FAULTS
