@@ -76,6 +76,16 @@ class Visit(Value):
         return self.headers.get(name, "").strip()
 
     @property
+    def length(self) -> int | None:
+        """Bytes of the content by Content-Length; None where that tells another's.
+
+        Of what is packed on the way (RFC 9110, 8.4) the header counts the packed.
+        """
+        told = self.header("content-length")
+        plain = self.header("content-encoding").lower() in {"", "identity"}
+        return int(told[:18]) if plain and told.isdecimal() else None
+
+    @property
     def content_type(self) -> str:
         """The media type that the server says, lower-case, without parameters."""
         return self.header("content-type").partition(";")[0].strip().lower()

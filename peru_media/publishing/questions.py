@@ -14,6 +14,7 @@ from peru_media.publishing.first_bytes import sniffed
 __all__ = ["ORIGIN", "Round", "as_visit"]
 
 ORIGIN = {"origin": PLAYER}
+_PLAIN = {"accept-encoding": "identity"}
 _LARGEST_FILE = 10 * 2**20
 _GLANCE = 4 * 2**10
 _SPAN = 1024
@@ -72,7 +73,7 @@ class Round:
     def about_media(self) -> Iterator[Visit]:
         """Ask for a recording as players do, and never for all of it."""
         yield self._ask(Question.HEAD)[0]
-        whole, _ = self._ask(Question.WHOLE, ORIGIN, enough=_GLANCE)
+        whole, _ = self._ask(Question.WHOLE, {**ORIGIN, **_PLAIN}, enough=_GLANCE)
         yield whole
         if whole.status != _OK:
             return
@@ -161,9 +162,7 @@ def as_visit(question: Question, answer: Answer, *, span: str = "") -> Visit:
 
 def _size(whole: Visit) -> int:
     """Bytes of all of it, as far as its server says; 0 where it does not."""
-    length = whole.header("content-length")
-    plain = whole.header("content-encoding") in {"", "identity"}
-    return int(length) if plain and length.isdecimal() else 0
+    return whole.length or 0
 
 
 _WAYS: dict[Role, Callable[[Round], Iterator[Visit]]] = {

@@ -1,5 +1,6 @@
 """A stranger's feed is judged by its bytes, and by what its servers really answer."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -309,6 +310,22 @@ def test_never_more_is_asked_at_a_time_than_allowed(maker: Maker, folder: Path) 
         inspect_feed(source, at=AT, prober=prober)
 
     assert most == 2
+
+
+def test_a_recording_that_is_packed_on_its_way_keeps_its_length(
+    maker: Maker, folder: Path
+) -> None:
+    def packed(asked: Asked, reply: Reply) -> Reply:
+        assert asked.headers["accept-encoding"] == "identity"
+        if asked.method == "HEAD" or reply.status != 200:
+            return reply
+        headers = {**reply.headers, "Content-Encoding": "gzip"}
+        return Reply(headers=headers, body=gzip.compress(reply.body, mtime=0))
+
+    with stranger(changes={"/first.mp3": packed}) as site:
+        found = _inspected(site, maker, folder)
+
+    assert _of_servers(found) == {}
 
 
 def test_a_recording_is_never_fetched_whole(maker: Maker, folder: Path) -> None:

@@ -69,18 +69,15 @@ def _other_type(asked: Asked) -> Iterator[str]:
 
 
 def _other_length(asked: Asked) -> Iterator[str]:
-    promised = asked.lead.length
-    if not promised.isdecimal() or not int(promised[:18]):
-        return
+    promised = asked.lead.length[:18]
+    wanted = int(promised) if promised.isdecimal() else 0
     for question in (Question.HEAD, Question.WHOLE):
         visit = asked.visit(question)
-        if visit is None or visit.status != HTTPStatus.OK:
-            continue
-        length = visit.header("content-length")
-        if length.isdecimal() and int(length[:18]) != int(promised[:18]):
+        length = visit.length if visit and visit.status == HTTPStatus.OK else None
+        if wanted and length not in {None, wanted}:
             yield (
-                f"{named(asked)} has {int(length[:18]):,} bytes (by {question}), "
-                f"but the feed says {int(promised[:18]):,}."
+                f"{named(asked)} has {length:,} bytes (by {question}), "
+                f"but the feed says {wanted:,}."
             )
             return
 
