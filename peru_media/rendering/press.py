@@ -82,7 +82,7 @@ class Press:
     ) -> Version:
         """A project's page, with its episodes in the order given."""
         imprint, rows = self.imprint, [self._row(one) for one in episodes]
-        listed = "\n".join(one.model_dump_json() for one in rows)
+        listed = "".join(one.fingerprint for one in rows)
         inputs = canonical([imprint.sparse(), show.sparse()])
         make = partial(show_page, imprint, show, rows)
         made = self._once("show", inputs, listed.encode(), make=make)
@@ -131,7 +131,7 @@ class Press:
             )
 
         values = (imprint, frame, episode)
-        inputs = (value.model_dump_json().encode() for value in values)
+        inputs = (value.fingerprint.encode() for value in values)
         made = self._once("page", *inputs, make=make)
         return self._own(made, episode, since=since, kind="page")
 

@@ -8,9 +8,17 @@ import pytest
 
 from peru_media.model.source import Episode
 from peru_media.publishing.workers import Workers
+from peru_media.rendering import ahead
 from peru_media.rendering.feed import RSS, channel_of, packed_feed
 from peru_media.rendering.json_feed import JSON_FEED
 from tests.rendering.samples import BASE, NOON, make_episode, make_show
+
+
+@pytest.fixture(autouse=True)
+def _a_few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a feed of some hundred episodes is a long one."""
+    monkeypatch.setattr(ahead, "_FEW", 4)
+
 
 CHANNEL = channel_of(make_show(), base_url=BASE, built=NOON)
 
@@ -51,7 +59,7 @@ class Ending(Executor):
 
 
 def test_processes_make_the_same_feed() -> None:
-    episodes = _catalogue(1300)
+    episodes = _catalogue(400)
     cache: dict[str, bytes] = {}
     with Workers(2) as workers:
         made = packed_feed(CHANNEL, episodes, cache=cache, executor=workers)
@@ -67,26 +75,26 @@ def test_processes_make_the_same_feed() -> None:
 
 def test_a_short_feed_asks_nobody_for_help() -> None:
     with Counting() as executor:
-        packed_feed(CHANNEL, _catalogue(400), cache={}, executor=executor)
+        packed_feed(CHANNEL, _catalogue(100), cache={}, executor=executor)
 
         assert executor.given == 0
 
 
 def test_what_is_known_is_not_made_again() -> None:
     cache: dict[str, bytes] = {}
-    episodes = _catalogue(1300)
+    episodes = _catalogue(400)
     with Counting() as executor:
         packed_feed(CHANNEL, episodes, cache=cache, executor=executor)
         first = executor.given
         packed_feed(CHANNEL, episodes[5:], cache=cache, executor=executor)
 
-        assert first > 16
+        assert first > 4
         assert executor.given == first
 
 
-@pytest.mark.parametrize("works", [0, 12])
+@pytest.mark.parametrize("works", [0, 3])
 def test_where_processes_end_the_rest_is_made_without_them(works: int) -> None:
-    episodes = _catalogue(1300)
+    episodes = _catalogue(400)
 
     made = packed_feed(CHANNEL, episodes, cache={}, executor=Ending(works))
 
@@ -94,7 +102,7 @@ def test_where_processes_end_the_rest_is_made_without_them(works: int) -> None:
 
 
 def test_a_fault_in_an_item_is_told() -> None:
-    episodes = _catalogue(1300)
+    episodes = _catalogue(400)
     broken = episodes[7].model_copy(update={"published": NOON.replace(tzinfo=None)})
 
     with (
