@@ -60,14 +60,14 @@ _CHANNEL = (
          "E2010 E2013 E604", "Markup written with &lt; reads the same."),
     _row("C3", "A language of two letters, perhaps with a region", "E2014 E803"),
     _row("C4", "A category of Apple's list, a subcategory inside it",
-         "E2015 E2016 E1007 E801 E802"),
+         "E2015 E2016 W2044 E1007 E801 E802"),
     _row("C5", "explicit is true or false", "E2017 E2018 W804"),
     _row("C6", "A square cover of 1400 to 3000 pixels, JPEG or PNG in RGB, with the "
          "ending of its type", "E2021 E2022 E5201 E5204 E5205 E5206 E5207 W5208 E5209 "
          "W5210 E701 E702 E703 E704 E705 W706 E707",
          "The 72 dpi are a number in it that no app reads. That a new cover has a "
          "new address shows only over time; ours hold the hash of their bytes."),
-    _row("C7", "A link to itself with its type", "W2026 W2027",
+    _row("C7", "One link to itself, with its type", "W2026 W2027 W2043",
          "PSP-1 requires it, no directory refuses a feed for it: a warning."),
     _row("C8", "author, locked and guid", "W2007 W2008 W2009 E120 W807 I808"),
     _row("C9", "An owner with an e-mail address, or the choice to keep it private",

@@ -99,6 +99,20 @@ def _unknown_category(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
                 yield _of_category(survey, inner, f"{name} > {_name(inner)}")
 
 
+def _repeated_category(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for category in channel.all("itunes:category"):
+        inner = list(category.all("itunes:category"))
+        for one in inner or [category]:
+            pair = _name(category), _name(one) if inner else ""
+            if pair in seen:
+                what = (
+                    f"The category {shown(' > '.join(filter(None, pair)))} comes twice."
+                )
+                yield Finding(place=survey.place(one), what=what)
+            seen.add(pair)
+
+
 def _of_category(survey: FeedSurvey, element: Element, name: str) -> Finding:
     return Finding(
         place=survey.place(element),
@@ -241,6 +255,15 @@ RULES = (
         why="Apple passes over every other word; some apps take any word for yes.",
         fix="Write Yes, or leave it out.",
         run=each_part(_only_yes("itunes:block", "itunes:complete")),
+    ),
+    Rule(
+        code="W2044",
+        severity=Severity.WARN,
+        title="A category comes twice.",
+        source="W3C Feed Validator: DuplicateItunesCategory; Apple Podcasts categories",
+        why="The second one says nothing, and stands where another could.",
+        fix="Keep one of them.",
+        run=in_channel(_repeated_category),
     ),
     Rule(
         code="E3018",

@@ -34,6 +34,13 @@ def _no_self(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
         )
 
 
+def _several_selves(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
+    for link in _own(channel)[1:]:
+        address = link.attributes.get("href", "")
+        what = f"The channel links to itself as {shown(address)} too."
+        yield Finding(place=survey.place(link), what=what)
+
+
 def _self_type(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
     for link in _own(channel):
         kind = link.attributes.get("type", "")
@@ -134,6 +141,15 @@ RULES = (
         why="Apps stay at the old address, and are lost when it goes.",
         fix="Write the whole new address, with https://.",
         run=in_channel(_new_address(whole=False)),
+    ),
+    Rule(
+        code="W2043",
+        severity=Severity.WARN,
+        title="The channel has more than one link to itself.",
+        source=f"{_SELF}; W3C Feed Validator: DuplicateAtomLink",
+        why="Some apps subscribe to the first, others to the last.",
+        fix="Keep the one with the address at which the feed is subscribed to.",
+        run=in_channel(_several_selves),
     ),
     Rule(
         code="W3020",

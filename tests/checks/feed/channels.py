@@ -29,6 +29,20 @@ def _category(text: str, *inner: str) -> str:
 
 
 BAD = (
+    in_channel(
+        "W2043",
+        '<atom:link href="https://example.org/feed.xml" rel="self" '
+        'type="application/rss+xml"/>',
+        at='type="application/rss+xml"/>\n<item>',
+        says='"https://example.org/feed.xml" too',
+    ),
+    in_channel(
+        "W2044",
+        _category("Science", "Physics", "Physics"),
+        over="category",
+        says='"Science > Physics" comes twice',
+    ),
+    in_channel("W2044", '<itunes:category text="Science"/>', at='Science"/>\n<item>'),
     without("E2001", "channel.title", fix="Write <title> with the name"),
     in_channel("E2001", "<title> </title>", over="title", says="an empty <title>"),
     without("E2002", "channel.link"),
@@ -357,6 +371,8 @@ BAD = (
 )
 
 GOOD = (
+    in_channel("W2044", _category("Arts", "Books", "Food"), over="category"),
+    in_channel("W2044", _category("Society &amp; Culture")),
     *(
         Sample(code=code, name="the feed", text=feed())
         for code in (
@@ -380,6 +396,7 @@ GOOD = (
             "I2032",
             "I1016",
             "I1017",
+            "W2043",
         )
     ),
     Sample(
