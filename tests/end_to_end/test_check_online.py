@@ -11,8 +11,6 @@ from tests.served import Served, run
 OF_THIS_COMPUTER = {
     "W4010",  # addresses of http, since nobody vouches for a name of this computer
 }
-# What the first content is, whoever serves it: a document has no length and no words.
-OF_THE_CONTENT = {"W3005": "Rapid Evidence", "W3007": "Rapid Evidence"}
 
 
 def test_the_first_content_passes_every_question(
@@ -28,7 +26,8 @@ def test_the_first_content_passes_every_question(
     ]
     assert done.returncode == 0, done.stdout
     assert (answer["errors"], answer["left"]) == (0, 0)
-    assert all(OF_THE_CONTENT.get(code, "\0") in what for code, what in grave), grave
+    assert answer["given"] == answer["asked"] > 20
+    assert grave == []
     assert not [one for one in answer["problems"] if one["code"][1] == "5"]
     record_property(
         "figure",
