@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from peru_media.errors import FetchError, RefusedError
+from peru_media.errors import FeedRefusedError, FetchError, RefusedError
 from peru_media.model.parsed import ParsedEpisode, ParsedFeed
 from peru_media.model.parsed_namespaces import (
     ParsedDublinCore,
@@ -41,20 +41,34 @@ def plan_import(
         FeedRefusedError: one is none, or could do harm.
         RefusedError: a show would take the place of another one.
     """
-    plans: list[Plan] = []
-    for source in sources:
-        data = source.data
-        if data is None:
-            data = _fetched(source.name, desk, rehearsal=rehearsal)
-        feed = parse_feed(data, url=None if source.data is not None else source.name)
-        plans.append(_plan(source, feed, _further(feed, data), desk, wish))
-    _refuse(plans, desk)
+    try:
+        plans = [_read(source, desk, wish, rehearsal=rehearsal) for source in sources]
+        _refuse(plans, desk)
+    except (FeedRefusedError, RefusedError):
+        _forget(sources, desk, rehearsal=rehearsal)
+        raise
     return tuple(plans)
 
 
 def room_name(source: str) -> str:
     """The name of the room that a source is imported in."""
     return digest(source.encode())[:16]
+
+
+def _read(source: FeedSource, desk: ImportDesk, wish: Wish, *, rehearsal: bool) -> Plan:
+    data, url = source.data, None
+    if data is None:
+        data, url = _fetched(source.name, desk, rehearsal=rehearsal), source.name
+    feed = parse_feed(data, url=url)
+    return _plan(source, feed, _further(feed, data), desk, wish)
+
+
+def _forget(
+    sources: Sequence[FeedSource], desk: ImportDesk, *, rehearsal: bool
+) -> None:
+    """Let the next run look at the feeds anew: they may be others then."""
+    for source in () if rehearsal else sources:
+        desk.room(room_name(source.name)).close()
 
 
 def _fetched(url: str, desk: ImportDesk, *, rehearsal: bool) -> bytes:
@@ -68,7 +82,8 @@ def _fetched(url: str, desk: ImportDesk, *, rehearsal: bool) -> bytes:
     got = Downloads(desk.web, desk.room(room_name(url))).fetch(url, limit=LIMIT)
     if isinstance(got, Missing):
         desk.room(room_name(url)).close()
-        msg = f"{url}: {got.why}, so there is no feed"
+        at = "" if got.why.startswith("http") else f"{url}: "
+        msg = f"{at}{got.why}, so there is no feed"
         raise FetchError(msg)
     return got.path.read_bytes()
 
