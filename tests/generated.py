@@ -43,6 +43,7 @@ _MOST = 3
 _PRESENT, _HALF = 0.7, 0.5
 _LIMIT = 60
 _HIGHEST = 5000
+_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +66,23 @@ class Maker:
         for name, field in model.model_fields.items():
             if name in fields:
                 continue
-            sample = self.given.get((model.__name__, name))
-            made = (
-                sample(self)
-                if sample
-                else self.value(field.annotation, tuple(field.metadata))
-            )
+            made = self._field(model, name)
             if made is not None or field.is_required():
                 found[name] = made
         settle = _SETTLED.get(model, _as_it_is)
         return model(**settle(self, found | fields))
+
+    def _field(self, model: type[Value], name: str) -> Any:
+        """Something for a field; where nothing is left out, not what it would be."""
+        field = model.model_fields[name]
+        sample = self.given.get((model.__name__, name))
+        made = None
+        for _ in range(_TRIES):
+            bounds = tuple(field.metadata)
+            made = sample(self) if sample else self.value(field.annotation, bounds)
+            if not self.whole or made != field.default:
+                break
+        return made
 
     def value(self, kind: Any, bounds: tuple[Any, ...] = ()) -> Any:
         """Something of a type, within what its metadata allow."""
@@ -183,6 +191,12 @@ def web_address(maker: Maker) -> str:
     return f"https://www{maker.random.randint(1, 99)}.example.org/{tail}"
 
 
+def _foreign(maker: Maker) -> str:
+    """The same as people see it: the model writes it in ASCII."""
+    seen = ["https://www.müller.example/Führung?q=ü", "https://例え.example/道"]
+    return maker.random.choice([web_address(maker), web_address(maker), *seen])
+
+
 def uri(maker: Maker) -> str:
     """An address of any scheme that apps may follow."""
     return maker.random.choice(
@@ -229,7 +243,7 @@ def _mark_of(model: type[Value], field: str) -> Any:
 
 
 _SAMPLES: dict[Any, Sample] = {
-    _mark(scalars.WebAddress): web_address,
+    _mark(scalars.WebAddress): _foreign,
     _mark(scalars.Uri): uri,
     _mark(scalars.Uuid): uuid,
     _mark(scalars.Moment): written_moment,

@@ -60,6 +60,7 @@ _NOTES = (
     "[bad](javascript:alert(1)) [worse](http://[::1) <mailto:a@example.org>",
     "Line  \nbreak, ]]> and \u2028 a separator. " * 3,
     "Long. " * 1500,
+    "---",
     "",
 )
 _EXTRA = '<media:rating scheme="urn:simple">nonadult</media:rating>'

@@ -173,8 +173,9 @@ def _episode(
     item.tag("link", text=item.address(page_path(episode)))
     item.tag("guid", text=episode.guid, isPermaLink=False)
     html = legal(_html(episode, page=f"{item.base_url}{page_path(episode)}"))
-    item.tag("description", text=brief_html(html, limit=_LONG) if html else None)
-    item.tag("content:encoded", text=html)
+    brief = brief_html(html, limit=_LONG) if html else ""
+    item.tag("description", text=brief)
+    item.tag("content:encoded", text=html if brief else "")
     medium = episode.enclosure
     item.tag(
         "enclosure",

@@ -22,7 +22,9 @@ def said_by_feedparser(found: Any) -> Said:
 def said_by_podcastparser(found: Any) -> Said:
     """Everything that podcastparser finds in a feed."""
     named = (dict(zip(("name", "sub"), one)) for one in found["itunes_categories"])  # noqa: B905  # one has no sub
-    found = found | {"itunes_categories": [*named]}
+    order = -1 if found["type"] == "serial" else 1  # it puts the oldest first
+    episodes = found["episodes"][::order]
+    found = found | {"itunes_categories": [*named], "episodes": episodes}
     return said_by(
         found, (*_PODCASTPARSER, Row("item", "episodes", rows=_PODCASTPARSER_ITEM))
     )

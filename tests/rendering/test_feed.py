@@ -317,6 +317,13 @@ def test_a_description_holds_at_most_4000_bytes_and_comes_first() -> None:
     assert len(item[order.index("encoded")].text.encode()) > 4000
 
 
+def test_notes_that_say_nothing_are_left_out() -> None:
+    item = read(_feed(make_episode(notes="---"))).find("item")
+
+    assert item.find("description") is None
+    assert item.find("content:encoded", item.nsmap) is None
+
+
 def test_dates_are_in_universal_time() -> None:
     moment = datetime(2026, 7, 1, 9, tzinfo=UTC)
 

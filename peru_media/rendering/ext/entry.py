@@ -35,10 +35,9 @@ def _plain(lines: Lines, item: Item) -> None:
     add(lines, "title", legal(episode.title).strip() or episode.slug)
     add(lines, "link", item.link)
     html = legal(item.html)
-    if html:
-        brief = brief_html(html, limit=_LIMIT)
-        if brief:
-            lines.add("description", brief, {})
+    brief = brief_html(html, limit=_LIMIT) if html else ""
+    if brief:  # notes of nothing but rules say nothing
+        lines.add("description", brief, {})
         whole = html.replace("]]>", "]]&gt;")
         lines.raw(f"<content:encoded><![CDATA[{whole}]]></content:encoded>")
     guid = legal(episode.guid)
