@@ -229,3 +229,15 @@ def test_an_entry_that_waits_is_found_and_gone_like_any_other(path: Path) -> Non
         cache["d"] = b"four"
         del cache["d"]
         assert sorted(cache) == ["a", "b", "c"]
+
+
+def test_a_table_that_somebody_took_away_is_done_without(path: Path) -> None:
+    with SqliteCache(path) as cache:
+        other = sqlite3.connect(path)
+        other.execute("DROP TABLE entries")
+        other.close()
+
+        cache.set_many({"a": b"one"})
+
+        assert cache["a"] == b"one"
+        assert "no such table" in cache.fault
