@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter, eq
 
 from peru_media.model.source import Episode, Show, Source
 
@@ -23,8 +24,13 @@ def out_in(source: Source | None, show: str, at: datetime) -> list[Episode]:
 
 def feed_window(show: Show, episodes: Iterable[Episode]) -> list[Episode]:
     """The episodes that a feed holds, newest first; of one moment, by guid."""
-    ordered = sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
-    return ordered[: show.feed_items]
+    date = attrgetter("published")
+    found = sorted(episodes, key=date, reverse=True)
+    dates = [one.published for one in found]
+    if any(map(eq, dates, dates[1:])):
+        found.sort(key=attrgetter("guid"))
+        found.sort(key=date, reverse=True)
+    return found[: show.feed_items]
 
 
 def begins(source: Source) -> dict[str, datetime]:

@@ -1,14 +1,14 @@
 """A show's feed: its head, and the items of its episodes, newest first."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from datetime import datetime
 from itertools import chain
-from operator import attrgetter, eq
 
 from peru_media.model.address import feed_path, show_path
 from peru_media.model.source import Episode, Show
+from peru_media.model.window import feed_window
 from peru_media.rendering.ahead import make_ahead
 from peru_media.rendering.blocks import Composition, Form
 from peru_media.rendering.cached import Cache, input_key, remembered
@@ -104,14 +104,3 @@ def packed_feed(
     parts = [part(head), *inner, part(form.tail)]
     size = sum(piece.size for piece in parts)
     return Packed(sha256, size, spliced(parts))
-
-
-def feed_window(show: Show, episodes: Iterable[Episode]) -> list[Episode]:
-    """The episodes that a feed holds, newest first; of one moment, by guid."""
-    date = attrgetter("published")
-    found = sorted(episodes, key=date, reverse=True)
-    dates = [one.published for one in found]
-    if any(map(eq, dates, dates[1:])):
-        found.sort(key=attrgetter("guid"))
-        found.sort(key=date, reverse=True)
-    return found[: show.feed_items]
