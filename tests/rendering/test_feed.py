@@ -330,3 +330,10 @@ def test_dates_are_in_universal_time() -> None:
     feed = read(_feed(make_episode(published=moment)))
 
     assert text_of(feed, "item/pubDate") == "Wed, 01 Jul 2026 09:00:00 +0000"
+
+
+def test_notes_that_no_app_shows_are_no_description() -> None:
+    feed = read(_feed(make_episode(notes="***")))
+
+    assert texts_of(feed, "item/description") == []
+    assert texts_of(feed, "item/content:encoded") == ["<hr>"]
