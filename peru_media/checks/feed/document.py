@@ -1,10 +1,12 @@
 """The feed as a document: its bytes, its form, what stands around it."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from peru_media.checks.feed.survey import FeedSurvey
 from peru_media.checks.feed.walks import Run, plain, shown
 from peru_media.checks.rules import Finding, Rule
+from peru_media.model.further import OWN_NAMESPACES
 from peru_media.model.problem import Place, Severity
 
 __all__ = ["RULES"]
@@ -13,6 +15,8 @@ _XML = "XML 1.0"
 _LONGEST = 160
 _ENCODING = {"wrong-encoding"}
 _CONTROL = {"control-character"}
+_UNDECLARED = {"undeclared-prefix"}
+_PREFIX = re.compile(r"prefix (\S{1,40}) (?:on|for)")
 _ELSEWHERE = {"text-before-declaration"}
 _JUDGED = {
     "atom": "This is an Atom feed; only what concerns the document is judged.",
@@ -25,7 +29,6 @@ _MENDED = {
     "html-entity": "Write the sign itself, in UTF-8.",
     "unknown-entity": "Write &amp; for the & before it.",
     "cut-off": "Publish the feed again, whole.",
-    "undeclared-prefix": "Declare its namespace in <rss>.",
 }
 
 
@@ -76,7 +79,7 @@ def _mark(survey: FeedSurvey) -> Iterator[Finding]:
 
 
 def _malformed(survey: FeedSurvey) -> Iterator[Finding]:
-    others = _ENCODING | _CONTROL | _ELSEWHERE
+    others = _ENCODING | _CONTROL | _ELSEWHERE | _UNDECLARED
     for repair in survey.outline.repairs:
         if repair.code not in others:
             yield Finding(
@@ -84,6 +87,22 @@ def _malformed(survey: FeedSurvey) -> Iterator[Finding]:
                 what=_sentence(f"The XML is broken: {repair.what}"),
                 fix=_MENDED.get(repair.code, ""),
             )
+
+
+def _undeclared(survey: FeedSurvey) -> Iterator[Finding]:
+    """Each prefix once, where it is first used: it is declared once, too."""
+    seen: set[str] = set()
+    for repair in survey.outline.repairs:
+        found = _PREFIX.search(repair.what)
+        if repair.code not in _UNDECLARED or found is None or found[1] in seen:
+            continue
+        seen.add(found[1])
+        address = OWN_NAMESPACES.get(found[1])
+        yield Finding(
+            place=Place(survey.name, repair.line, repair.column),
+            what=f"The prefix {plain(found[1])} is used, and not declared.",
+            fix=f'Write xmlns:{found[1]}="{address}" into <rss>.' if address else "",
+        )
 
 
 def _something_after(survey: FeedSurvey) -> Iterator[Finding]:
@@ -173,6 +192,15 @@ RULES = (
         why="Directories refuse the whole feed for a single such mistake.",
         fix="Let a program write the XML, instead of joining texts.",
         run=_malformed,
+    ),
+    Rule(
+        code="E1018",
+        severity=Severity.ERROR,
+        title="A prefix is used that is not declared.",
+        source="Namespaces in XML 1.0, 5; W3C Feed Validator: SAXError",
+        why="To a reader of XML the feed is broken, and directories refuse it whole.",
+        fix="Declare the prefix with the address of its namespace in <rss>.",
+        run=_undeclared,
     ),
     Rule(
         code="E1008",

@@ -33,6 +33,21 @@ def _one(code: str, name: str, text: str | bytes, **said: str) -> Sample:
 
 BAD = (
     _one(
+        "E1018",
+        "podcast",
+        feed(root=ROOT.replace("xmlns:podcast", "xmlns:pod")),
+        at="<podcast:locked>",
+        says="The prefix podcast is used",
+        fix='Write xmlns:podcast="https://podcastindex.org/namespace/1.0" into <rss>.',
+    ),
+    _one(
+        "E1018",
+        "an attribute",
+        feed(item={"link": '<link x:a="">https://example.org/</link>'}),
+        at="<link x:a",
+        fix="Declare the prefix",
+    ),
+    _one(
         "E1001",
         "a web page",
         f"{DECLARATION}\n<html><body/></html>",
@@ -216,6 +231,7 @@ GOOD = (
             "E1013",
             "E1014",
             "W1015",
+            "E1018",
         )
     ),
     _one("E1003", "another case", feed(declaration=DECLARATION.replace("UTF", "utf"))),
