@@ -1,15 +1,17 @@
 """The folder of an imported show or episode, once its files have come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from peru_media.model.address import extension, slug_from
+from peru_media.model.contents import has_the_name_of_a_medium
 from peru_media.model.facts import FileFacts, FileKind
 from peru_media.model.files import EpisodeFile, PersonField, ShowFile
+from peru_media.model.site import Written
 from peru_media.publishing.importing.drafts import EpisodeDraft, ShowDraft, Wanted
 
-__all__ = ["Come", "finished_episode", "finished_show", "unfit"]
+__all__ = ["Come", "file_name", "finished_episode", "finished_show", "lacking", "unfit"]
 
 _MEDIA = {FileKind.AUDIO: "audio", FileKind.VIDEO: "video", FileKind.PDF: "document"}
 _TEXTS = {
@@ -74,7 +76,7 @@ def finished_episode(
     changed: dict[str, object] = {"people": people}
     chapters = list(draft.value.chapters)
     for wanted, come in files.items():
-        name = _name(wanted, come.facts)
+        name = file_name(wanted, come.facts)
         if name is None:
             continue
         found[name] = come.path
@@ -90,7 +92,21 @@ def finished_episode(
     return draft.value.model_copy(update=changed), found
 
 
-def _name(wanted: Wanted, facts: FileFacts) -> str | None:
+def lacking(
+    written: Written[EpisodeFile], wanted: Iterable[Wanted]
+) -> tuple[Wanted, ...]:
+    """The files that the folder of an episode could have and does not."""
+    names = [path.removeprefix(written.folder) for path in written.files]
+    stems = {name.partition(".")[0] for name in names}
+    if any(map(has_the_name_of_a_medium, names)) or written.value.media.file:
+        stems.add("medium")
+    if written.value.transcript.file:
+        stems.add("transcript")
+    usual = {"medium", "cover", "transcript"} - stems
+    return tuple(one for one in wanted if one.role in usual)
+
+
+def file_name(wanted: Wanted, facts: FileFacts) -> str | None:
     """The name of a file in the folder of an episode; a person's is given elsewhere."""
     if wanted.role == "medium":
         return f"{_MEDIA[facts.kind]}.{extension(facts.media_type)}"
