@@ -21,6 +21,7 @@ def test_a_show_comes_with_all_its_files(project: Project, host: OldHost) -> Non
         "episodes/the-sleeper/people/ann-example-1.png",
         "episodes/the-sleeper/transcript.vtt",
         "feeds/night-trains/cover.png",
+        "feeds/night-trains/images/1.png",
         "feeds/night-trains/show.md",
         "feeds/site.yaml",
         "import-report.md",
@@ -63,6 +64,7 @@ def test_the_show_says_where_it_came_from(project: Project, host: OldHost) -> No
     text = (project.root / "feeds/night-trains/show.md").read_text()
     assert f"previous_url: {host.feed}" in text
     assert "locked: true" in text
+    assert "{file: images/1.png, alt: Ann, purpose: banner}" in text
     assert "Who travels at night." in text
 
 

@@ -26,7 +26,11 @@ from peru_media.publishing.importing.fitting import (
 )
 from peru_media.publishing.importing.people import licence_of, people_of
 from peru_media.publishing.importing.seasons import Seasons, season_of
-from peru_media.publishing.importing.tags import locations, podcast_episode
+from peru_media.publishing.importing.tags import (
+    images_wanted,
+    locations,
+    podcast_episode,
+)
 from peru_media.rendering.markdown import Markdown, from_html
 from peru_media.rendering.words import STAND_IN
 
@@ -156,7 +160,9 @@ def episode_draft(
     )
     if value is None or value.guid != guid:
         return None
-    files = (*_files(episode, frame), *own, *wanted)
+    page = (episode.link or "").rpartition("/")[0] if frame.ours else None
+    images = images_wanted(value.podcast, ours=page)
+    files = (*_files(episode, frame), *own, *wanted, *images)
     return EpisodeDraft(
         slug=slug,
         value=value,

@@ -12,7 +12,11 @@ from peru_media.publishing.importing.extras import Prefixes
 from peru_media.publishing.importing.fitting import cut, fitted, line
 from peru_media.publishing.importing.people import licence_of, people_of
 from peru_media.publishing.importing.seasons import Seasons
-from peru_media.publishing.importing.tags import fundings, podcast_show
+from peru_media.publishing.importing.tags import (
+    fundings,
+    images_wanted,
+    podcast_show,
+)
 from peru_media.rendering.markdown import Markdown, from_html, from_words
 
 __all__ = ["GENERATOR", "address_of", "described", "guid_of", "is_ours", "show_draft"]
@@ -109,7 +113,9 @@ def show_draft(
     if value is None:
         msg = f"{slug}: a show with a title and a language is always one"
         raise AssertionError(msg)
-    return ShowDraft(slug=slug, value=value, body=body, wanted=(*_cover(feed), *wanted))
+    page = feed.link or "" if ours else None
+    files = (*_cover(feed), *wanted, *images_wanted(value.podcast, ours=page))
+    return ShowDraft(slug=slug, value=value, body=body, wanted=files)
 
 
 def _is_page(address: str | None) -> bool:

@@ -34,6 +34,7 @@ _LIMITS = {
     "cover": 40 * 2**20,
     "person": 40 * 2**20,
     "chapter": 40 * 2**20,
+    "image": 40 * 2**20,
     "transcript": 20 * 2**20,
     "chapters": 5 * 2**20,
 }
