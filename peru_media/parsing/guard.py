@@ -28,12 +28,16 @@ _BEFORE_ROOT = re.compile(
 )
 
 
-def refuse_outside(data: bytes, *, limit: int) -> None:
+def refuse_outside(data: bytes | str, *, limit: int) -> None:
     """Refuse what is too large, compressed, or nothing at all.
 
     Raises:
         FeedRefusedError: one of these.
+        TypeError: it is a text.
     """
+    if isinstance(data, str):  # who has no type checker gives what feedgen gave
+        msg = "Give the feed as bytes, as it came, and not as a text: text.encode()"
+        raise TypeError(msg)
     if len(data) > limit:
         msg = f"The feed has {len(data):,} bytes; at most {limit:,} are read."
         raise FeedRefusedError(msg)
