@@ -289,6 +289,20 @@ def test_nothing_is_asked_after_the_time_is_over(maker: Maker, folder: Path) -> 
     assert [visit.question for visit in feed.visits] == [Question.WHOLE]
 
 
+def test_nothing_is_asked_when_there_is_no_room_for_more(
+    maker: Maker, folder: Path
+) -> None:
+    with stranger() as site:
+        prober = replace(_prober(site, maker, folder), room=1000, workers=1)
+        source = visit_feed(f"{site.url}/feed.xml", prober)
+        found = inspect_feed(source, at=AT, prober=prober)
+
+    (artwork,) = found.probed.parts
+    assert artwork.lead.role is Role.ARTWORK
+    assert artwork.facts is not None
+    assert found.probed.left == 5
+
+
 def test_never_more_is_asked_at_a_time_than_allowed(maker: Maker, folder: Path) -> None:
     open_now, most = 0, 0
     lock = Lock()
