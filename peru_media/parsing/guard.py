@@ -26,6 +26,7 @@ _BEFORE_ROOT = re.compile(
     rb"|<(?![A-Za-z_!?]))*+(?P<doctype><!DOCTYPE|<!ENTITY)?",
     re.DOTALL | re.IGNORECASE,
 )
+_PAGE = re.compile(rb"<!DOCTYPE\s+html\b", re.IGNORECASE)
 
 
 def refuse_outside(data: bytes | str, *, limit: int) -> None:
@@ -54,6 +55,9 @@ def refuse_doctype(data: bytes) -> None:
         FeedRefusedError: there is one before the first element.
     """
     match = _BEFORE_ROOT.match(data)
+    if match and _PAGE.match(data, match.start("doctype")):
+        msg = "This is a web page, not a feed."
+        raise FeedRefusedError(msg)
     if match and match["doctype"]:
         msg = "The feed has a DOCTYPE, which no feed needs and which can do harm."
         raise FeedRefusedError(msg)

@@ -165,6 +165,7 @@ def _spoilt(good: bytes, chance: Random) -> bytes:
     ("data", "words"),
     [
         (b'<!DOCTYPE x [<!ENTITY a "b">]><rss/>', "DOCTYPE"),
+        (b"\n<!doctype HTML><title>Not found</title>", "a web page, not a feed"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"<rss>" + b"<a>" * 400, "refused"),
         (b" " * 2000, "at most 1,500 are read"),
@@ -176,6 +177,7 @@ def test_what_could_do_harm_is_a_problem_of_its_own(data: bytes, words: str) -> 
     assert problem.code == "E1000"
     assert words in problem.what
     assert problem.place.path == "https://example.org/f"
+    assert ("in a browser" in problem.fix) == ("web page" in words)
 
 
 def test_bytes_alone_meet_no_rule_of_servers() -> None:

@@ -1,5 +1,6 @@
 """The one file of each item: its address, its type, its size."""
 
+import re
 from collections.abc import Iterator
 
 from peru_media.checks.feed.addresses import MEDIA_TYPES, ending, is_whole
@@ -14,6 +15,9 @@ __all__ = ["RULES"]
 _ATTRIBUTES = ("url", "length", "type")
 _ENDINGS = ", ".join(MEDIA_TYPES)
 _DIGITS = 15
+_GROUPED = re.compile(r"([0-9]{1,3}(?:[,. ][0-9]{3}){1,4})")
+_POINTED = re.compile(r"([0-9]{1,15})[.,]0{1,9}")
+_WHOLE = "Write it with https:// and the name of the server, and %20 for a space."
 _APPLE = "Apple, RSS requirements: enclosure; PSP-1"
 
 
@@ -55,9 +59,13 @@ def _ending(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
         found = ending(address)
         if found not in MEDIA_TYPES or not is_whole(address):
             ends = f"ends in {found}" if found else "has no ending"
-            fault = ends if is_whole(address) else "is not a whole address"
-            what = f"The address {shown(address)} {fault}."
-            yield Finding(place=survey.place(enclosure), what=what)
+            whole = is_whole(address)
+            fault = ends if whole else "is not a whole address"
+            yield Finding(
+                place=survey.place(enclosure),
+                what=f"The address {shown(address)} {fault}.",
+                fix="" if whole else _WHOLE,
+            )
 
 
 def _type(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
@@ -89,9 +97,9 @@ def _length(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
         text = enclosure.attributes.get("length", "").strip()
         if text and not _is_size(text):
             what = f"The length of the enclosure is {shown(text)}."
-            plain = text.replace(",", "").replace(" ", "").replace(".", "")
-            known = plain != text and _is_size(plain)
-            fix = f'Write length="{plain}", if that is its size.' if known else ""
+            known = _GROUPED.fullmatch(text) or _POINTED.fullmatch(text)
+            plain = re.sub("[., ]", "", known[1]) if known else ""
+            fix = f'Write length="{plain}", if that is its size.' if plain else ""
             yield Finding(place=survey.place(enclosure), what=what, fix=fix)
 
 

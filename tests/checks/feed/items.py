@@ -195,6 +195,7 @@ BAD = (
         "E3029",
         '<enclosure url="a.mp3" length="9" type="audio/mpeg"/>',
         says="is not a whole address",
+        fix="Write it with https:// and the name of the server",
     ),
     _file(
         "E3029",
@@ -214,6 +215,8 @@ BAD = (
     _file("I3031", _enclosure(kind="Audio/MPEG"), fix='Write type="audio/mpeg".'),
     _file("E3032", _enclosure(length="0"), says='"0"'),
     _file("E3032", _enclosure(length="1,234"), fix='Write length="1234"'),
+    _file("E3032", _enclosure(length="48000000.0"), fix='Write length="48000000"'),
+    _file("E3032", _enclosure(length="1.5"), fix="digits alone"),
     _file("E3032", _enclosure(length="big"), fix="digits alone"),
     _two(
         "E3033",
