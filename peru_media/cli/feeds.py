@@ -16,7 +16,8 @@ from peru_media.cli.manners import Manners
 from peru_media.errors import PeruMediaError
 from peru_media.model.letters import visible
 from peru_media.model.problem import Place, Problem, Severity
-from peru_media.wiring import SystemClock, Target, open_prober
+from peru_media.model.target import Target
+from peru_media.wiring import SystemClock, open_prober
 
 if TYPE_CHECKING:
     from peru_media.checks.reports import Meaning
