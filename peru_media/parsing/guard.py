@@ -6,6 +6,7 @@ from peru_media.errors import FeedRefusedError
 
 __all__ = [
     "LONGEST_TAG",
+    "expect_bytes",
     "refuse_doctype",
     "refuse_endless",
     "refuse_long_tag",
@@ -29,16 +30,26 @@ _BEFORE_ROOT = re.compile(
 _PAGE = re.compile(rb"<!DOCTYPE\s+html\b", re.IGNORECASE)
 
 
-def refuse_outside(data: bytes | str, *, limit: int) -> None:
+def expect_bytes(data: object) -> None:
+    """Ask who has no type checker for bytes; feedgen and podgen give a text.
+
+    Raises:
+        TypeError: these are none.
+    """
+    if not isinstance(data, bytes):
+        kind = type(data).__name__
+        msg = f"Give the feed as bytes, as it came, and not as {kind}: text.encode()"
+        raise TypeError(msg)
+
+
+def refuse_outside(data: bytes, *, limit: int) -> None:
     """Refuse what is too large, compressed, or nothing at all.
 
     Raises:
         FeedRefusedError: one of these.
-        TypeError: it is a text.
+        TypeError: these are no bytes.
     """
-    if isinstance(data, str):  # who has no type checker gives what feedgen gave
-        msg = "Give the feed as bytes, as it came, and not as a text: text.encode()"
-        raise TypeError(msg)
+    expect_bytes(data)
     if len(data) > limit:
         msg = f"The feed has {len(data):,} bytes; at most {limit:,} are read."
         raise FeedRefusedError(msg)

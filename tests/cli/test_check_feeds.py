@@ -140,6 +140,14 @@ def test_a_file_that_is_not_there_is_said(elsewhere: Call) -> None:
     assert 'There is no file "missing.xml".' in called.err
 
 
+@pytest.mark.parametrize("word", ["ftp://example.org/f", "file:///etc/hostname"])
+def test_an_address_of_another_kind_is_said(word: str, elsewhere: Call) -> None:
+    called = elsewhere("check", word)
+
+    assert called.code == 2
+    assert f'There is no file "{word}". An address begins with https://' in called.err
+
+
 def test_one_feed_at_a_time(elsewhere: Call, tmp_path: Path) -> None:
     _saved(tmp_path)
 

@@ -274,6 +274,15 @@ def test_a_value_is_copied_and_pickled_whole(
     assert hash(again(value)) == hash(value)
 
 
+def test_a_value_is_its_fields_also_when_it_was_looked_at() -> None:
+    episode = rich_episode()
+    before = dict(episode)
+
+    assert episode.fingerprint
+    assert dict(episode) == before
+    assert Episode(**dict(episode)) == episode
+
+
 def test_an_error_comes_through_a_process_pool_in_its_words() -> None:
     with pytest.raises(FieldError) as caught:
         Media(url="x", size=1)

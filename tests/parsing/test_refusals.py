@@ -100,7 +100,10 @@ def test_pieces_over_and_over_take_no_longer_than_their_length(piece: str) -> No
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize("given", ["<rss/>", bytearray(b"<rss/>"), Path("feed.xml")])
 @pytest.mark.parametrize("read", [parse_feed, check_feed, read_outline])
-def test_a_text_is_asked_for_as_bytes(read: Callable[[Any], object]) -> None:
+def test_what_are_no_bytes_is_refused_in_words(
+    read: Callable[[Any], object], given: object
+) -> None:
     with pytest.raises(TypeError, match="Give the feed as bytes"):
-        read("<rss/>")
+        read(given)

@@ -12,7 +12,7 @@ from time import sleep
 import pytest
 
 from peru_media.checks.feed import online
-from peru_media.errors import FetchError
+from peru_media.errors import FetchError, FieldError
 from peru_media.fetching import WebFetcher
 from peru_media.media.maker import Maker
 from peru_media.model.probed import Question, Role
@@ -178,6 +178,11 @@ def test_what_could_do_harm_is_a_problem_of_its_own(data: bytes, words: str) -> 
     assert words in problem.what
     assert problem.place.path == "https://example.org/f"
     assert ("in a browser" in problem.fix) == ("web page" in words)
+
+
+def test_a_moment_without_zone_is_refused_in_words() -> None:
+    with pytest.raises(FieldError, match=r"^at: .* has no time zone\. Give it one"):
+        check_feed(b"<rss/>", at=AT.replace(tzinfo=None))
 
 
 def test_bytes_alone_meet_no_rule_of_servers() -> None:
