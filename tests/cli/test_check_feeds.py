@@ -292,6 +292,21 @@ def test_what_is_found_again_and_again_is_told_three_times(
     assert called.code == 3
 
 
+def test_wrong_weekdays_are_told_three_times_whichever_they_are(
+    elsewhere: Call, tmp_path: Path
+) -> None:
+    days = ("Mon", "Tue", "Wed", "Thu", "Sat", "Sun")
+    wrong = "<pubDate>{}, 01 May 2026 09:00:00 +0000</pubDate>"
+    items = [another(n, pubDate=wrong.format(days[n % 6])) for n in range(60)]
+    _saved(tmp_path, feed(more="".join(items)))
+
+    out = elsewhere("check", "f.xml").out
+
+    assert out.count("W3023") == 4
+    assert 'which is not a "Tue".' in out
+    assert "W3023  57 more like it" in out
+
+
 def test_every_form_tells_the_same_problems(elsewhere: Call, tmp_path: Path) -> None:
     _saved(tmp_path, HOSTILE)
     found = elsewhere("check", "f.xml", "--json").json["problems"]

@@ -104,7 +104,22 @@ def _length(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
 
 
 def _is_size(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
+def _unknown_length(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
+    for enclosure in item.all("enclosure"):
+        text = enclosure.attributes.get("length", "").strip()
+        if _is_size(text) and int(text) == 0:
+            what = f"The length of the enclosure is {shown(text)}."
+            yield Finding(place=survey.place(enclosure), what=what)
+
+
+def _in_the_open(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
+    for enclosure, address in _addresses(item):
+        if address[:7].lower() == "http://":
+            what = f"The address {shown(address)} is not of https."
+            yield Finding(place=survey.place(enclosure), what=what)
 
 
 def _repeated(survey: FeedSurvey) -> Iterator[Finding]:
@@ -186,10 +201,31 @@ RULES = (
         code="E3032",
         severity=Severity.ERROR,
         title="The length of an enclosure is not a number of bytes.",
-        source=f"{_APPLE}; RSS 2.0: enclosure (0 is a last resort)",
+        source=f"{_APPLE}; RSS 2.0: enclosure",
         why="Apps show a wrong size, and break downloads off.",
         fix="Write the size of the file in bytes, in digits alone.",
         run=each_item(_length),
+    ),
+    Rule(
+        code="W3046",
+        severity=Severity.WARN,
+        title="The length of an enclosure is 0.",
+        source="RSS 2.0: enclosure; W3C Feed Validator: UseZeroForUnknown; "
+        "RSS Advisory Board: best practices",
+        why="It says that nobody knows the size: allowed as a last resort, but apps "
+        "show no size, and cannot tell a download that broke off.",
+        fix="Write the size of the file in bytes, if it can be known.",
+        run=each_item(_unknown_length),
+    ),
+    Rule(
+        code="I3048",
+        severity=Severity.INFO,
+        title="An enclosure is not sent over https.",
+        source="Apple, RSS requirements: enclosure (https is advised)",
+        why="Anybody on the way can see what is heard, or change it; and players on "
+        "web pages do not play it.",
+        fix="Write https://, once its server answers there.",
+        run=each_item(_in_the_open),
     ),
     Rule(
         code="E3033",
