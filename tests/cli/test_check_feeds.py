@@ -302,7 +302,7 @@ def test_wrong_weekdays_are_told_three_times_whichever_they_are(
 
     out = elsewhere("check", "f.xml").out
 
-    assert out.count("W3023") == 4
+    assert out.count("warn   W3023") == 4
     assert 'which is not a "Tue".' in out
     assert "W3023  57 more like it" in out
 
