@@ -4,7 +4,7 @@ Each port has one or more adapters on the floor above; ``wiring`` joins them.
 A port knows nothing of podcasts, so any store, cache or clock can stand in.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -245,6 +245,17 @@ class MediaMaker(Protocol):
         """
         ...
 
+    def hear(
+        self, facts: Mapping[Path, FileFacts], *, progress: Progress | None = None
+    ) -> dict[Path, FileFacts]:
+        """The same facts, with how each recording sounds from end to end.
+
+        A recording that cannot be decoded says so in ``FileFacts.fault``, and
+        nothing is raised for it. Unchanged files are answered from the cache; for
+        others ``progress`` hears of the phase ``sound``, in bytes of files.
+        """
+        ...
+
     def picture(self, path: Path) -> Path:
         """Make the published form of a picture, without what a camera added.
 
@@ -258,5 +269,17 @@ class MediaMaker(Protocol):
 
         The same recipe gives the same bytes on the same machine, and is made
         once. Raises ``MediaError``.
+        """
+        ...
+
+    def copies(
+        self,
+        recipes: Sequence[CopyRecipe],
+        *,
+        advance: Callable[[int], None] | None = None,
+    ) -> list[Path]:
+        """Make many published copies side by side, as ``copy`` makes one.
+
+        In the order of the recipes; ``advance`` hears how many more are there.
         """
         ...

@@ -367,7 +367,7 @@ def test_a_pdf_tells_pages_title_language_and_tagging(tmp_path: Path) -> None:
 FAULTS: dict[str, tuple[bytes, str]] = {
     "empty.mp3": (b"", "The file is empty: export it again."),
     "unknown.bin": (bytes(99), "It is no kind of file that can be published"),
-    "sound.aif": (b"FORM" + bytes(99), "It is an AIFF sound file, which cannot"),
+    "sound.aif": (b"FORM" + bytes(99), "It is an old Amiga file, which cannot"),
     "office.docx": (b"PK\x03\x04" + bytes(99), "It is a ZIP file"),
     "speex.ogg": (b"OggS" + bytes(99), "It is an Ogg file of a rare kind"),
     "web.webp": (b"RIFF\0\0\0\0WEBPxx", "It is a WebP picture: save it as JPEG"),
