@@ -16,7 +16,8 @@ from peru_media.media.levelling import Level, first_level, next_level
 
 __all__ = ["encode_levelled"]
 
-_TRIES = 3
+_TRIES = 4
+_NEAR, _VERY_NEAR = 0.4, 0.15
 _FRAME = 1152
 # LAME lowers what it encodes at small bit rates, by its own tables (dB).
 _LOWERED = ((190_000, 0.446), (220_000, 0.265), (250_000, 0.176))
@@ -27,7 +28,7 @@ _BARE = {"id3v2_version": "0", "fflags": "+bitexact"}
 
 def encode_levelled(
     file: BinaryIO, out: BinaryIO, *, form: str, settings: dict[str, str], heard: Facts
-) -> Facts:
+) -> None:
     """Write a recording as MP3 frames of constant bit rate, without tags.
 
     It is levelled by a gain, and by a limiter where peaks would become too high.
@@ -42,21 +43,19 @@ def encode_levelled(
         settings: see ``peru_media.model.encoding``.
         heard: fields of ``SoundFacts`` of the master.
 
-    Returns:
-        Fields of ``SoundFacts`` of the result.
-
     Raises:
         MediaError: nothing in it can be decoded.
     """
     target = float(settings["loudness"])
-    level = _prepared(file, form, settings, first_level(heard, target), target)
-    for _ in range(_TRIES - 1):
-        told = _made(file, out, form, settings, level)
-        better = next_level(level, told, target)
+    level = first_level(heard, target)
+    for _ in range(_TRIES):
+        level = _prepared(file, form, settings, level)
+        _make(file, out, form, settings, level)
+        told = hear_frames(decode(out, form="mp3", tally=Tally()))
+        better = next_level(level, told, target, near=_NEAR)
         if better is None:
-            return told
+            break
         level = better
-    return _made(file, out, form, settings, level)
 
 
 def levelled(
@@ -87,26 +86,26 @@ def levelled(
         yield from filters.pull()
 
 
-def _made(
+def _make(
     file: BinaryIO, out: BinaryIO, form: str, settings: dict[str, str], level: Level
-) -> Facts:
-    """Write it once, and hear what became of it."""
+) -> None:
+    """Write it once, in place of what was written before."""
     out.seek(0)
     out.truncate()
     frames = levelled(file, form=form, level=level, settings=settings, made_up=True)
     _encode(frames, out, settings)
-    return hear_frames(decode(out, form="mp3", tally=Tally()))
 
 
 def _prepared(
-    file: BinaryIO, form: str, settings: dict[str, str], level: Level, target: float
+    file: BinaryIO, form: str, settings: dict[str, str], level: Level
 ) -> Level:
     """A limiter takes loudness, too: find the gain that makes up for it."""
     for _ in range(_TRIES):
         if level.ceiling is None:
             break
-        frames = levelled(file, form=form, level=level, settings=settings)
-        better = next_level(level, hear_frames(frames), target)
+        told = hear_frames(levelled(file, form=form, level=level, settings=settings))
+        target = float(settings["loudness"])
+        better = next_level(level, told, target, near=_VERY_NEAR)
         if better is None:
             break
         level = better

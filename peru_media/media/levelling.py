@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 
 from peru_media.media.common import Facts
 
-__all__ = ["HIGHEST_PEAK", "NEAR", "Level", "first_level", "next_level"]
+__all__ = ["Level", "first_level", "next_level"]
 
-HIGHEST_PEAK = -1.0
-NEAR = 0.5
+_HIGHEST_PEAK = -1.0
 _ROOM = 0.5
-_CEILING = -2.0
+_DOUBT = 0.1  # how far two meters of true peaks may differ
+_CEILING = -2.5
 _LOWEST_CEILING = -9.0
 _MOST_GAIN = 30.0
-_MARGIN = 0.2
+_MARGIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,30 @@ def first_level(heard: Facts, target: float) -> Level:
     if heard["loudness"] is None or heard["true_peak"] is None:
         return Level()
     gain = max(min(target - heard["loudness"], _MOST_GAIN), -_MOST_GAIN)
-    has_room = heard["true_peak"] + gain <= HIGHEST_PEAK - _ROOM
+    has_room = heard["true_peak"] + gain <= _HIGHEST_PEAK - _ROOM
     return Level(round(gain, 2), None if has_room else _CEILING)
 
 
-def next_level(level: Level, heard: Facts, target: float) -> Level | None:
+def next_level(
+    level: Level, heard: Facts, target: float, *, near: float
+) -> Level | None:
     """Correct a level by how its result sounds; None where that is right.
 
     Args:
         level: that was tried.
         heard: fields of ``SoundFacts`` of what came out.
         target: LUFS.
+        near: how far off it may be, LU.
     """
     if heard["loudness"] is None or heard["true_peak"] is None:
         return None
-    over = heard["true_peak"] - HIGHEST_PEAK
+    over = heard["true_peak"] - _HIGHEST_PEAK + _DOUBT
     astray = target - heard["loudness"]
     better = level
     if over > 0:
         ceiling = _CEILING if level.ceiling is None else level.ceiling - over - _MARGIN
         better = replace(better, ceiling=round(max(ceiling, _LOWEST_CEILING), 2))
-    if abs(astray) > NEAR - _MARGIN:
+    if abs(astray) > near:
         gain = max(min(level.gain + astray, _MOST_GAIN), -_MOST_GAIN)
         better = replace(better, gain=round(gain, 2))
     return None if better == level else better
