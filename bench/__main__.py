@@ -5,7 +5,7 @@ import sys
 
 from bench.measure import Scoreboard
 
-ALL = ("starting", "parsing", "publishing", "uploading", "serving")
+ALL = ("starting", "parsing", "publishing", "uploading", "serving", "sound")
 
 board = Scoreboard()
 for name in sys.argv[1:] or ALL:
