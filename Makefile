@@ -7,8 +7,8 @@ SHELL := /bin/sh
 
 # Words from the person at the keyboard reach commands through the environment,
 # byte for byte: make must never read them as code, and neither must the shell.
-WORDS := AUDIO CODE CONTRIBUTOR FILE FROM_TAGS MAX_DELETE NUMBER OUT PLAN PORT PUBLISH
-WORDS += SHOW SLUG TARGET TITLE YES
+WORDS := AUDIO CODE CONTRIBUTOR FEED FILE FROM_TAGS MAX_DELETE NUMBER ONLINE OUT PLAN
+WORDS += PORT PUBLISH SHOW SLUG TARGET TITLE YES
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -20,6 +20,7 @@ export UV_SYSTEM_CERTS := 1
 BIN := .venv/bin
 PERU_MEDIA := $(BIN)/peru-media
 TOOLS := .peru-media/tools
+READERS := .peru-media/tests/readers
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 PEERS := .venv/.peers
@@ -59,8 +60,9 @@ probe: $(RUNS) ## Tell what a media file measurably is. FILE=
 	  echo 'Say which file: make probe FILE=recording.mp3' >&2; exit 2; fi; \
 	exec $(PERU_MEDIA) probe -- "$$FILE"
 
-check: $(RUNS) ## Find everything that is wrong. SLUG= for one episode, TARGET=
-	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${SLUG:+-- "$$SLUG"}
+check: $(RUNS) ## Find everything that is wrong. SLUG= or FEED= ONLINE=1, TARGET=
+	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${ONLINE:+--online} \
+	  $${FEED:+-- "$$FEED"} $${SLUG:+-- "$$SLUG"}
 
 build: $(RUNS) ## Write the site as plain files into build/. OUT= TARGET=
 	@exec $(PERU_MEDIA) build --clean $${OUT:+--out="$$OUT"} $${TARGET:+--target="$$TARGET"}
@@ -79,6 +81,13 @@ publish: $(RUNS) ## Check, ask, send, verify. TARGET= PORT= PLAN= MAX_DELETE= YE
 
 serve: $(RUNS) ## Serve what is published. TARGET= PORT=
 	@exec $(PERU_MEDIA) serve $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
+
+import: $(RUNS) ## Take a show over from its feed, with all files. FEED= SHOW= LIMIT=
+	@if [ -z "$$FEED" ]; then \
+	  echo 'Say which feed: make import FEED=https://old.example.org/feed.xml' >&2; \
+	  exit 2; fi; \
+	exec $(PERU_MEDIA) import $${SHOW:+--show="$$SHOW"} $${LIMIT:+--limit="$$LIMIT"} \
+	  -- "$$FEED"
 
 status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
 	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
@@ -100,6 +109,8 @@ test: parts lint types layers cover ## Set up everything, and pass every test.
 
 parts: $(TESTS) ## Install the programs that tests drive for real (as root, by apt).
 	@$(call INSTALLED,$(PROGRAMS),$(PARTS))
+	@$(call INSTALLED,node npm,nodejs npm)
+	@$(MAKE) -s $(READERS)/node_modules/.package-lock.json
 
 # Python 3.11 may refuse to trace a thread while another begins; no test fails by that.
 RACE := ignore:Exception ignored in thread started by:pytest.PytestUnraisableExceptionWarning
@@ -128,13 +139,20 @@ measure: $(TESTS) ## Show how long the functions are.
 golden: $(TESTS) ## Write anew what tests compare with: read the difference by eye.
 	@PYTHONPATH=. $(BIN)/python scripts/cli_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/tag_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/code_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/rule_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py
 	@$(BIN)/python -m tests.reading.broken
+	@$(BIN)/python -m tests.readers.page
 
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(call INSTALLED,wrk nginx,wrk nginx-light)
+	@if command -v npm > /dev/null; then \
+	  $(MAKE) -s $(READERS)/node_modules/.package-lock.json; fi
 	@$(BIN)/python -m bench
 
-.PHONY: help setup start new probe check build explain plan publish serve status schema clean
+.PHONY: help setup start new probe check build explain plan publish serve import status
+.PHONY: schema clean
 .PHONY: all test parts cover lint types layers measure golden bench
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
@@ -151,6 +169,13 @@ $(TESTS): pyproject.toml uv.lock
 $(PEERS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --group bench
 	@touch $(RUNS) $(TESTS) $@
+
+# Readers and makers of feeds by others, as their lock file says, each by its hash.
+$(READERS)/node_modules/.package-lock.json: $(wildcard tests/readers/package*.json)
+	@mkdir -p $(READERS)
+	@cp tests/readers/package.json tests/readers/package-lock.json $(READERS)
+	@cp tests/readers/.npmrc $(READERS)
+	@cd $(READERS) && npm ci --loglevel=error > npm.log 2>&1 || { cat npm.log; exit 1; }
 
 # See that programs are there; as root on Debian, install what is missing.
 define INSTALLED

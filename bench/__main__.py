@@ -5,7 +5,9 @@ import sys
 
 from bench.measure import Scoreboard
 
-ALL = ("starting", "parsing", "publishing", "uploading", "serving", "sound")
+ALL = (
+    "starting", "feeds", "parsing", "publishing", "uploading", "serving", "sound",
+)  # fmt: skip
 
 board = Scoreboard()
 for name in sys.argv[1:] or ALL:

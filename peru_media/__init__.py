@@ -1,5 +1,29 @@
 """Publish podcasts, stories and evidence reviews, with consent.
 
+Make a feed of values alone::
+
+    from datetime import UTC, datetime
+
+    from peru_media import Episode, Media, Show, render_feed
+
+    show = Show(
+        title="Fellowship",
+        link="https://media.example.ac.uk/fellowship",
+        feed_url="https://media.example.ac.uk/fellowship/feed.xml",
+        description="Research on personalisation, told by those it is about.",
+        language="en-GB",
+        categories=["Science > Social Sciences"],
+        image="https://media.example.ac.uk/fellowship/cover.png",
+        explicit=False,
+    )
+    episode = Episode(
+        title="Finding my feet",
+        guid="5d45df6a-f5d1-4958-aaf7-a9b95ad751d7",
+        published=datetime(2026, 12, 1, 9, tzinfo=UTC),
+        media=Media(url="https://media.example.ac.uk/feet.mp3", size=4_812_300),
+    )
+    feed = render_feed(show, [episode])
+
 Read a folder, and make the web app of what its ``local`` target has published::
 
     from pathlib import Path
@@ -11,7 +35,8 @@ Read a folder, and make the web app of what its ``local`` target has published::
     target = target_named("local", site.site.value, root)
     app = create_app(open_store(target))
 
-README.md shows how to publish. Whatever goes wrong is a ``PeruMediaError``.
+README.md shows how to publish, docs/library.md how to use the library alone.
+Whatever goes wrong is a ``PeruMediaError``.
 
 Every name is imported when it is first used, so this costs next to nothing.
 """
@@ -25,10 +50,22 @@ if TYPE_CHECKING:
         ConflictError,
         ContentError,
         FeedRefusedError,
+        FieldError,
         PeruMediaError,
         RefusedError,
         SettingsError,
         StoreError,
+    )
+    from peru_media.model.library import (
+        Chapter,
+        Episode,
+        Funding,
+        Licence,
+        Media,
+        Owner,
+        Person,
+        Show,
+        Transcript,
     )
     from peru_media.model.parsed import ParsedFeed
     from peru_media.model.problem import Problem
@@ -37,28 +74,43 @@ if TYPE_CHECKING:
     from peru_media.parsing import parse_feed
     from peru_media.planning import Plan
     from peru_media.ports import Store
+    from peru_media.publishing.adoption import adopt_feed
+    from peru_media.publishing.judging import check_feed
     from peru_media.publishing.publishing import prepare, publish
     from peru_media.reading import read_site
+    from peru_media.rendering.library import render_feed, stream_feed
     from peru_media.wiring import create_app, open_desk, open_store, target_named
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Chapter",
     "ConflictError",
     "ContentError",
+    "Episode",
     "FeedRefusedError",
+    "FieldError",
+    "Funding",
+    "Licence",
+    "Media",
+    "Owner",
     "ParsedFeed",
+    "Person",
     "PeruMediaError",
     "Plan",
     "Problem",
     "RefusedError",
     "SettingsError",
+    "Show",
     "Site",
     "Source",
     "Store",
     "StoreError",
+    "Transcript",
     "__version__",
+    "adopt_feed",
     "check",
+    "check_feed",
     "create_app",
     "open_desk",
     "open_store",
@@ -66,24 +118,38 @@ __all__ = [
     "prepare",
     "publish",
     "read_site",
+    "render_feed",
+    "stream_feed",
     "target_named",
 ]
 
 _HOMES = {
+    "Chapter": "peru_media.model.library",
     "ConflictError": "peru_media.errors",
     "ContentError": "peru_media.errors",
+    "Episode": "peru_media.model.library",
     "FeedRefusedError": "peru_media.errors",
+    "FieldError": "peru_media.errors",
+    "Funding": "peru_media.model.library",
+    "Licence": "peru_media.model.library",
+    "Media": "peru_media.model.library",
+    "Owner": "peru_media.model.library",
     "ParsedFeed": "peru_media.model.parsed",
+    "Person": "peru_media.model.library",
     "PeruMediaError": "peru_media.errors",
     "Plan": "peru_media.planning",
     "Problem": "peru_media.model.problem",
     "RefusedError": "peru_media.errors",
     "SettingsError": "peru_media.errors",
+    "Show": "peru_media.model.library",
     "Site": "peru_media.model.site",
     "Source": "peru_media.model.source",
     "Store": "peru_media.ports",
     "StoreError": "peru_media.errors",
+    "Transcript": "peru_media.model.library",
+    "adopt_feed": "peru_media.publishing.adoption",
     "check": "peru_media.checks",
+    "check_feed": "peru_media.publishing.judging",
     "create_app": "peru_media.wiring",
     "open_desk": "peru_media.wiring",
     "open_store": "peru_media.wiring",
@@ -91,6 +157,8 @@ _HOMES = {
     "prepare": "peru_media.publishing.publishing",
     "publish": "peru_media.publishing.publishing",
     "read_site": "peru_media.reading",
+    "render_feed": "peru_media.rendering.library",
+    "stream_feed": "peru_media.rendering.library",
     "target_named": "peru_media.wiring",
 }
 

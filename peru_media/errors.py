@@ -2,6 +2,7 @@
 
 PeruMediaError
 ├── ContentError            what staff wrote cannot be published; carries problems
+│   └── FieldError              a show or episode given in code cannot be as it is
 ├── SettingsError           a target, credential or option is missing or wrong
 ├── FetchError              a web server gave no answer, or may not be asked
 │   └── UnreachableError        nobody listens at that address
@@ -38,6 +39,7 @@ __all__ = [
     "DamagedObjectError",
     "FeedRefusedError",
     "FetchError",
+    "FieldError",
     "MediaError",
     "ObjectNotFoundError",
     "PeruMediaError",
@@ -65,6 +67,18 @@ class ContentError(PeruMediaError):
     def __init__(self, problems: "Sequence[Problem]") -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class FieldError(ContentError, ValueError):
+    """A show, an episode or a part of one was given a value that it cannot have.
+
+    Its text has one line a field: where, what is wrong, what to give instead.
+    It is a ``ValueError`` too, as Python's own would be.
+    """
+
+    def __str__(self) -> str:
+        lines = (f"{one.place}: {one.what} {one.fix}" for one in self.problems)
+        return "\n".join(line.rstrip() for line in lines)
 
 
 class SettingsError(PeruMediaError):

@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from peru_media.model.facts import CopyRecipe, FileFacts
+from peru_media.model.probed import Hop
 
 __all__ = [
     "Address",
     "Answer",
     "Body",
     "Clock",
+    "Downloader",
     "Fetched",
     "Fetcher",
     "LocalFile",
@@ -25,7 +27,9 @@ __all__ = [
     "Progress",
     "Store",
     "Stored",
+    "Take",
     "Unchanged",
+    "Workroom",
 ]
 
 Body = bytes | Path
@@ -193,13 +197,18 @@ class Store(Protocol):
 class Answer:
     """What a web server answered: status, lower-case header names, body.
 
-    ``url`` is the address that answered in the end, after redirects.
+    Attributes:
+        url: the address that answered in the end, after redirects.
+        hops: the redirects, in their order.
+        cut: whether more of the body would have come than was wanted.
     """
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
+    hops: tuple[Hop, ...] = ()
+    cut: bool = False
 
 
 class Fetcher(Protocol):
@@ -213,12 +222,81 @@ class Fetcher(Protocol):
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         limit: int = 15 * 2**20,
+        enough: int | None = None,
     ) -> Answer:
         """Ask once, following at most five redirects; any status is an answer.
 
-        At most ``limit`` decoded bytes are read. Raises ``FetchError`` where no
-        answer came, it was too large, or the address may not be visited.
+        At most ``limit`` decoded bytes are read. After ``enough`` of them the rest
+        is left, and the answer is ``cut``. Raises ``FetchError`` where no answer
+        came, it was too large, or the address may not be visited.
         """
+        ...
+
+
+Take = Callable[[Answer, Iterator[bytes]], None]
+
+
+class Downloader(Protocol):
+    """Bring large files from web servers, piece by piece."""
+
+    def download(
+        self, url: str, *, headers: Mapping[str, str] | None = None, take: Take
+    ) -> Answer:
+        """Ask once with GET, following at most five redirects.
+
+        ``take`` hears the last answer, without its body, and then the body's
+        pieces as they come; what it raises comes out here. Raises ``FetchError``
+        where no answer came, it broke off, or the address may not be visited.
+        """
+        ...
+
+
+class Workroom(Protocol):
+    """Gather files beside a project, and bring them in whole, over nothing.
+
+    What is in the room outlives a program that is cut off; ``close`` empties it.
+    """
+
+    def part(self, name: str) -> Path:
+        """Where a file of the room lies, or would; its folder exists."""
+        ...
+
+    def note(self, fields: Mapping[str, Any]) -> None:
+        """Add a line to the room's journal, for good."""
+        ...
+
+    def notes(self) -> Sequence[Mapping[str, Any]]:
+        """Every whole line of the journal, oldest first."""
+        ...
+
+    def free(self) -> int:
+        """How many bytes there is room for."""
+        ...
+
+    def taken(self) -> frozenset[str]:
+        """The names of all folders that the project has, of any kind."""
+        ...
+
+    def place(self, folder: str, files: Mapping[str, Body]) -> bool:
+        """Bring a whole folder into the project, in one step, or nothing of it.
+
+        Files of the room stay there. False where something lies there already.
+        """
+        ...
+
+    def add(self, path: str, part: Path) -> bool:
+        """Bring one file of the room into a folder of the project.
+
+        False where something lies there already.
+        """
+        ...
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file of ours, such as a report, in place of an earlier one."""
+        ...
+
+    def close(self) -> None:
+        """Remove the room with all that is in it."""
         ...
 
 

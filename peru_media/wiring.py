@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     from peru_media.caching.sqlite import SqliteCache
     from peru_media.model.files import SiteFile, TargetField
+    from peru_media.model.site import Site
     from peru_media.ports import Clock, MediaMaker, Progress, Store
     from peru_media.publishing.desk import Desk
+    from peru_media.publishing.importing.desk import ImportDesk
+    from peru_media.publishing.probing import Prober
 
 __all__ = [
     "WORK",
@@ -32,7 +35,9 @@ __all__ = [
     "create_app",
     "expect_address",
     "open_desk",
+    "open_import",
     "open_maker",
+    "open_prober",
     "open_store",
     "serve",
     "served_app",
@@ -45,6 +50,7 @@ WORK = ".peru-media"
 _SERVED = "PERU_MEDIA_SERVED"
 _STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
+_LONGEST_ANSWER = 60
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -233,9 +239,10 @@ def open_desk(
 
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
     from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy: pydantic
+    from peru_media.publishing.workers import Workers  # noqa: PLC0415  # lazy
 
-    clock = SystemClock()
-    with _maker(target.root / WORK) as (maker, cache):
+    clock, processors = SystemClock(), os.cpu_count() or 1
+    with _maker(target.root / WORK) as (maker, cache), Workers(processors) as workers:
         yield Desk(
             root=target.root,
             target=target.name,
@@ -249,6 +256,32 @@ def open_desk(
             progress=progress or Quiet(),
             fetcher=WebFetcher(allowed=_origins(target)),
             hubs=site.announce,
+            executor=workers if processors > 1 else None,
+        )
+
+
+@contextmanager
+def open_import(
+    target: Target, site: "Site", *, progress: "Progress | None" = None
+) -> Iterator["ImportDesk"]:
+    """Set up the desk that an import is done at, and clear it afterwards.
+
+    The addresses of the target may lie anywhere; all others must be public.
+    """
+    from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
+    from peru_media.publishing.importing.desk import ImportDesk  # noqa: PLC0415  # lazy
+    from peru_media.reading.composing import composed  # noqa: PLC0415  # lazy
+    from peru_media.reading.workroom import FolderRoom  # noqa: PLC0415  # lazy
+
+    with _maker(target.root / WORK) as (maker, _):
+        yield ImportDesk(
+            site=site,
+            base_url=target.base_url,
+            web=WebFetcher(allowed=_origins(target)),
+            maker=maker,
+            room=lambda name: FolderRoom(target.root, name=name),
+            compose=composed,
+            progress=progress or Quiet(),
         )
 
 
@@ -260,13 +293,53 @@ def open_maker(root: Path) -> Iterator["MediaMaker"]:
 
 
 @contextmanager
+def open_prober(
+    url: str | None = None,
+    *,
+    ours: Target | None = None,
+    progress: "Progress | None" = None,
+) -> Iterator["Prober"]:
+    """Set up somebody who asks the servers of a feed, and clear up afterwards.
+
+    Only public addresses are asked, whatever the feed says; but where the feed's own
+    address, ``url``, is one of our target's, that target's addresses may be, too.
+    """
+    import tempfile  # noqa: PLC0415  # lazy
+
+    from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
+    from peru_media.publishing.probing import Prober  # noqa: PLC0415  # lazy: pydantic
+
+    own = _origins(ours) if ours else frozenset()
+    allowed = own if url and _origin_or_none(url) in own else frozenset()
+    with tempfile.TemporaryDirectory(prefix="peru-media-") as folder:
+        work = Path(folder)
+        with _maker(work) as (maker, _):
+            yield Prober(
+                fetcher=WebFetcher(allowed=allowed, longest=_LONGEST_ANSWER),
+                maker=maker,
+                folder=work,
+                clock=SystemClock(),
+                progress=progress or Quiet(),
+            )
+
+
+def _origin_or_none(url: str) -> str | None:
+    try:
+        return _origin(url)
+    except SettingsError:
+        return None
+
+
+@contextmanager
 def _maker(work: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
     from peru_media.caching.sqlite import SqliteCache  # noqa: PLC0415  # lazy
     from peru_media.media.maker import Maker  # noqa: PLC0415  # lazy
 
-    cache = SqliteCache(work / "cache.sqlite")
-    copies = work / "copies"
-    with Maker(cache=cache, copies=copies, workers=os.cpu_count() or 2) as maker:
+    copies, workers = work / "copies", os.cpu_count() or 2
+    with (
+        SqliteCache(work / "cache.sqlite") as cache,
+        Maker(cache=cache, copies=copies, workers=workers) as maker,
+    ):
         yield maker, cache
 
 

@@ -95,7 +95,8 @@ EXAMPLES = (
     ),
     Example(
         "podcast:image",
-        "Apps show a picture made for the place: a banner, a canvas, a poster.",
+        "Apps show a picture made for the place: a banner, a canvas, a poster. "
+        "With file: instead of href: it comes out of the folder, and is measured.",
         "show.md",
         "podcast:\n"
         "  image: {href: https://media.example.ac.uk/banner.png, alt: Two people "
@@ -154,7 +155,8 @@ EXAMPLES = (
     ),
     Example(
         "podcast:publisher",
-        "From one show, apps lead to all the others of whoever publishes it.",
+        "From one show, apps lead to all the others of whoever publishes it. Public "
+        "shows name the site's own publisher by themselves; write this for another.",
         "show.md",
         "podcast:\n"
         "  publisher: {feed_guid: 003af0a0-6a45-55cf-b765-68e3d349551a, "
@@ -162,7 +164,8 @@ EXAMPLES = (
     ),
     Example(
         "podcast:podroll",
-        "Listeners find other shows that you recommend.",
+        "Listeners find other shows that you recommend. Without it, public shows "
+        "recommend each other, unless site.yaml says podroll: false.",
         "show.md",
         "podcast:\n"
         "  podroll:\n"
@@ -192,6 +195,7 @@ EXAMPLES = (
         "    title: Ask the researchers\n"
         "    guid: live-2026-12-01\n"
         "    enclosure: {url: https://live.example.ac.uk/a.mp3, type: audio/mpeg}\n"
+        "    person: {name: Jo Smith, role: guest}\n"
         "    content_link: {href: https://example.ac.uk/live, text: Watch}",
     ),
     Example(

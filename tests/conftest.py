@@ -40,13 +40,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the real parts that ran and the figures that were measured.
 
     A test says them by ``record_property("part", …)`` and
-    ``record_property("figure", …)``; they reach here from every worker.
+    ``record_property("figure", …)``, and what each reader of feeds reads by
+    ``"reader"``; they reach here from every worker.
     """
-    said: dict[str, set[str]] = {"part": set(), "figure": set()}
+    titles = {
+        "part": "real parts that ran",
+        "reader": "tags, and who reads them",
+        "figure": "figures",
+    }
+    said: dict[str, set[str]] = {name: set() for name in titles}
     for report in terminalreporter.stats.get("passed", []):
         for name, value in getattr(report, "user_properties", ()):
             said.get(name, set()).add(str(value))
-    for name, title in (("part", "real parts that ran"), ("figure", "figures")):
+    for name, title in titles.items():
         if said[name]:
             terminalreporter.section(title)
             for value in sorted(said[name]):

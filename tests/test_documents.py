@@ -11,8 +11,9 @@ import pytest
 import peru_media
 from peru_media.cli.exits import run
 from peru_media.cli.verbs import VERBS
+from peru_media.model.problem import Severity
 from peru_media.reading import read_site
-from scripts import tag_reference
+from scripts import code_reference, rule_reference, tag_reference
 from scripts.cli_reference import PLACE, reference
 from tests.projects import write
 from tests.served import PROJECT, own_content
@@ -74,6 +75,18 @@ def test_the_tags_are_what_comes_out_of_the_examples() -> None:
     assert written == tag_reference.reference(), "make golden, and read the difference"
 
 
+def test_the_rules_are_those_of_the_table() -> None:
+    written = rule_reference.PLACE.read_text()
+
+    assert written == rule_reference.reference(), "make golden, and read the difference"
+
+
+def test_there_is_a_page_for_every_code_and_it_is_what_the_code_says() -> None:
+    written = {path.name: path.read_text() for path in code_reference.PLACE.iterdir()}
+
+    assert written == code_reference.pages(), "make golden, and read the difference"
+
+
 @pytest.mark.parametrize(
     "document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT))
 )
@@ -85,7 +98,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path) -> None:
     own_content(tmp_path)
-    (code,) = _blocks("python")
+    _, code = _blocks("python")
     script = tmp_path / "ten_lines.py"
     script.write_text(code + "print(type(app).__mro__)\n")
 
@@ -100,6 +113,19 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("release 1 holds 6 episodes\n")
     assert "starlette.applications.Starlette" in done.stdout
+    assert len([line for line in code.splitlines() if line]) <= 10
+
+
+def test_the_feed_of_the_readme_has_nothing_wrong_with_it() -> None:
+    code, _ = _blocks("python")
+    names: dict[str, object] = {}
+
+    exec(code, names)  # noqa: S102  # our own example
+
+    feed = names["feed"]
+    assert isinstance(feed, bytes)
+    problems = peru_media.check_feed(feed)
+    assert [p for p in problems if p.severity is Severity.ERROR] == []
     assert len([line for line in code.splitlines() if line]) <= 10
 
 

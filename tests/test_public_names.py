@@ -22,21 +22,33 @@ MODULES = [
 
 def test_the_names_are_these() -> None:
     assert peru_media.__all__ == [
+        "Chapter",
         "ConflictError",
         "ContentError",
+        "Episode",
         "FeedRefusedError",
+        "FieldError",
+        "Funding",
+        "Licence",
+        "Media",
+        "Owner",
         "ParsedFeed",
+        "Person",
         "PeruMediaError",
         "Plan",
         "Problem",
         "RefusedError",
         "SettingsError",
+        "Show",
         "Site",
         "Source",
         "Store",
         "StoreError",
+        "Transcript",
         "__version__",
+        "adopt_feed",
         "check",
+        "check_feed",
         "create_app",
         "open_desk",
         "open_store",
@@ -44,6 +56,8 @@ def test_the_names_are_these() -> None:
         "prepare",
         "publish",
         "read_site",
+        "render_feed",
+        "stream_feed",
         "target_named",
     ]
 
@@ -70,6 +84,7 @@ def test_the_example_of_the_package_runs(
     exec(example, names)  # noqa: S102  # our own example
 
     assert isinstance(names["app"], Starlette)
+    assert isinstance(names["feed"], bytes)
     assert names["problems"] == ()
 
 

@@ -16,11 +16,10 @@ _T = TypeVar("_T")
 _VERSION = 1
 _BATCH = 500
 _WAIT_SECONDS = 10.0
-_LARGEST = 1 << 30
+_LARGEST, _HEAVIEST = 1 << 32, 1 << 22
 _SETTINGS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA mmap_size = 268435456;
 """
 _SCHEMA = f"""
     DROP TABLE IF EXISTS entries;
@@ -45,6 +44,8 @@ class SqliteCache(MutableMapping[str, bytes]):
     away and begun again, and where the file cannot be written the entries are
     kept in memory for this run. May be used from several threads.
 
+    Single entries are written some hundred at a time, the last ones by ``close``.
+
     Attributes:
         fault: why entries are kept in memory only; empty where they are not.
 
@@ -56,6 +57,8 @@ class SqliteCache(MutableMapping[str, bytes]):
     def __init__(self, path: Path, *, largest: int = _LARGEST) -> None:
         self._path = path
         self._lock = threading.RLock()
+        self._waiting: dict[str, bytes] = {}
+        self._weight = 0
         self.fault = ""
         self._connection = self._opened()
         if not self.fault and path.stat().st_size > largest:
@@ -75,15 +78,25 @@ class SqliteCache(MutableMapping[str, bytes]):
     def close(self) -> None:
         """Finish writing and let go of the file."""
         with self._lock:
+            self._write()
             self._connection.close()
 
     def __getitem__(self, key: str) -> bytes:
-        return self.get_many([key])[key]
+        with self._lock:
+            found = self._waiting.get(key)
+            if found is None:
+                found = self._do(partial(_select, keys=[key]))[key]
+            return found
 
     def __setitem__(self, key: str, value: bytes) -> None:
-        self.set_many({key: value})
+        with self._lock:
+            self._waiting[key] = value
+            self._weight += len(value)
+            if len(self._waiting) >= _BATCH or self._weight > _HEAVIEST:
+                self._write()
 
     def __delitem__(self, key: str) -> None:
+        self._write()
         gone = self._do(
             lambda db: db.execute("DELETE FROM entries WHERE key = ?", [key]).rowcount
         )
@@ -91,12 +104,14 @@ class SqliteCache(MutableMapping[str, bytes]):
             raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
+        self._write()
         rows = self._do(
             lambda db: db.execute("SELECT key FROM entries ORDER BY key").fetchall()
         )
         return (key for (key,) in rows)
 
     def __len__(self) -> int:
+        self._write()
         count: int = self._do(
             lambda db: db.execute("SELECT COUNT(*) FROM entries").fetchone()[0]
         )
@@ -104,6 +119,7 @@ class SqliteCache(MutableMapping[str, bytes]):
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Look up many entries at once; those that are missing are left out."""
+        self._write()
         wanted = list(keys)
         found: dict[str, bytes] = {}
         for at in range(0, len(wanted), _BATCH):
@@ -112,8 +128,16 @@ class SqliteCache(MutableMapping[str, bytes]):
 
     def set_many(self, entries: Mapping[str, bytes]) -> None:
         """Keep many entries in one step."""
+        self._write()
         rows = [(key, value, zlib.crc32(value)) for key, value in entries.items()]
         self._do(lambda db: _insert(db, rows))
+
+    def _write(self) -> None:
+        """Write the entries that wait for others."""
+        with self._lock:
+            entries, self._waiting, self._weight = self._waiting, {}, 0
+            if entries:
+                self.set_many(entries)
 
     def _do(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
         """Do some work on the file; a damaged one is begun again before it is done."""

@@ -2,6 +2,6 @@
 
 from peru_media.checks.inputs import Inputs
 from peru_media.checks.rules import Rule
-from peru_media.checks.table import RULES, check, explain
+from peru_media.checks.table import ALL_RULES, RULES, AnyRule, check, explain
 
-__all__ = ["RULES", "Inputs", "Rule", "check", "explain"]
+__all__ = ["ALL_RULES", "RULES", "AnyRule", "Inputs", "Rule", "check", "explain"]

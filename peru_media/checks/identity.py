@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from peru_media.checks.rules import Finding, Rule, each_episode, each_show
 from peru_media.checks.survey import EpisodeView, Survey
+from peru_media.model.address import feed_path, podcast_guid
 from peru_media.model.files import ShowFile
 from peru_media.model.problem import Severity
 from peru_media.model.release import LedgerEntry
@@ -19,17 +20,18 @@ _SHORTEST = 8
 def _missing(survey: Survey) -> Iterator[Finding]:
     for show in survey.shows.values():
         if show.value.guid is None:
-            fix = _put_back(survey.ledger.shows.get(show.slug))
+            known = survey.ledger.shows.get(show.slug)
+            fix = _put_back(known) or _by_the_rule(survey, show)
             what = "The show has no guid."
             yield Finding(place=show.value_place("guid"), what=what, fix=fix)
     former = _former(survey)
     for view in survey.episodes:
         if view.written.value.guid is None:
-            known = former.get(_key(view))
+            entry = former.get(_key(view))
             yield Finding(
                 place=view.written.value_place("guid"),
                 what="The episode has no guid.",
-                fix=_put_back(known.guid if known else None),
+                fix=_put_back(entry.guid if entry else None),
                 draft=view.draft,
             )
 
@@ -150,6 +152,16 @@ def _seniority(view: EpisodeView) -> tuple[bool, bool, str]:
     """Put the episode that was published under the guid first, drafts last."""
     names = (view.entry.name, view.entry.slug) if view.entry else ()
     return view.written.slug not in names, view.draft, view.written.path
+
+
+def _by_the_rule(survey: Survey, show: Written[ShowFile]) -> str:
+    """The guid that directories work out themselves, where the feed has an address."""
+    targets = survey.inputs.site.site.value.targets.values()
+    public = [one.base_url for one in targets if one.base_url.startswith("https://")]
+    if not public:
+        return ""
+    address = public[0] + feed_path(show.slug)
+    return f'Write "guid: {podcast_guid(address)}": directories know {address} by it.'
 
 
 def _put_back(guid: str | None) -> str:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from peru_media.checks.named_files import advice
 from peru_media.checks.rules import Finding, Rule
 from peru_media.checks.survey import Survey
+from peru_media.model.contents import images_of
 from peru_media.model.files import EpisodeFile, ShowFile
 from peru_media.model.problem import Severity
 from peru_media.model.site import Steps, Written
@@ -32,7 +33,8 @@ def _unknown_related(survey: Survey) -> Iterator[Finding]:
 
 def _missing_file(survey: Survey) -> Iterator[Finding]:
     for show in survey.shows.values():
-        yield from _missing(survey, show, dict(_people(show)), draft=False)
+        named = {**dict(_people(show)), **dict(images_of(show))}
+        yield from _missing(survey, show, named, draft=False)
     for view in survey.episodes:
         named = dict(_named(view.written))
         yield from _missing(survey, view.written, named, draft=view.draft)
@@ -57,6 +59,7 @@ def _missing(
 
 def _named(episode: Written[EpisodeFile]) -> Iterator[tuple[Steps, str]]:
     yield from _people(episode)
+    yield from images_of(episode)
     if episode.value.captions:
         yield ("captions",), episode.value.captions
     for index, chapter in enumerate(episode.value.chapters):

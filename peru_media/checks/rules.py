@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from peru_media.checks.survey import EpisodeView, Survey
 from peru_media.model.files import ShowFile
-from peru_media.model.problem import Place, Severity
+from peru_media.model.problem import Place, Problem, Severity
 from peru_media.model.site import Written
 
-__all__ = ["Finding", "Rule", "Run", "each_episode", "each_show"]
+__all__ = [
+    "Finding",
+    "Rule",
+    "Run",
+    "each_episode",
+    "each_show",
+    "judged",
+    "problem_of",
+]
+
+_Subject = TypeVar("_Subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +42,8 @@ Run = Callable[[Survey], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One thing that must be right before publishing.
+class Rule(Generic[_Subject]):
+    """One thing that must be right: in a site before publishing, or in a feed.
 
     Attributes:
         code: stable for ever; its first letter tells the severity.
@@ -50,8 +61,26 @@ class Rule:
     source: str
     why: str
     fix: str
-    run: Run
+    run: Callable[[_Subject], Iterable[Finding]]
     safety: bool = False
+
+
+def judged(rule: Rule[_Subject], subject: _Subject) -> Iterator[Problem]:
+    """Run one rule, and tell its findings as problems."""
+    return (problem_of(rule, finding) for finding in rule.run(subject))
+
+
+def problem_of(rule: Rule[_Subject], finding: Finding) -> Problem:
+    """Tell one finding of a rule as a problem."""
+    severity = min(rule.severity, Severity.WARN) if finding.draft else rule.severity
+    return Problem(
+        code=rule.code,
+        severity=severity,
+        place=finding.place,
+        what=finding.what,
+        fix=finding.fix or rule.fix,
+        safety=rule.safety and severity is Severity.ERROR,
+    )
 
 
 def each_episode(judge: Callable[[Survey, EpisodeView], Iterable[Finding]]) -> Run:

@@ -1,7 +1,5 @@
 """The table of all rules, and the one place that runs them."""
 
-from collections.abc import Iterator
-
 from peru_media.checks import (
     artwork,
     chapters,
@@ -17,14 +15,16 @@ from peru_media.checks import (
     transcripts,
     words,
 )
+from peru_media.checks.feed import FEED_RULES, FeedSurvey
 from peru_media.checks.inputs import Inputs
-from peru_media.checks.rules import Finding, Rule
+from peru_media.checks.rules import Rule, judged
 from peru_media.checks.survey import Survey, make_survey
-from peru_media.model.problem import Problem, Severity
+from peru_media.model.problem import Problem
 
-__all__ = ["RULES", "check", "explain"]
+__all__ = ["ALL_RULES", "RULES", "AnyRule", "check", "explain"]
 
-RULES: tuple[Rule, ...] = (
+AnyRule = Rule[Survey] | Rule[FeedSurvey]
+RULES: tuple[Rule[Survey], ...] = (
     *identity.RULES,
     *dates.RULES,
     *references.RULES,
@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *directory.RULES,
     *people.RULES,
 )
+ALL_RULES: tuple[AnyRule, ...] = (*RULES, *FEED_RULES)
 
 
 def check(inputs: Inputs) -> tuple[Problem, ...]:
@@ -51,33 +52,17 @@ def check(inputs: Inputs) -> tuple[Problem, ...]:
         All problems, by path, line, column and code.
     """
     survey = make_survey(inputs)
-    found = (problem for rule in RULES for problem in _judge(rule, survey))
+    found = (problem for rule in RULES for problem in judged(rule, survey))
     return tuple(sorted(found, key=lambda p: (p.place, p.code, p.what)))
 
 
-def explain(code: str) -> Rule:
+def explain(code: str) -> AnyRule:
     """Say what a code means, where it comes from, and how to put it right.
 
     Raises:
-        KeyError: no rule of the checks has that code.
+        KeyError: no rule of a site or a feed has that code.
     """
     return _BY_CODE[code.upper()]
 
 
-def _judge(rule: Rule, survey: Survey) -> Iterator[Problem]:
-    return (_problem(rule, finding) for finding in rule.run(survey))
-
-
-def _problem(rule: Rule, finding: Finding) -> Problem:
-    severity = min(rule.severity, Severity.WARN) if finding.draft else rule.severity
-    return Problem(
-        code=rule.code,
-        severity=severity,
-        place=finding.place,
-        what=finding.what,
-        fix=finding.fix or rule.fix,
-        safety=rule.safety and severity is Severity.ERROR,
-    )
-
-
-_BY_CODE = {rule.code: rule for rule in RULES}
+_BY_CODE = {rule.code: rule for rule in ALL_RULES}

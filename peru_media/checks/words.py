@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from peru_media.checks.rules import Finding, Rule, each_episode, each_show
 from peru_media.checks.survey import EpisodeView, Survey
+from peru_media.checks.titles import numbered, repeats
 from peru_media.model.files import ConsentRecord, EpisodeFile, ShowFile
 from peru_media.model.problem import Place, Severity
 from peru_media.model.site import Steps, Written
@@ -14,16 +15,10 @@ __all__ = ["RULES"]
 
 _LINES = {"author", "copyright", "subtitle", "title"}
 _LINE, _NAME, _TEXT = 255, 128, 4000
-_NUMBERED = re.compile(
-    r"(?:episode|ep|season|series)\b\.?\s*#?\d+|s\d+\s*[:.]?\s*e(?:p)?\d+|#\d+"
-    r"|\d{1,3}\s*[.:)|\u2013\u2014-]\s",  # 3. or 3 - before the words
-    re.IGNORECASE,
-)
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # XML 1.0, 2.2
 )
 _SUSPICIOUS = re.compile(r"\\u00|\\b|\\f|[\ufffe\uffff]")  # the same within JSON
-_MARK = "(?:\\s*[:|]|\\s+[-\u2013\u2014])"
 _Any = Written[ShowFile] | Written[EpisodeFile] | Written[ConsentRecord]
 
 
@@ -41,9 +36,9 @@ def _long_line(survey: Survey) -> Iterator[Finding]:
 
 def _numbered(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     title = view.written.value.title
-    match = _NUMBERED.match(title)
-    if match:
-        what = f'The title begins with "{match[0].strip()}".'
+    number = numbered(title)
+    if number:
+        what = f'The title begins with "{number}".'
         yield Finding(place=view.written.value_place("title"), what=what)
 
 
@@ -51,7 +46,7 @@ def _repeated(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     title = view.written.value.title
     show = view.show.value.title if view.show else ""
     full = view.written.value.type == "full"
-    if show and full and _repeats(title.casefold(), show.casefold()):
+    if full and repeats(title, show):
         what = f'The title repeats the name of the show, "{show}".'
         yield Finding(place=view.written.value_place("title"), what=what)
 
@@ -102,17 +97,6 @@ def _written(
         yield show, False
     for view in survey.episodes:
         yield view.written, view.draft
-
-
-def _repeats(title: str, show: str) -> bool:
-    """Whether a title is the show's, or sets it apart: ``Show: ...``, ``... | Show``.
-
-    A show may be called by its subject, so its name within a sentence is no fault.
-    """
-    if show not in title:
-        return False
-    name = re.escape(show)
-    return re.fullmatch(rf"{name}(?:{_MARK}.*)?|.*{_MARK}\s*{name}", title) is not None
 
 
 def _long(

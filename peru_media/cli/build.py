@@ -29,7 +29,7 @@ from peru_media.model.source import Source
 from peru_media.ports import Fetched
 from peru_media.publishing.building import build
 from peru_media.publishing.publishing import inspect
-from peru_media.rendering.assembly import Deliverable
+from peru_media.rendering.delivery import Deliverable
 from peru_media.rendering.release import Rendering, render
 
 __all__ = ["verb"]

@@ -1,6 +1,6 @@
 """``peru-media check``: find everything that is wrong, before anybody else does."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from peru_media.cli.exits import PROBLEMS
+from peru_media.cli.feeds import is_feed
 from peru_media.cli.findings import counted, listed, stand_ins, summary, written
+from peru_media.cli.forms import Form, Result, form_options, tell
 from peru_media.cli.looks import Files, keep, look, recall
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.names import episodes
@@ -17,24 +19,83 @@ from peru_media.model.problem import Problem, Severity
 from peru_media.wiring import SystemClock
 
 if TYPE_CHECKING:
+    from peru_media.checks.reports import Meaning
     from peru_media.model.site import Site
 
 __all__ = ["verb"]
 
 
 @click.command("check")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...", shell_complete=episodes)
+@click.argument("words", nargs=-1, metavar="[SLUG|FEED]...", shell_complete=episodes)
 @target_option
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--online", is_flag=True, help="Ask the servers of a feed, too.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0, 10_000),
+    default=20,
+    show_default=True,
+    help="Of how many of the newest episodes --online asks for the parts.",
+)
+@form_options
 @mannered
-def verb(
-    manners: Manners, *, slugs: tuple[str, ...], target: str, strict: bool
+def verb(  # noqa: PLR0913  # one parameter an option
+    manners: Manners,
+    *,
+    words: tuple[str, ...],
+    target: str,
+    strict: bool,
+    online: bool,
+    limit: int,
+    form: str,
+    out: Path | None,
 ) -> int | None:
-    """Find everything that is wrong, in all episodes or in those named.
+    """Find everything that is wrong: in all episodes, in those named, or in a feed.
 
-    Schema, recordings, transcripts, covers, documents, dates, identity and
-    consent; all problems at once. No network is needed.
+    Of episodes: schema, recordings, transcripts, covers, documents, dates, identity
+    and consent; all problems at once. No network is needed.
+
+    A FEED is anybody's: an address (https://...), a file, or - for what comes through
+    a pipe. A file below episodes/ means its episode. With --online the servers of the
+    feed are asked for its media, artwork, transcripts, chapters and pages; only public
+    addresses are, unless the feed is that of the target.
     """
+    feeds = [word for word in words if is_feed(word, root=_root(manners))]
+    if feeds:
+        result = _of_feed(manners, words, online=online, newest=limit, target=target)
+    elif online:
+        msg = "--online asks the servers of a feed: name its address or its file."
+        raise click.UsageError(msg)
+    else:
+        result = _of_episodes(manners, words, target=target)
+    tell(manners, Form(name=form, out=out, strict=strict), result)
+    least = Severity.WARN if strict else Severity.ERROR
+    return PROBLEMS if any(p.severity >= least for p in result.problems) else None
+
+
+def _root(manners: Manners) -> Path | None:
+    """The folder of the project; None outside of one."""
+    there = (manners.project / "feeds").is_dir()
+    return manners.project.absolute() if there else None
+
+
+def _of_feed(
+    manners: Manners, words: Sequence[str], *, online: bool, newest: int, target: str
+) -> Result:
+    """Judge the one feed that was named.
+
+    Raises:
+        UsageError: something else was named, too.
+    """
+    from peru_media.cli.feeds import feed_result  # noqa: PLC0415  # lazy
+
+    if len(words) > 1:
+        msg = "Name one feed at a time, and no episodes beside it."
+        raise click.UsageError(msg)
+    return feed_result(manners, words[0], online=online, newest=newest, target=target)
+
+
+def _of_episodes(manners: Manners, slugs: Sequence[str], *, target: str) -> Result:
     clock = SystemClock()
     began = clock.monotonic()
     files = look(manners.root)
@@ -44,9 +105,7 @@ def verb(
         problems = _anew(manners, target, files, at=clock.now())
     if slugs:
         problems = tuple(p for p in problems if p.place.path.startswith(folders))
-    _show(manners, problems, folders, seconds=clock.monotonic() - began)
-    least = Severity.WARN if strict else Severity.ERROR
-    return PROBLEMS if any(p.severity >= least for p in problems) else None
+    return _result(problems, folders, seconds=clock.monotonic() - began)
 
 
 def _chosen(files: Files, named: Sequence[str]) -> tuple[str, ...]:
@@ -118,25 +177,38 @@ def _next_midnight(site: "Site", at: datetime) -> datetime:
     return min(ends, default=at)
 
 
-def _show(
-    manners: Manners,
-    problems: Sequence[Problem],
-    folders: Sequence[str],
-    *,
-    seconds: float,
-) -> None:
-    for line in (*listed(problems), *stand_ins(problems)):
-        manners.say(line)
+def _result(
+    problems: Sequence[Problem], folders: Sequence[str], *, seconds: float
+) -> Result:
     errors = sum(p.severity is Severity.ERROR for p in problems)
     warnings = sum(p.severity is Severity.WARN for p in problems)
-    manners.answer(
-        errors=errors,
-        warnings=warnings,
-        episodes=len(folders),
-        problems=written(problems),
-    )
+    took = f" ({seconds:.1f} s)"
+    last = summary(problems, folders, took=took)
     if not errors and not warnings:
         all_right = f"{counted(len(folders), 'episode')}, nothing to put right"
-        manners.say(f"check  OK  {all_right} ({seconds:.1f} s).   Next: make plan")
-        return
-    manners.say(summary(problems, folders, took=f" ({seconds:.1f} s)"))
+        last = f"check  OK  {all_right}{took}.   Next: make plan"
+    return Result(
+        problems=problems,
+        lines=(*listed(problems), *stand_ins(problems), last),
+        fields={
+            "errors": errors,
+            "warnings": warnings,
+            "episodes": len(folders),
+            "problems": written(problems),
+        },
+        meanings=_meanings,
+        seconds=seconds,
+    )
+
+
+def _meanings() -> "Mapping[str, Meaning]":
+    """What every code means, of reading and of the rules."""
+    from peru_media.checks import RULES  # noqa: PLC0415  # for reports alone
+    from peru_media.checks.reports import Meaning, meanings  # noqa: PLC0415  # for reports alone
+    from peru_media.reading import MEANINGS, REASONS  # noqa: PLC0415  # for reports alone
+
+    of_reading = {
+        code: Meaning(title=title, **REASONS[code]._asdict())
+        for code, title in MEANINGS.items()
+    }
+    return of_reading | meanings(RULES)

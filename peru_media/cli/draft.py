@@ -1,8 +1,6 @@
 """The folder of a new episode: its file, and its medium beside it."""
 
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +10,10 @@ import click
 
 from peru_media.model.address import extension
 from peru_media.model.facts import FileFacts, FileKind
+from peru_media.reading.composing import scalar
 
-__all__ = ["Draft", "scalar", "slug_of", "write"]
+__all__ = ["Draft", "write"]
 
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.'()!?/-]*[A-Za-z0-9.)!?])?", re.ASCII)
-_LONGEST = 80
 _NAMES = {FileKind.VIDEO: "video", FileKind.PDF: "document"}
 
 
@@ -38,13 +35,6 @@ class Draft:
     def needs_transcript(self) -> bool:
         """Whether it is something to hear, so that its words have to be written."""
         return self.facts is not None and self.facts.kind is not FileKind.PDF
-
-
-def slug_of(title: str) -> str:
-    """Make the name of a folder from a title: lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
-    return "-".join(words)[:_LONGEST].strip("-")
 
 
 def write(draft: Draft, project: Path) -> str:
@@ -73,20 +63,6 @@ def write(draft: Draft, project: Path) -> str:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return f"episodes/{draft.slug}/episode.md"
-
-
-def scalar(text: str) -> str:
-    """Write a text as one YAML scalar that reads back as the same text."""
-    if _PLAIN.fullmatch(text):
-        return text
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(map(_printable, quoted)) + '"'
-
-
-def _printable(sign: str) -> str:
-    if sign.isprintable():
-        return sign
-    return f"\\U{ord(sign):08x}"
 
 
 def _lines(draft: Draft) -> Iterator[str]:

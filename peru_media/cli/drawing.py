@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from peru_media.cli.figures import day, length, megabytes, moment
 from peru_media.cli.findings import counted
+from peru_media.cli.foreseen import foreseen, promise
 from peru_media.model.source import Episode
 from peru_media.planning import EpisodeChange, ShowChange
 from peru_media.publishing.publishing import Prepared
@@ -23,7 +24,7 @@ def changes(prepared: Prepared) -> str:
 
 
 def drawn(prepared: Prepared, *, zone: ZoneInfo) -> Iterator[str]:
-    """A plan, line by line: episodes, feeds, what is sent, what stays."""
+    """A plan, line by line: episodes, feeds, apps, what is sent, what stays."""
     plan = prepared.plan
     yield (
         f"Target {plan.target} ({plan.base_url})      {_compared(prepared, zone=zone)}"
@@ -32,16 +33,13 @@ def drawn(prepared: Prepared, *, zone: ZoneInfo) -> Iterator[str]:
     feeds = [show for show in plan.shows if show.show in prepared.build.fresh]
     if feeds:
         yield f"  ~ feeds     {', '.join(map(_feed, feeds))}"
+    yield from foreseen(plan)
     sent = megabytes(sum(plan.sends.values()))
     same = counted(plan.counted("same"), "episode")
     yield f"  = same      {same}; upload {sent} of {megabytes(_whole(prepared))}"
     if plan.guids_known:
         kept = f"{plan.guids_kept} of {plan.guids_known}"
-        yield f"  ! GUIDs kept {kept}{_promise(plan.guids_kept == plan.guids_known)}"
-
-
-def _promise(every: bool) -> str:  # noqa: FBT001  # private, called once
-    return " - listeners will re-download nothing" if every else ""
+        yield f"  ! GUIDs kept {kept}{promise(plan)}"
 
 
 def _compared(prepared: Prepared, *, zone: ZoneInfo) -> str:

@@ -135,6 +135,7 @@ def _code(error: "PeruMediaError") -> int:
     codes = (
         (errors.ContentError, PROBLEMS),
         (errors.MediaError, PROBLEMS),
+        (errors.FeedRefusedError, PROBLEMS),
         (errors.SettingsError, SETTINGS),
         (errors.AccessDeniedError, SETTINGS),
         (errors.StoreError, 5),

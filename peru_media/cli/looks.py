@@ -17,6 +17,7 @@ __all__ = ["Files", "fingerprint", "keep", "look", "recall"]
 _TOPS = ("feeds", "episodes")
 _SETTLED = 2_000_000_000
 _CODE = Path(__file__).parent.parent
+_PROGRAM = (".css", ".html", ".js", ".py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def fingerprint(project: Path, files: Files, watched: Iterable[str] = ()) -> str
 
     The program itself counts too, and so do other files that are ``watched``.
     """
-    code = sorted(line for line, _ in _below(_CODE, "", ending=".py"))
+    code = sorted(line for line, _ in _below(_CODE, "", endings=_PROGRAM))
     others = [_changed(project / path) for path in watched]
     parts = [__version__, *code, *others, *files.lines]
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
@@ -127,7 +128,9 @@ def _changed(path: Path) -> str:
     return f"{found.st_size}\0{found.st_mtime_ns}"
 
 
-def _below(folder: Path, name: str, *, ending: str = "") -> Iterator[tuple[str, int]]:
+def _below(
+    folder: Path, name: str, *, endings: tuple[str, ...] = ("",)
+) -> Iterator[tuple[str, int]]:
     """Each file below a folder: its name, size and time, and the time by itself."""
     try:
         entries = list(os.scandir(folder))
@@ -136,8 +139,8 @@ def _below(folder: Path, name: str, *, ending: str = "") -> Iterator[tuple[str, 
     for entry in entries:
         path = name + entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(Path(entry.path), f"{path}/", ending=ending)
-        elif entry.name.endswith(ending):
+            yield from _below(Path(entry.path), f"{path}/", endings=endings)
+        elif entry.name.endswith(endings):
             found = _stat(entry)
             yield f"{path}\0{found.st_size}\0{found.st_mtime_ns}", found.st_mtime_ns
 

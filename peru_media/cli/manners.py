@@ -70,7 +70,8 @@ class Manners:
     def as_json(self, **fields: Any) -> str:  # noqa: ANN401  # anything that JSON can hold
         """One JSON object that names its schema."""
         named = {"schema": f"peru-media/{self.verb}/1"} | fields
-        return json.dumps(named, ensure_ascii=False)
+        text = json.dumps(named, ensure_ascii=False)
+        return text.encode(errors="backslashreplace").decode()  # of a file's odd name
 
 
 _OPTIONS = (

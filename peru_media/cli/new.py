@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from peru_media.cli.draft import Draft, slug_of, write
+from peru_media.cli.draft import Draft, write
 from peru_media.cli.figures import moment
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.names import contributors, shows
 from peru_media.cli.probe import described, loudness
 from peru_media.cli.watching import watched
 from peru_media.errors import ContentError, MediaError
-from peru_media.model.address import is_slug
+from peru_media.model.address import is_slug, slug_from
 from peru_media.model.advice import AdviceError
 from peru_media.model.facts import FileFacts, FileKind
 from peru_media.model.files import ConsentRecord, DefaultsField, ShowFile
@@ -184,7 +184,7 @@ class _Wizard:
         return self._asked("Title", "--title", default=found)
 
     def _slug(self, title: str) -> str:
-        slug = self.given.slug or slug_of(title)
+        slug = self.given.slug or slug_from(title)
         if not is_slug(slug):
             msg = (
                 f'"{slug}" cannot be the name of a folder here: say --slug a-short-name'

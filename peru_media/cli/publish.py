@@ -12,6 +12,7 @@ from peru_media.cli.drawing import changes, drawn
 from peru_media.cli.exits import UNVERIFIED
 from peru_media.cli.figures import megabytes
 from peru_media.cli.findings import counted, listed, serious, stand_ins
+from peru_media.cli.foreseen import foreseen
 from peru_media.cli.looks import fingerprint, look
 from peru_media.cli.manners import Manners, base_url_option, mannered
 from peru_media.cli.moments import settle_moments
@@ -174,7 +175,11 @@ class _Publish:
         Raises:
             UsageError: nobody can be asked, and ``--yes`` was not said.
         """
-        if self.wish.yes or prepared.plan.nothing:
+        if prepared.plan.nothing:
+            return True
+        if self.wish.yes:
+            for line in foreseen(prepared.plan):
+                self.manners.say(line)
             return True
         if not self.manners.asks:
             msg = (

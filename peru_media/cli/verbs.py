@@ -19,11 +19,14 @@ VERBS = {
     "plan": "Show what a publish would change, and change nothing.",
     "publish": "Check, plan, send and verify: whole or not at all.",
     "serve": "Serve the live release to listeners and readers.",
+    "import": "Take shows over from any feed, with all their files.",
     "status": "List the episodes: draft, scheduled, published, changed.",
     "schema": "Print the JSON Schemas of the files that staff write.",
     "explain": "Explain a code that check printed, and how to mend it.",
     "completion": "Print the completion script of a shell.",
 }
+
+_MODULES = {"import": "imports"}  # a word that Python keeps for itself
 
 _EXITS = {
     "0": "Done, or nothing to do.",
@@ -51,7 +54,8 @@ class _Verbs(click.Group):
         """Import a verb."""
         if cmd_name not in VERBS:
             return None
-        verb = import_module(f"peru_media.cli.{cmd_name}").verb
+        module = _MODULES.get(cmd_name, cmd_name)
+        verb = import_module(f"peru_media.cli.{module}").verb
         assert isinstance(verb, click.Command)  # noqa: S101  # each module has one
         return verb
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from peru_media.errors import FetchError
 
-__all__ = ["inflated", "within"]
+__all__ = ["beginning", "inflated", "within"]
 
 _STEP = 64 * 2**10
 _RATIO = 100
@@ -31,6 +31,18 @@ def within(pieces: Iterator[bytes], *, limit: int) -> bytes:
             raise FetchError(msg)
         kept.append(piece)
     return b"".join(kept)
+
+
+def beginning(pieces: Iterator[bytes], *, enough: int) -> tuple[bytes, bool]:
+    """Join the first bytes of a body, and tell whether more would have come."""
+    kept: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        kept.append(piece)
+        size += len(piece)
+        if size > enough:
+            break
+    return b"".join(kept)[:enough], size > enough
 
 
 def inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:

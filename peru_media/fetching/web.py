@@ -8,7 +8,9 @@ number, while TLS still asks for the name. Each redirect begins anew.
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
+from math import inf
 from ssl import SSLContext
 
 import urllib3
@@ -22,10 +24,17 @@ from urllib3.exceptions import (
 
 from peru_media.errors import FetchError, UnreachableError
 from peru_media.fetching.addresses import is_public, look_up
-from peru_media.fetching.body import inflated, within
+from peru_media.fetching.body import beginning, inflated, within
+from peru_media.fetching.patience import (
+    PatientConnection,
+    SlowHeadError,
+    hurried,
+    patient_pools,
+)
 from peru_media.fetching.step import Step
 from peru_media.fetching.target import parse_target
-from peru_media.ports import Answer
+from peru_media.model.probed import Hop
+from peru_media.ports import Answer, Take
 
 __all__ = ["Resolve", "WebFetcher"]
 
@@ -42,6 +51,7 @@ _WORDS: dict[type[HTTPError], str] = {
     NewConnectionError: "nobody answers there",
     ConnectTimeoutError: "nobody answers there in time",
     ReadTimeoutError: "the answer took too long",
+    SlowHeadError: "the answer took too long",
     SSLError: "it cannot prove to be the server of that name",
 }
 
@@ -57,8 +67,9 @@ class WebFetcher:
             private or on any port. A redirect may lead into such a place only
             from another of them.
         connect_timeout: seconds for each address that is tried.
-        read_timeout: seconds of silence; past them a body must also keep coming
-            at 16 kB a second.
+        read_timeout: seconds of silence; twice as many for all of an answer's head,
+            and of a chunk's. Past them a body must also keep coming at 16 kB a second.
+        longest: seconds that a body may take in all, however large it is.
         ports: what a public address may be asked on.
         resolve: host and port to numeric addresses; raises OSError.
         tls: certificates to trust; by default those of the system.
@@ -71,6 +82,7 @@ class WebFetcher:
         allowed: frozenset[str],
         connect_timeout: float = 5,
         read_timeout: float = 15,
+        longest: float = inf,
         ports: frozenset[int] = _WEB_PORTS,
         resolve: Resolve = look_up,
         tls: SSLContext | None = None,
@@ -82,11 +94,13 @@ class WebFetcher:
         self._tls = tls
         self._monotonic = monotonic
         self._read_timeout = read_timeout
+        self._longest = longest
         self._pools = urllib3.PoolManager(
             timeout=urllib3.Timeout(connect=connect_timeout, read=read_timeout),
             maxsize=_KEPT,
             retries=False,
         )
+        self._pools.pool_classes_by_scheme = patient_pools(2 * read_timeout)
         self._agent = f"peru_media/{version('peru-media')}"
 
     def request(
@@ -97,10 +111,12 @@ class WebFetcher:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         limit: int = 15 * 2**20,
+        enough: int | None = None,
     ) -> Answer:
         """Ask a web server once, following at most five redirects.
 
-        Any status is an answer. ``limit`` counts decoded bytes.
+        Any status is an answer. ``limit`` and ``enough`` count decoded bytes; past
+        the one there is none, past the other the rest is left.
 
         Raises:
             FetchError: no answer came, it was too large, or the address may not
@@ -110,21 +126,45 @@ class WebFetcher:
         step = Step(
             method=method.upper(), target=parse_target(url), headers=given, body=body
         )
+        return self._follow(step, _Wanted(limit, enough))
+
+    def download(
+        self, url: str, *, headers: Mapping[str, str] | None = None, take: Take
+    ) -> Answer:
+        """Ask for a file, and hand its bytes on as they come.
+
+        ``take`` gets the answer without its body, and the body in pieces, as it
+        was sent: no coding is asked for. Whatever it raises comes out here.
+
+        Raises:
+            FetchError: as for ``request``; also where the body breaks off.
+        """
+        given = {name.lower(): value for name, value in (headers or {}).items()}
+        given["accept-encoding"] = "identity"
+        step = Step(method="GET", target=parse_target(url), headers=given)
+        return self._follow(step, _Handed(take))
+
+    def _follow(self, step: Step, wanted: "_Reader") -> Answer:
+        """Ask, and go where the answer leads, some times."""
+        hops: list[Hop] = []
+        first = step.target
         for _ in range(_REDIRECTS + 1):
-            answer, following = self._take(step, limit)
+            answer, following = self._take(step, wanted)
             if following is None:
-                return answer
+                return replace(answer, hops=tuple(hops))
+            place = answer.headers["location"]
+            hops.append(Hop(url=answer.url, status=answer.status, location=place))
             step = following
-        msg = f"{parse_target(url).label}: more than {_REDIRECTS} redirects"
+        msg = f"{first.label}: more than {_REDIRECTS} redirects"
         raise FetchError(msg)
 
-    def _take(self, step: Step, limit: int) -> tuple[Answer, Step | None]:
+    def _take(self, step: Step, wanted: "_Reader") -> tuple[Answer, Step | None]:
         """Ask once; give the answer, and where it leads."""
         step = step.among(self._allowed)
         try:
             response = self._ask(step)
             try:
-                return self._read(step, response, limit)
+                return self._read(step, response, wanted)
             finally:
                 response.close()
         except (FetchError, HTTPError) as error:
@@ -189,19 +229,18 @@ class WebFetcher:
         return addresses[:_TRIES]
 
     def _read(
-        self, step: Step, response: urllib3.BaseHTTPResponse, limit: int
+        self, step: Step, response: urllib3.BaseHTTPResponse, wanted: "_Reader"
     ) -> tuple[Answer, Step | None]:
         """Read the answer; of a redirect only where it leads."""
         following = step.after(response.status, response.headers.get("location"))
-        if following is None or response.length_remaining == 0:
-            body = within(self._decoded(response), limit=limit)
-        else:
-            body = b""
         headers = {k.lower(): v for k, v in response.headers.itermerged()}
-        answer = Answer(
-            url=step.target.url, status=response.status, headers=headers, body=body
-        )
-        return answer, following
+        head = Answer(url=step.target.url, status=response.status, headers=headers)
+        if following is not None:
+            if response.length_remaining == 0:
+                response.read()  # nothing; the connection can be used again
+            return head, following
+        body, cut = wanted.of(head, self._decoded(response))
+        return replace(head, body=body, cut=cut), None
 
     def _decoded(self, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
@@ -217,13 +256,51 @@ class WebFetcher:
         """The body as it comes; a server that drips it is left."""
         start = self._monotonic()
         received = 0
-        while piece := response.read1(_PIECE):
+        while piece := self._piece(response):
             received += len(piece)
             spent = self._monotonic() - start
-            if spent > self._read_timeout + received / _SLOWEST:
+            patience = self._read_timeout + received / _SLOWEST
+            if spent > min(patience, self._longest):
                 msg = "the answer comes too slowly"
                 raise FetchError(msg)
             yield piece
+
+    def _piece(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        """Some bytes of the body; one in chunks could drip between them for ever."""
+        connection: object = response.connection
+        if not (response.chunked and isinstance(connection, PatientConnection)):
+            return response.read1(_PIECE)
+        with hurried(connection.hang_up, 2 * self._read_timeout):
+            return response.read1(_PIECE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How many decoded bytes of a body are wanted, and how many would be too many."""
+
+    limit: int
+    enough: int | None
+
+    def of(self, _: Answer, pieces: Iterator[bytes]) -> tuple[bytes, bool]:
+        """Read what is wanted, and tell whether more would have come."""
+        if self.enough is None:
+            return within(pieces, limit=self.limit), False
+        return beginning(pieces, enough=min(self.enough, self.limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A body that somebody else takes, piece by piece."""
+
+    take: Take
+
+    def of(self, head: Answer, pieces: Iterator[bytes]) -> tuple[bytes, bool]:
+        """Hand it on, and keep nothing."""
+        self.take(head, pieces)
+        return b"", False
+
+
+_Reader = _Wanted | _Handed
 
 
 def _listed(ports: frozenset[int]) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from uuid import UUID, uuid5
 
 __all__ = [
@@ -12,16 +13,19 @@ __all__ = [
     "episode_id",
     "episode_path",
     "extension",
+    "feed_path",
     "is_slug",
     "is_text",
     "media_key",
     "media_path",
     "podcast_guid",
     "show_path",
+    "slug_from",
     "text_key",
 ]
 
 _FEEDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_LONGEST = 80
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 RESERVED = frozenset(
@@ -71,6 +75,16 @@ CONTENT_TYPES = {
 def is_slug(text: str) -> bool:
     """Whether a name may stand in an address: short, lower case, not reserved."""
     return _SLUG.fullmatch(text) is not None and text not in RESERVED
+
+
+def slug_from(title: str) -> str:
+    """Make a name for addresses from a title: lower case, without accents.
+
+    It may be empty, or reserved.
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall("[a-z0-9]+", plain.lower().replace("'", ""))
+    return "-".join(words)[:_LONGEST].strip("-")
 
 
 def extension(media_type: str) -> str:
@@ -129,6 +143,11 @@ def asset_path(sha256: str, media_type: str) -> str:
 def show_path(show: str) -> str:
     """The project's page."""
     return f"/{show}"
+
+
+def feed_path(show: str) -> str:
+    """The feed of a show."""
+    return f"{show_path(show)}/feed.xml"
 
 
 def episode_path(show: str, slug: str) -> str:

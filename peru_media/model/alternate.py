@@ -2,11 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from peru_media.model.advice import AdviceError
 from peru_media.model.form import Form
 from peru_media.model.scalars import (
     Counting,
+    FileName,
     Flag,
     Language,
     Line,
@@ -16,7 +18,7 @@ from peru_media.model.scalars import (
     Uri,
     WebAddress,
 )
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["AlternateField", "ImageField", "IntegrityField", "SourceField"]
 
@@ -31,21 +33,21 @@ _Ratio = Annotated[
 ]
 
 
-class SourceField(Value):
+class SourceField(Tag):
     """One address of an alternate recording (``podcast:source``)."""
 
     uri: Uri
     content_type: MediaType | None = None
 
 
-class IntegrityField(Value):
+class IntegrityField(Tag):
     """How to see that a recording arrived unchanged (``podcast:integrity``)."""
 
     type: Literal["sri", "pgp-signature"]
     value: Line
 
 
-class AlternateField(Value):
+class AlternateField(Tag):
     """Another form of the recording (``podcast:alternateEnclosure``)."""
 
     type: MediaType
@@ -61,13 +63,26 @@ class AlternateField(Value):
     integrity: IntegrityField | None = None
 
 
-class ImageField(Value):
-    """A picture for one purpose (``podcast:image``): a banner, a canvas, a poster."""
+class ImageField(Tag):
+    """A picture for one purpose (``podcast:image``): a banner, a canvas, a poster.
 
-    href: WebAddress
+    Either ``href``, its address, or ``file``, a picture of this folder: that one is
+    published, and its type and pixels are measured.
+    """
+
+    href: WebAddress | None = None
+    file: FileName | None = None
     alt: Line | None = None
     aspect_ratio: _Ratio | None = None
     width: Counting | None = None
     height: Counting | None = None
     type: MediaType | None = None
     purpose: Short | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "ImageField":
+        if (self.href is None) == (self.file is None):
+            who, what = "A picture", "needs either a file or an address, not both"
+            fix = "Name the file of this folder, or else write href: and its address."
+            raise AdviceError(who, what, fix, kind="together")
+        return self

@@ -1,17 +1,21 @@
 """What lies in an episode's folder, and which file of it is meant as what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from peru_media.model.alternate import ImageField
 from peru_media.model.facts import FileFacts, FileKind
-from peru_media.model.files import EpisodeFile
-from peru_media.model.site import Written
+from peru_media.model.files import EpisodeFile, ShowFile
+from peru_media.model.podcast import PodcastEpisode, PodcastShow
+from peru_media.model.site import Steps, Written
 
 __all__ = [
     "cover_of",
     "has_the_name_of_a_medium",
+    "images_of",
     "media_of",
     "medium_of",
     "transcript_of",
+    "walls",
 ]
 
 _MEDIA = (FileKind.AUDIO, FileKind.VIDEO, FileKind.PDF)
@@ -89,3 +93,23 @@ def _is_medium(path: str, facts: FileFacts | None) -> bool:
     if facts is None or facts.kind is FileKind.OTHER:
         return has_the_name_of_a_medium(path)
     return facts.kind in _MEDIA
+
+
+def images_of(
+    written: Written[EpisodeFile] | Written[ShowFile],
+) -> Iterator[tuple[Steps, str]]:
+    """Name every picture file of the podcast tags, with the steps to its field."""
+    for steps, images in walls(written.value.podcast):
+        for index, image in enumerate(images):
+            if image.file:
+                yield ("podcast", *steps, "image", index, "file"), image.file
+
+
+def walls(
+    said: PodcastShow | PodcastEpisode,
+) -> Iterator[tuple[Steps, tuple[ImageField, ...]]]:
+    """Every place of the tags where pictures hang, with the steps to it."""
+    yield (), said.image
+    if isinstance(said, PodcastShow):
+        for at, live in enumerate(said.live_item):
+            yield ("live_item", at), live.image

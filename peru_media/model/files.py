@@ -75,10 +75,14 @@ __all__ = [
 
 
 class OrganisationField(Value):
-    """The organisation that publishes: its name, and its ROR address if it has one."""
+    """The organisation that publishes: its name, and its ROR address if it has one.
+
+    ``guid`` is that of its publisher feed, where it had one before.
+    """
 
     name: Line
     ror: WebAddress | None = None
+    guid: Uuid | None = None
 
 
 class TargetField(Value):
@@ -105,6 +109,7 @@ class SiteFile(Value):
     organisation: OrganisationField
     timezone: ZoneName = "Europe/London"
     announce: Annotated[tuple[WebAddress, ...], Listed] = ()
+    podroll: Flag = True
     targets: dict[Slug, TargetField]
 
 

@@ -27,6 +27,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "OrganisationField": {
             "name": "The organisation's public name.",
             "ror": _ROR,
+            "guid": "The guid of its publisher feed, if it had one elsewhere before.",
         },
         "TargetField": {
             "store": "A folder, or s3://bucket/prefix.",
@@ -43,6 +44,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "organisation": "Who publishes.",
             "timezone": "The time zone of dates without one, such as Europe/London.",
             "announce": "WebSub hubs that are told of something new.",
+            "podroll": "false keeps public shows from recommending each other.",
             "targets": "The places to publish to, by name, such as local, production.",
         },
         "OwnerField": {

@@ -6,7 +6,7 @@ from pydantic_core import CoreSchema
 
 from peru_media.model.advice import AdviceError, quoted
 from peru_media.model.scalars import Line, WebAddress
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["LICENCES", "Licence"]
 
@@ -25,7 +25,7 @@ LICENCES = {
 _KNOWN = {name.lower(): name for name in LICENCES}
 
 
-class Licence(Value):
+class Licence(Tag):
     """What others may do with the work (``podcast:license``).
 
     A known short name such as ``CC-BY-4.0`` is enough; any other needs the

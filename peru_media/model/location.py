@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from peru_media.model.form import Form
 from peru_media.model.scalars import Country, Named
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["LocationField"]
 
@@ -26,7 +26,7 @@ Osm = Annotated[
 ]
 
 
-class LocationField(Value):
+class LocationField(Tag):
     """A place (``podcast:location``): what it is about, or where it was made."""
 
     name: Named

@@ -15,7 +15,7 @@ from peru_media.model.scalars import (
     Short,
     WebAddress,
 )
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = [
     "BlockField",
@@ -25,6 +25,7 @@ __all__ = [
     "TrailerField",
     "TxtField",
     "UpdateFrequencyField",
+    "rrule",
 ]
 
 Service = Literal[
@@ -51,8 +52,12 @@ _RULES = frozenset(
 )  # fmt: skip
 
 
-def _rrule(text: str) -> str:
-    """Look at the shape of a rule of RFC 5545, section 3.3.10."""
+def rrule(text: str) -> str:
+    """Look at the shape of a rule of repetition (RFC 5545, section 3.3.10).
+
+    Raises:
+        AdviceError: it is none.
+    """
     parts = [part.partition("=") for part in text.split(";")]
     rules = {name: value for name, _, value in parts}
     whole = all(value and name in _RULES for name, _, value in parts)
@@ -62,7 +67,10 @@ def _rrule(text: str) -> str:
     return text
 
 
-class TxtField(Value):
+_Rule = Annotated[str, AfterValidator(rrule)]
+
+
+class TxtField(Tag):
     """A free line for who asked for it, such as proof of ownership."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -77,18 +85,18 @@ class TxtField(Value):
         return self
 
 
-class BlockField(Value):
+class BlockField(Tag):
     """Whether a service may list the show (``podcast:block``); without id, any."""
 
     value: Flag
     id: Service | None = None
 
 
-class UpdateFrequencyField(Value):
+class UpdateFrequencyField(Tag):
     """How often there is something new (``podcast:updateFrequency``)."""
 
     text: Named
-    rrule: Annotated[str, AfterValidator(_rrule)] | None = None
+    rrule: _Rule | None = None
     dtstart: Moment | None = None
     complete: Flag | None = None
 
@@ -101,7 +109,7 @@ class UpdateFrequencyField(Value):
         return self
 
 
-class TrailerField(Value):
+class TrailerField(Tag):
     """A trailer of the show or a season, outside the list of episodes."""
 
     title: Named
@@ -112,7 +120,7 @@ class TrailerField(Value):
     season: Counting | None = None
 
 
-class TextLinkField(Value):
+class TextLinkField(Tag):
     """A further transcript, kept elsewhere (``podcast:transcript``)."""
 
     url: WebAddress
@@ -127,7 +135,7 @@ class TextLinkField(Value):
     rel: Literal["captions"] | None = None
 
 
-class NumberingField(Value):
+class NumberingField(Tag):
     """An episode's number for apps that know decimals (``podcast:episode``)."""
 
     number: Annotated[float, Field(ge=0)]

@@ -5,23 +5,32 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from peru_media.model.advice import AdviceError
+from peru_media.model.form import Form
 from peru_media.model.remote import RemoteItemField
 from peru_media.model.scalars import Flag, Line, Listed, Seconds, Short, WebAddress
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["FundingField", "RecipientField", "TimeSplitField", "ValueField"]
 
+_Amount = Annotated[
+    str,
+    Form(
+        r"[0-9]+(\.[0-9]+)?",
+        "is not an amount",
+        "Write it as a plain number, like 0.00000015.",
+    ),
+]
 _Recipients = Annotated[tuple["RecipientField", ...], Listed]
 
 
-class FundingField(Value):
+class FundingField(Tag):
     """A way to support the show: the words of the link, and where it leads."""
 
     url: WebAddress
     text: Short = ""
 
 
-class RecipientField(Value):
+class RecipientField(Tag):
     """Who gets a share of a payment (``podcast:valueRecipient``)."""
 
     name: Line | None = None
@@ -33,7 +42,7 @@ class RecipientField(Value):
     fee: Flag | None = None
 
 
-class TimeSplitField(Value):
+class TimeSplitField(Tag):
     """A stretch in which others are paid (``podcast:valueTimeSplit``)."""
 
     start: Seconds
@@ -52,11 +61,11 @@ class TimeSplitField(Value):
         return self
 
 
-class ValueField(Value):
+class ValueField(Tag):
     """How payments reach those who made it (``podcast:value``)."""
 
     type: Line
     method: Line
-    suggested: Line | None = None
+    suggested: _Amount | None = None
     recipient: Annotated[tuple[RecipientField, ...], Field(min_length=1), Listed]
     time_split: Annotated[tuple[TimeSplitField, ...], Listed] = ()

@@ -5,13 +5,19 @@ list of one. Guid, licence, people, funding, chapters, soundbites and the episod
 own transcript are fields of the show or episode (podcastindex.org, state of 2026-05).
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import model_validator
 
 from peru_media.model.advice import AdviceError
-from peru_media.model.alternate import AlternateField, ImageField
-from peru_media.model.live import LiveItemField
+from peru_media.model.alternate import (
+    AlternateField,
+    ImageField,
+    IntegrityField,
+    SourceField,
+)
+from peru_media.model.live import LiveEnclosureField, LiveItemField, LivePersonField
 from peru_media.model.location import LocationField
 from peru_media.model.notices import (
     BlockField,
@@ -21,7 +27,12 @@ from peru_media.model.notices import (
     TxtField,
     UpdateFrequencyField,
 )
-from peru_media.model.payment import FundingField, ValueField
+from peru_media.model.payment import (
+    FundingField,
+    RecipientField,
+    TimeSplitField,
+    ValueField,
+)
 from peru_media.model.remote import (
     Medium,
     PodrollField,
@@ -30,12 +41,40 @@ from peru_media.model.remote import (
 )
 from peru_media.model.scalars import Flag, Listed
 from peru_media.model.social import ChatField, ContentLinkField, SocialField
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
-__all__ = ["PodcastEpisode", "PodcastShow"]
+__all__ = [
+    "AlternateField",
+    "BlockField",
+    "ChatField",
+    "ContentLinkField",
+    "FundingField",
+    "ImageField",
+    "IntegrityField",
+    "LiveEnclosureField",
+    "LiveItemField",
+    "LivePersonField",
+    "LocationField",
+    "Medium",
+    "NumberingField",
+    "PodcastEpisode",
+    "PodcastShow",
+    "PodrollField",
+    "PublisherField",
+    "RecipientField",
+    "RemoteItemField",
+    "SocialField",
+    "SourceField",
+    "TextLinkField",
+    "TimeSplitField",
+    "TrailerField",
+    "TxtField",
+    "UpdateFrequencyField",
+    "ValueField",
+]
 
 
-class PodcastShow(Value):
+class PodcastShow(Tag):
     """What a show says in the podcast namespace."""
 
     medium: Medium | None = None
@@ -54,6 +93,17 @@ class PodcastShow(Value):
     remote_item: Annotated[tuple[RemoteItemField, ...], Listed] = ()
     live_item: Annotated[tuple[LiveItemField, ...], Listed] = ()
 
+    def dates(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every date among the tags as it is written, with the steps to it."""
+        for number, trailer in enumerate(self.trailer):
+            yield ("trailer", number, "published"), trailer.published
+        if self.update_frequency and self.update_frequency.dtstart:
+            yield ("update_frequency", "dtstart"), self.update_frequency.dtstart
+        for number, live in enumerate(self.live_item):
+            yield ("live_item", number, "start"), live.start
+            if live.end:
+                yield ("live_item", number, "end"), live.end
+
     @model_validator(mode="after")
     def _blocked_once(self) -> "PodcastShow":
         services = [block.id or "all services" for block in self.block]
@@ -64,7 +114,7 @@ class PodcastShow(Value):
         return self
 
 
-class PodcastEpisode(Value):
+class PodcastEpisode(Tag):
     """What an episode says in the podcast namespace."""
 
     episode: NumberingField | None = None

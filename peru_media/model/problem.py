@@ -24,7 +24,7 @@ class Place:
     Attributes:
         path: relative to the project, with forward slashes; a folder ends in one.
         line: from 1; 0 where the problem concerns the whole file or folder.
-        column: from 1; 0 as above.
+        column: from 1; 0 as above, or where no more than the line is known.
     """
 
     path: str
@@ -32,7 +32,8 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        numbers = [number for number in (self.line, self.column) if number]
+        return ":".join(map(str, (self.path, *numbers)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

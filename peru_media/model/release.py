@@ -9,7 +9,7 @@ in ``Z``.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer
@@ -47,7 +47,7 @@ CURRENT_KEY = "current.json"
 
 Utc = Annotated[
     datetime,
-    AfterValidator(lambda moment: parse_utc(utc_text(moment))),
+    AfterValidator(lambda moment: moment.astimezone(UTC).replace(microsecond=0)),
     PlainSerializer(utc_text, return_type=str),
 ]
 
@@ -229,12 +229,18 @@ class Ledger(Value):
     """Every guid the site ever published.
 
     Attributes:
-        shows: slug of a show -> its guid. episodes: id of an episode -> its entry.
+        shows: slug of a show -> its guid, and ``publisher``, which no show can be
+        called, -> that of the publisher's feed. episodes: id -> its entry.
     """
 
     format: int = FORMAT
     shows: dict[str, str] = Field(default_factory=dict)
     episodes: dict[str, LedgerEntry] = Field(default_factory=dict)
+
+    def masters(self) -> dict[str, str]:
+        """The hash of the recording behind each episode, by id, where it is known."""
+        known = self.episodes.items()
+        return {name: e.master_sha256 for name, e in known if e.master_sha256}
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from peru_media.model.scalars import Guid, Listed, Named, Uuid, WebAddress
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["Medium", "PodrollField", "PublisherField", "RemoteItemField"]
 
@@ -16,7 +16,7 @@ Medium = Literal[
 ]  # fmt: skip
 
 
-class RemoteItemField(Value):
+class RemoteItemField(Tag):
     """Another show, or one episode of it (``podcast:remoteItem``)."""
 
     feed_guid: Uuid
@@ -26,14 +26,14 @@ class RemoteItemField(Value):
     title: Named | None = None
 
 
-class PublisherField(Value):
+class PublisherField(Tag):
     """The feed of who publishes the show (``podcast:publisher``)."""
 
     feed_guid: Uuid
     feed_url: WebAddress | None = None
 
 
-class PodrollField(Value):
+class PodrollField(Tag):
     """Shows that listeners of this one may like (``podcast:podroll``)."""
 
     remote_item: Annotated[tuple[RemoteItemField, ...], Field(min_length=1), Listed]

@@ -1,9 +1,11 @@
 """The types of single fields: what a text in a file may mean, and what not."""
 
 import re
+import unicodedata
 from datetime import date
 from pathlib import PureWindowsPath
 from typing import Annotated, Literal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -174,6 +176,23 @@ def _zone_name(text: str) -> str:
     return text
 
 
+def _on_the_wire(text: str) -> str:
+    """Write an address in ASCII, as every reader takes it (RFC 3987, section 3.1)."""
+    if text.isascii():
+        return text
+    start, host, path = re.fullmatch(r"(https?://)([^/?#]*)(.*)", text).groups()  # type: ignore[union-attr]  # its form was looked at before
+    plain = ".".join(_host_label(label) for label in host.split("."))
+    return start + plain + "".join(c if c.isascii() else quote(c) for c in path)
+
+
+def _host_label(label: str) -> str:
+    """One part of a host's name as name servers know it (RFC 5891, section 4.4)."""
+    if label.isascii():
+        return label
+    name, _, port = unicodedata.normalize("NFC", label.lower()).partition(":")
+    return f"xn--{name.encode('punycode').decode()}" + (f":{port}" if port else "")
+
+
 def _file_name(text: str) -> str:
     """Keep a file's name inside its folder."""
     parts = text.split("/")
@@ -230,10 +249,12 @@ BaseUrl = Annotated[str, AfterValidator(_base_url)]
 WebAddress = Annotated[
     str,
     Form(
-        r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*",
+        r"https?://(\[[0-9a-fA-F:.]+\]|[^\s<>\"\\^`{|}/?#@:\[\]]+)(:[0-9]{1,5})?"
+        r"([/?#][^\s<>\"\\^`{|}]*)?",
         "is not a web address",
         "Write it with https:// in front, without spaces.",
     ),
+    AfterValidator(_on_the_wire),
 ]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 StoreAddress = Annotated[Line, AfterValidator(_store)]

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from peru_media.model.advice import AdviceError
 from peru_media.model.form import Form
 from peru_media.model.scalars import Counting, Line, Named, Uri, WebAddress
-from peru_media.model.value import Value
+from peru_media.model.tag import Tag
 
 __all__ = ["ChatField", "ContentLinkField", "SocialField"]
 
@@ -21,7 +21,7 @@ _Server = Annotated[
 ]
 
 
-class ChatField(Value):
+class ChatField(Tag):
     """A chat about the show (``podcast:chat``)."""
 
     server: _Server
@@ -30,7 +30,7 @@ class ChatField(Value):
     space: Line | None = None
 
 
-class SocialField(Value):
+class SocialField(Tag):
     """The post below which listeners answer (``podcast:socialInteract``)."""
 
     protocol: Literal[
@@ -51,7 +51,7 @@ class SocialField(Value):
         return self
 
 
-class ContentLinkField(Value):
+class ContentLinkField(Tag):
     """Where else it can be watched or heard (``podcast:contentLink``)."""
 
     href: WebAddress

@@ -253,6 +253,9 @@ class Source(Value):
 
     Attributes:
         organisation: who publishes. ror: its ROR address.
+        publisher_guid: ``podcast:guid`` of its publisher feed, where it has one
+        from elsewhere. podroll: whether its shows recommend each other. hubs: who
+        tells apps that a public feed has news (WebSub).
         base_url: the target's public address, without a trailing slash.
         episodes: in no particular order; each names its shows.
         pictures: those that chapters and people name by their address.
@@ -260,6 +263,9 @@ class Source(Value):
 
     organisation: str
     ror: str | None = None
+    publisher_guid: str | None = None
+    podroll: bool = True
+    hubs: tuple[str, ...] = ()
     timezone: str
     base_url: str
     shows: tuple[Show, ...] = ()

@@ -8,7 +8,7 @@ __all__ = ["TAG_FIELDS"]
 _MEDIA_TYPE = "Its media type, such as audio/mpeg or application/x-mpegURL."
 _ADDRESS = "Where it is found."
 _TIME = "When it starts: 90, 1:30 or 1:02:03.5."
-_IMAGE = "Pictures for one purpose each: {href, alt, purpose, aspect_ratio, width…}."
+_IMAGE = "Pictures for one purpose each: {file or href, alt, purpose…}."
 _SOCIAL = "The posts below which listeners answer: {protocol, uri, account_id…}."
 _CHAT = "A chat about it: {server, protocol, account_id, space}."
 _VALUE = "Who is paid while people listen: {type, method, recipient, time_split}."
@@ -76,6 +76,7 @@ TAG_FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "ImageField": {
             "href": _ADDRESS,
+            "file": "A picture of this folder instead: published, and measured.",
             "alt": "What the picture shows, for those who cannot see it.",
             "aspect_ratio": "Width to height, such as 16/9.",
             "width": "Its width in pixels.",
@@ -146,6 +147,7 @@ TAG_FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "description": "What it is about, in plain words.",
             "link": "Its page.",
             "enclosure": "The stream: {url, type, length}.",
+            "person": "Who is in it: {name, role, group, url, image}.",
             "content_link": _LINKS,
             "alternate_enclosure": _ALTERNATE,
             "location": _LOCATION,
@@ -154,6 +156,13 @@ TAG_FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "social_interact": _SOCIAL,
             "chat": _CHAT,
             "value": _VALUE,
+        },
+        "LivePersonField": {
+            "name": "Their public name.",
+            "role": "What they do in it, such as host or guest.",
+            "group": "The group of that role, where it is none of the usual ones.",
+            "url": "Their own page.",
+            "image": "The address of a picture of them.",
         },
         "LiveEnclosureField": {
             "url": _ADDRESS,

@@ -1,6 +1,7 @@
 """What people do for a show: the roles that podcast apps know, in their groups."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -176,6 +177,7 @@ Role = Annotated[
 ]
 
 
+@lru_cache
 def group_of(role: str) -> str | None:
     """The group that a role belongs to; None for the one that apps assume.
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,6 +16,21 @@ class Value(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True
     )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of everything it says; worked out once, as it cannot change."""
+        return digest(self.__pydantic_serializer__.to_json(self))
+
+    def __copy__(self) -> Self:
+        copied = super().__copy__()
+        copied.__dict__.pop("fingerprint", None)  # a copy may be about to differ
+        return copied
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        copied = super().__deepcopy__(memo)
+        copied.__dict__.pop("fingerprint", None)
+        return copied
 
     def sparse(self) -> dict[str, Any]:
         """JSON-ready fields without those that still have their default."""

@@ -1,8 +1,9 @@
 """From the bytes of any feed to values."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from peru_media.errors import FeedRefusedError
 from peru_media.model.parsed import ParsedEpisode, ParsedFeed
@@ -14,7 +15,9 @@ from peru_media.parsing.repairs import Element, Notes
 from peru_media.parsing.shapes import Fields
 from peru_media.parsing.stream import BrokenXmlError, Stream
 
-__all__ = ["LIMIT", "parse_feed"]
+__all__ = ["LIMIT", "parse_feed", "strict_or_mended"]
+
+T = TypeVar("T")
 
 LIMIT = 15 * 1024 * 1024
 _MOST = 250_000
@@ -44,12 +47,7 @@ def parse_feed(
             more than 255 deep, a tag over 64 KiB, a text over 10 MB, compressed
             bytes, more than 250,000 episodes, more than ``limit``.
     """
-    refuse_outside(data, limit=limit)
-    notes = Notes(url=url)
-    utf8 = as_utf8(data, notes)
-    refuse_doctype(utf8)
-    with _without_looking_for_circles():
-        return _strict_or_mended(utf8, notes)
+    return strict_or_mended(data, Notes(url=url), read=_read, limit=limit)
 
 
 @contextmanager
@@ -64,13 +62,24 @@ def _without_looking_for_circles() -> Iterator[None]:
             gc.enable()
 
 
-def _strict_or_mended(utf8: bytes, notes: Notes) -> ParsedFeed:
+def strict_or_mended(
+    data: bytes, notes: Notes, *, read: Callable[[Stream, Notes], T], limit: int
+) -> T:
+    """Read a feed as it stands; where that cannot be, once more with its faults mended.
+
+    Raises:
+        FeedRefusedError: as ``parse_feed``.
+    """
+    refuse_outside(data, limit=limit)
+    utf8 = as_utf8(data, notes)
+    refuse_doctype(utf8)
     strict = Notes(url=notes.url, repairs=list(notes.repairs))
-    try:
-        return _read(Stream(utf8, strict), strict)
-    except BrokenXmlError:
-        text = mended(mended_utf8(utf8, notes), notes)
-        return _read(Stream(text.encode(), notes, mended=True), notes)
+    with _without_looking_for_circles():
+        try:
+            return read(Stream(utf8, strict), strict)
+        except BrokenXmlError:
+            text = mended(mended_utf8(utf8, notes), notes)
+            return read(Stream(text.encode(), notes, mended=True), notes)
 
 
 def _read(stream: Stream, notes: Notes) -> ParsedFeed:

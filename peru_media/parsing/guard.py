@@ -4,9 +4,16 @@ import re
 
 from peru_media.errors import FeedRefusedError
 
-__all__ = ["LONGEST_TAG", "refuse_doctype", "refuse_long_tag", "refuse_outside"]
+__all__ = [
+    "LONGEST_TAG",
+    "refuse_doctype",
+    "refuse_endless",
+    "refuse_long_tag",
+    "refuse_outside",
+]
 
 LONGEST_TAG = 65_536
+_MOST_TAGS = 2_000_000
 _PACKED = {
     b"\x1f\x8b": "gzip",
     b"PK\x03\x04": "a ZIP archive",
@@ -48,15 +55,29 @@ def refuse_doctype(data: bytes) -> None:
         raise FeedRefusedError(msg)
 
 
+def refuse_endless(data: bytes) -> None:
+    """Refuse more tags than any show could fill, where all are held at once.
+
+    Raises:
+        FeedRefusedError: there could be more than two million tags.
+    """
+    if data.count(b"<") > _MOST_TAGS:
+        msg = f"The feed is refused: it has over {_MOST_TAGS:,} tags."
+        raise FeedRefusedError(msg)
+
+
 def refuse_long_tag(data: bytes, start: int, end: int) -> None:
     """Refuse a tag that is longer than a whole piece of the feed.
 
     Raises:
         FeedRefusedError: from ``start`` to ``end`` it is all one tag.
     """
+    end = min(end, len(data))
     if data.find(b">", start, end) >= 0 or end - start < LONGEST_TAG:
         return
     opened = data.rfind(b"<", 0, end)
-    if data.find(b">", opened, end) < 0 and data[opened + 1 : opened + 2].isalpha():
+    if opened < 0 or data.find(b">", opened, end) >= 0:
+        return
+    if data[opened + 1 : opened + 2].isalpha():
         msg = f"The feed has a tag of more than {LONGEST_TAG:,} bytes."
         raise FeedRefusedError(msg)

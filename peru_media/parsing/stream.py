@@ -24,6 +24,7 @@ _OPTIONS: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_WHOLE = {"remove_comments": False, "remove_pis": False, "strip_cdata": False}
 _TOO_MUCH = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _NO_NAMESPACE = etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE
 
@@ -66,6 +67,20 @@ class Stream:
                 _forget(item, before)
                 before = item
         self._close(parser)
+
+    def tree(self) -> Element:
+        """Give the outermost element with everything in it, comments too.
+
+        Raises:
+            BrokenXmlError: unless ``mended``.
+            FeedRefusedError: too deep, too long, too much.
+        """
+        parser = etree.XMLParser(recover=self.mended, **_OPTIONS | _WHOLE)
+        for start in range(0, len(self.data), _PIECE):
+            refuse_long_tag(self.data, start, start + _PIECE)
+            self._feed(parser, self.data[start : start + _PIECE])
+        self._close(parser)
+        return self.root
 
     def _is_episode(self, item: Element) -> bool:
         names, parent = self.notes.names, item.getparent()

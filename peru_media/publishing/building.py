@@ -27,12 +27,7 @@ from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
 from peru_media.publishing.typesetting import HORIZON, Typeset, typeset
-from peru_media.rendering.assembly import (
-    Deliverable,
-    Workshop,
-    assemble,
-    deliverables,
-)
+from peru_media.rendering.assembly import assemble
 from peru_media.rendering.choice import (
     Chosen,
     choose,
@@ -41,6 +36,8 @@ from peru_media.rendering.choice import (
     pictures_of,
 )
 from peru_media.rendering.copied import Copied
+from peru_media.rendering.delivery import Deliverable, deliverables
+from peru_media.rendering.workshop import Workshop
 
 __all__ = ["Build", "build", "survey"]
 
@@ -52,11 +49,13 @@ class Build:
     """A release, complete but for its number; nothing of it is sent yet.
 
     Attributes:
-        texts: rendered objects by key, as they are stored. files: media,
-        documents and pictures that lie here. feeds: keys of the feeds among
-        the texts. shared: tables, ledger and source, as they are stored.
-        fresh: names of the tables whose content differs from the live ones.
-        nothing: whether the live release already is all this.
+        texts: rendered objects by key, as they are stored. feeds: keys of the
+        feeds among them, in every form. feed_paths: those that apps subscribe to;
+        form_paths: of their other forms. files: media, documents and pictures that
+        lie here. shared: tables, ledger and source, as they are stored. fresh:
+        names of the tables whose content differs from the live ones. nothing:
+        whether the live release already is all this. masters: hashes of all
+        recordings by episode id, of former ones too.
     """
 
     at: datetime
@@ -68,10 +67,12 @@ class Build:
     texts: Mapping[str, bytes]
     feeds: frozenset[str]
     feed_paths: tuple[str, ...]
+    form_paths: tuple[str, ...]
     files: tuple[Deliverable, ...]
     shared: Mapping[str, bytes]
     fresh: tuple[str, ...]
     nothing: bool
+    masters: Mapping[str, str]
 
     def contents(self) -> dict[Part, bytes]:
         """Every part that the root names, with its content."""
@@ -269,22 +270,22 @@ def _bound(
         source_part=source_part,
         texts=typeset.rendering.objects,
         feeds=_feed_keys(typeset),
-        feed_paths=_answering(typeset, at),
+        feed_paths=_answering(typeset, typeset.rendering.feeds, at),
+        form_paths=_answering(typeset, typeset.rendering.forms, at),
         files=files,
         shared={key: gzip.compress(data, mtime=0) for key, data in shared.items()},
         fresh=typeset.fresh,
         nothing=_nothing(live, typeset, ledger_part, source_part, at),
+        masters=ledger.masters(),
     )
 
 
-def _answering(typeset: Typeset, at: datetime) -> tuple[str, ...]:
-    """The feeds that there are just now, and not only later."""
-    held = {
-        path: version_at(table[path], at)
-        for table in typeset.tables.values()
-        for path in typeset.rendering.feeds
-        if path in table
-    }
+def _answering(
+    typeset: Typeset, paths: tuple[str, ...], at: datetime
+) -> tuple[str, ...]:
+    """Those of the feeds that there are just now, and not only later."""
+    tables = typeset.tables.values()
+    held = {p: version_at(t[p], at) for t in tables for p in paths if p in t}
     return tuple(path for path, version in held.items() if version and version.key)
 
 
@@ -293,7 +294,7 @@ def _part(content: bytes) -> Part:
 
 
 def _feed_keys(typeset: Typeset) -> frozenset[str]:
-    feeds = set(typeset.rendering.feeds)
+    feeds = {*typeset.rendering.feeds, *typeset.rendering.forms}
     return frozenset(
         version.key
         for table in typeset.tables.values()

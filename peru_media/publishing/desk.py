@@ -1,6 +1,7 @@
 """The desk that a publish is done at: its ports, its target, its time."""
 
 from collections.abc import MutableMapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Desk:
         its end. here: whether it is this machine, where stand-ins are allowed.
         by: who publishes, as colleagues will read it.
         hubs: WebSub hubs to tell. workers: how many objects go out at a time.
+        executor: helps with a first build; None where there is one processor.
     """
 
     root: Path
@@ -34,3 +36,4 @@ class Desk:
     fetcher: Fetcher
     hubs: tuple[str, ...] = ()
     workers: int = 8
+    executor: Executor | None = None

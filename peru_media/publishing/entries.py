@@ -13,6 +13,7 @@ from peru_media.model.source import Episode, Source
 from peru_media.rendering.choice import (
     Chosen,
 )
+from peru_media.rendering.unit import PUBLISHER_NAME, Unit
 
 __all__ = ["remembered"]
 
@@ -37,6 +38,7 @@ def remembered(
             episode, masters[episode.id], recipes.get(episode.id), known, at
         )
     shows = {**ledger.shows, **{show.slug: show.guid for show in source.shows}}
+    shows[PUBLISHER_NAME] = Unit(source=source).guid
     return Ledger(shows=shows, episodes=entries)
 
 

@@ -62,10 +62,10 @@ class Live:
         parts = self.root.tables if self.root else {}
         return {name: parse_table(self.part(part)) for name, part in parts.items()}
 
-    def against(self) -> Against:
-        """What a plan is made against."""
+    def against(self, masters: Mapping[str, str]) -> Against:
+        """What a plan is made against, with the recordings of then and of now."""
         sha256 = self.current.sha256 if self.current else ""
-        return Against(self.number, sha256, self.source())
+        return Against(self.number, sha256, self.source(), masters)
 
     def part(self, part: Part) -> bytes:
         """Fetch a part that the root names; what was read once is not asked again.

@@ -16,6 +16,7 @@ from peru_media.model.release import (
     Root,
 )
 from peru_media.model.site import Site
+from peru_media.model.window import begins
 from peru_media.planning import Plan, plan, refusals, stale
 from peru_media.publishing.announcement import Announced, announce
 from peru_media.publishing.building import Build, build, survey
@@ -26,6 +27,8 @@ from peru_media.publishing.swapping import erase_buried, finish_erasing, put_roo
 from peru_media.publishing.verification import Verified, verify
 
 __all__ = ["Prepared", "Published", "inspect", "prepare", "publish"]
+
+_FORMS = (".json", ".atom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +121,14 @@ def prepare(
     found = () if built.nothing else parcels(built, live)
     made = plan(
         built.source,
-        live.against(),
+        live.against(built.masters),
         target=desk.target,
         at=saved.at if saved else at,
         sends={parcel.key: parcel.size for parcel in found},
         nothing=built.nothing,
     )
     _refuse_stale(saved, made)
+    _refuse_identity(made)
     _refuse_losses(made, max_delete)
     return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
 
@@ -153,6 +157,17 @@ def _refuse_stale(saved: Plan | None, made: Plan) -> None:
     if reasons:
         msg = f"The plan no longer fits: {'; '.join(reasons)}. Nothing was changed."
         raise ConflictError(msg)
+
+
+def _refuse_identity(made: Plan) -> None:
+    """No option confirms this: every app would take what it has for something new."""
+    if made.identity:
+        msg = (
+            f"Refused, for every app would download it again: "
+            f"{'; '.join(made.identity)}. If it really is another one, publish "
+            f"without the old one first."
+        )
+        raise RefusedError(msg)
 
 
 def _refuse_losses(made: Plan, max_delete: int | None) -> None:
@@ -214,9 +229,13 @@ def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
     enclosures = frozenset(
         e.enclosure.address for e in prepared.build.source.episodes if e.slug in new
     )
+    listed = begins(prepared.build.source)
+    paths = prepared.build.feed_paths
     return verify(
         base_url=desk.base_url,
-        feeds=prepared.build.feed_paths,
+        feeds=paths,
+        forms=prepared.build.form_paths,
+        listed=frozenset(path for path in paths if path.split("/")[1] in listed),
         release=root.number,
         fetcher=desk.fetcher,
         new=enclosures,
@@ -225,12 +244,16 @@ def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
 
 
 def _announce(desk: Desk, prepared: Prepared) -> tuple[Announced, ...]:
-    """Tell the hubs of every public feed that changed."""
-    shows = prepared.build.source.shows
-    public = {show.slug for show in shows if show.visibility == "public"}
-    changed = public & set(prepared.build.fresh)
-    paths = [
-        path for path in prepared.build.feed_paths if path.split("/")[1] in changed
-    ]
+    """Tell the hubs of every public feed that changed, in each of its forms.
+
+    Archive pages are no news: nobody subscribes to them.
+    """
+    source, build = prepared.build.source, prepared.build
+    public = {show.slug for show in source.shows if show.visibility == "public"}
+    changed = public & set(build.fresh)
+    paths = [path for path in build.feed_paths if path.split("/")[1] in changed]
+    named = {path.removesuffix(".xml") + end for path in paths for end in _FORMS}
+    named |= {"/feed.xml", "/publisher.xml"} if paths else set()
+    paths += [path for path in build.form_paths if path in named]
     feeds = [desk.base_url + path for path in paths]
     return tuple(announce(desk.hubs, feeds, fetcher=desk.fetcher))

@@ -14,6 +14,7 @@ from peru_media.planning import settle
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live
 from peru_media.rendering.release import Rendering, render
+from peru_media.rendering.unit import Unit
 
 __all__ = ["HORIZON", "Typeset", "typeset"]
 
@@ -55,6 +56,7 @@ def typeset(
             texts=texts,
             changed=changed,
             cache=desk.cache,
+            executor=desk.executor,
         )
         return rendering, _settled(rendering.tables, before, at)
 
@@ -70,13 +72,19 @@ def typeset(
 
 def _last_turn(source: Source, show: str, changed: datetime, at: datetime) -> datetime:
     """When a show last changed: by a publish, or by the timeline since then."""
-    turns = [changed]
+    edges: list[datetime | None] = []
     for episode in source.episodes:
         if show in episode.shows or show == "site":
-            turns += [
-                m for m in (episode.published, episode.until) if m and changed < m <= at
-            ]
-    return max(turns)
+            edges += (episode.published, episode.until)
+    edges += _introductions(source, show)
+    return max([changed, *(m for m in edges if m and changed < m <= at)])
+
+
+def _introductions(source: Source, slug: str) -> set[datetime]:
+    """When a show's feed changes because another show begins."""
+    unit = Unit(source=source)
+    shows = (show for show in source.shows if show.slug == slug)
+    return {moment for show in shows for moment in unit.turns(show)}
 
 
 def _settled(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from peru_media.errors import FetchError, UnreachableError
 from peru_media.ports import Answer, Clock, Fetcher
-from peru_media.publishing.enclosures import FeedEnclosure, enclosures
+from peru_media.publishing.agreement import disagreements
+from peru_media.publishing.seen import FeedEnclosure, Seen, seen
 
 __all__ = ["Verified", "verify"]
 
@@ -26,7 +27,8 @@ class Verified:
     """What the look from outside found.
 
     Attributes:
-        links: media that were asked for. feeds: feeds that were asked for.
+        links: media that were asked for. feeds: feeds that were asked for, in all
+            their forms.
         problems: one sentence for each fault.
         reached: False where nobody answers at the site's address; the server
             may not be started yet, so that alone is no fault, and nothing was
@@ -46,6 +48,8 @@ def verify(  # noqa: PLR0913  # what to look at, and how patiently, each by its 
     release: int,
     fetcher: Fetcher,
     clock: Clock,
+    forms: Sequence[str] = (),
+    listed: frozenset[str] = frozenset(),
     new: frozenset[str] = frozenset(),
     sample: int = 50,
     patience: float = 15.0,
@@ -53,13 +57,15 @@ def verify(  # noqa: PLR0913  # what to look at, and how patiently, each by its 
 ) -> Verified:
     """Ask for every feed and its media from outside, as a podcast app would.
 
-    Each feed must answer 200 and be readable; each medium must answer HEAD with
-    the size and type that the feed promises, and a range (RFC 9110, 14) with a
-    part of the same whole.
+    Each feed must answer 200 and be readable, and its forms must agree; each
+    medium must answer HEAD with the size and type that the feed promises, and a
+    range (RFC 9110, 14) with a part of the same whole.
 
     Args:
         base_url: the site's address, without a slash at its end.
-        feeds: public paths of the feeds.
+        feeds: public paths of the feeds that apps subscribe to.
+        forms: those of all other forms: JSON, Atom, archive pages, lists.
+        listed: those of the feeds that anyone may find.
         release: the number that ``X-Release`` should say.
         fetcher: speaks to the servers.
         clock: measures the patience.
@@ -83,7 +89,14 @@ def verify(  # noqa: PLR0913  # what to look at, and how patiently, each by its 
         return Verified(reached=False)
     except FetchError as error:
         return Verified(problems=(str(error),))
-    return _look(visit, base_url, feeds, _Choice(base_url, new, sample))
+    known: dict[str, Seen] = {}
+    problems = list(_read_all(visit, base_url, (*feeds, *forms), known))
+    problems += disagreements(known, base_url=base_url, listed=listed)
+    choice = _Choice(base_url, new, sample)
+    media = [one for path in feeds if path in known for one in choice.of(known[path])]
+    links = _ask_media(visit, tuple(dict.fromkeys(media)), problems)
+    count = len(feeds) + len(forms)
+    return Verified(links=links, feeds=count, problems=tuple(problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +146,10 @@ class _Choice:
     new: frozenset[str]
     sample: int
 
-    def of(self, found: Sequence[FeedEnclosure]) -> Iterator[FeedEnclosure]:
+    def of(self, feed: Seen) -> Iterator[FeedEnclosure]:
         """Every new one, and of the others an even sample, newest among them."""
-        stride = max(1, -(-len(found) // max(1, self.sample)))
-        for at, enclosure in enumerate(found):
+        stride = max(1, -(-len(feed.enclosures) // max(1, self.sample)))
+        for at, enclosure in enumerate(feed.enclosures):
             if (
                 at % stride == 0
                 or enclosure.url.removeprefix(self.base_url) in self.new
@@ -144,25 +157,30 @@ class _Choice:
                 yield enclosure
 
 
-def _look(
-    visit: _Visit, base_url: str, feeds: Sequence[str], choice: _Choice
-) -> Verified:
-    problems: list[str] = []
-    chosen: dict[FeedEnclosure, None] = {}
-    for path in feeds:
+def _read_all(
+    visit: _Visit, base_url: str, paths: Sequence[str], known: dict[str, Seen]
+) -> Iterator[str]:
+    """Read every feed there is into ``known``; say what is wrong with the others."""
+    for path in paths:
         try:
-            chosen.update(dict.fromkeys(choice.of(_read(visit, base_url + path))))
+            known[path] = _read(visit, base_url + path)
         except (FetchError, ValueError) as error:
-            problems.append(f"{path}: {error}")
+            yield f"{path}: {error}"
+
+
+def _ask_media(
+    visit: _Visit, chosen: Sequence[FeedEnclosure], problems: list[str]
+) -> int:
+    """Ask for media until there are faults enough; how many were asked for."""
     links = 0
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="verify") as workers:
-        for batch in _batches(tuple(chosen)):
+        for batch in _batches(chosen):
             if len(problems) >= _ENOUGH:
                 break
             links += len(batch)
             for faults in workers.map(lambda one: tuple(_faults(visit, one)), batch):
                 problems.extend(faults)
-    return Verified(links=links, feeds=len(feeds), problems=tuple(problems))
+    return links
 
 
 def _batches(chosen: Sequence[FeedEnclosure]) -> Iterator[Sequence[FeedEnclosure]]:
@@ -171,8 +189,8 @@ def _batches(chosen: Sequence[FeedEnclosure]) -> Iterator[Sequence[FeedEnclosure
     return (chosen[at : at + size] for at in range(0, len(chosen), size))
 
 
-def _read(visit: _Visit, url: str) -> tuple[FeedEnclosure, ...]:
-    """Fetch a feed and list its media; a fault is a ValueError with a sentence."""
+def _read(visit: _Visit, url: str) -> Seen:
+    """Fetch a feed and read it; a fault is a ValueError with a sentence."""
     answer = visit.ask("GET", url, limit=_LARGEST_FEED)
     if visit.is_stale(answer):
         shown = answer.headers["x-release"]
@@ -181,7 +199,7 @@ def _read(visit: _Visit, url: str) -> tuple[FeedEnclosure, ...]:
     if answer.status != 200:  # noqa: PLR2004  # OK
         msg = f"the feed answers {answer.status}"
         raise ValueError(msg)
-    return enclosures(answer.body)
+    return seen(answer.body)
 
 
 def _faults(visit: _Visit, enclosure: FeedEnclosure) -> Iterator[str]:

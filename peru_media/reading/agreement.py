@@ -12,7 +12,6 @@ from peru_media.model.advice import AdviceError, quoted
 from peru_media.model.files import ConsentRecord, EpisodeFile, ShowFile
 from peru_media.model.further import prefixes_of
 from peru_media.model.moment import local_moment
-from peru_media.model.podcast import PodcastShow
 from peru_media.model.problem import Place, Problem
 from peru_media.model.site import Steps, Written
 from peru_media.reading.problems import error, nearest
@@ -72,7 +71,7 @@ def show_problems(show: Written[ShowFile], known: Known) -> Iterator[Problem]:
     yield from _extra(show, show)
     yield from _declared_once(show)
     zone = show.value.timezone or known.timezone
-    for steps, text in _dates(show.value.podcast):
+    for steps, text in show.value.podcast.dates():
         if zone is not None:
             yield from _date(show, steps, text, zone)
 
@@ -150,18 +149,6 @@ def _declared_once(show: Written[ShowFile]) -> Iterator[Problem]:
             place = show.value_place("namespaces", prefix)
             yield error("E117", place, what, "Keep one of the two.")
         first.setdefault(address, prefix)
-
-
-def _dates(podcast: PodcastShow) -> Iterator[tuple[Steps, str]]:
-    """Every date among the tags of a show, and the steps to it."""
-    for number, trailer in enumerate(podcast.trailer):
-        yield ("trailer", number, "published"), trailer.published
-    if podcast.update_frequency and podcast.update_frequency.dtstart:
-        yield ("update_frequency", "dtstart"), podcast.update_frequency.dtstart
-    for number, live in enumerate(podcast.live_item):
-        yield ("live_item", number, "start"), live.start
-        if live.end:
-            yield ("live_item", number, "end"), live.end
 
 
 def _date(

@@ -3,10 +3,13 @@
 import re
 from urllib.parse import urlsplit
 
-from peru_media.model.address import episode_path, show_path
+from peru_media.model.address import episode_path, feed_path, show_path
 from peru_media.model.source import Episode
 
 __all__ = [
+    "EVERYTHING",
+    "OPML",
+    "PUBLISHER",
     "absolute",
     "archive_path",
     "base_path",
@@ -17,6 +20,8 @@ __all__ = [
     "page_path",
     "transcript_path",
 ]
+
+EVERYTHING, OPML, PUBLISHER = "/feed.xml", "/opml.xml", "/publisher.xml"
 
 _FOLLOWED = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
 
@@ -50,11 +55,6 @@ def absolute(base_url: str, address: str | None) -> str | None:
 def base_path(base_url: str) -> str:
     """The path that a site lies below: empty, but where it shares its host."""
     return urlsplit(base_url).path.rstrip("/")
-
-
-def feed_path(show: str) -> str:
-    """The feed of a show."""
-    return f"{show_path(show)}/feed.xml"
 
 
 def form_path(show: str, form: str) -> str:

@@ -3,7 +3,6 @@
 from uuid import NAMESPACE_URL, uuid5
 
 from peru_media.model.moment import utc_text
-from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.element import ATOM, Element, add, atom_bytes, nest
 from peru_media.rendering.ext.item import Channel, Item
@@ -32,6 +31,8 @@ def _head(channel: Channel) -> bytes:
         type=kind,
         href=channel.address(channel.path),
     )
+    for hub in channel.told:
+        add(feed, f"{ATOM}link", rel="hub", href=hub)
     add(feed, f"{ATOM}link", rel="alternate", type="text/html", href=page)
     _name(nest(feed, f"{ATOM}author"), show.author or show.title)
     picture = show.picture.address if show.picture else None
@@ -49,8 +50,8 @@ def _entry(item: Item) -> bytes:
     add(entry, f"{ATOM}title", legal(episode.title).strip() or episode.slug)
     add(entry, f"{ATOM}published", moment)
     add(entry, f"{ATOM}updated", moment)
-    page = item.address(page_path(episode))
-    add(entry, f"{ATOM}link", rel="alternate", type="text/html", href=page)
+    if item.link:
+        add(entry, f"{ATOM}link", rel="alternate", type="text/html", href=item.link)
     add(
         entry,
         f"{ATOM}link",
@@ -63,7 +64,10 @@ def _entry(item: Item) -> bytes:
         if legal(person.name).strip():
             _name(nest(entry, f"{ATOM}author"), person.name)
     add(entry, f"{ATOM}summary", episode.subtitle)
-    add(entry, f"{ATOM}content", item.html, type="html")
+    if item.html or item.link:
+        add(entry, f"{ATOM}content", item.html, type="html" if item.html else None)
+    else:  # RFC 4287, 4.1.2: a page or words
+        add(entry, f"{ATOM}content", legal(episode.title))
     return atom_bytes(entry)
 
 

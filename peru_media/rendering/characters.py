@@ -15,4 +15,8 @@ def legal(text: str) -> str:
     XML only discourages (``\x7f`` to ``\x9f``) readers take for other characters.
     Line ends become ``\n``, as an XML parser would make them.
     """
-    return _ILLEGAL.sub("", _LINE_END.sub("\n", text))
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    if "\r" in text or "\x85" in text:
+        text = _LINE_END.sub("\n", text)
+    return _ILLEGAL.sub("", text)

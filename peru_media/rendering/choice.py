@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from peru_media.model.address import (
     episode_path,
 )
-from peru_media.model.contents import cover_of, medium_of
+from peru_media.model.contents import cover_of, images_of, medium_of
 from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import ChapterMark, CopyRecipe, CopyTags, FileFacts
 from peru_media.model.files import (
@@ -229,12 +229,14 @@ def pictures_of(
 def named_pictures(
     chosen: tuple[Chosen, ...], shows: tuple[Written[ShowFile], ...]
 ) -> set[str]:
-    """The pictures that chapters and people name."""
+    """The pictures that chapters, people and tags name."""
     found = {
         s.file(person.image) for s in shows for person in s.value.people if person.image
     }
+    found |= {show.file(name) for show in shows for _, name in images_of(show)}
     for one in chosen:
         episode = one.written
+        found |= {episode.file(name) for _, name in images_of(episode)}
         images = [person.image for person in episode.value.people]
         images += [chapter.image for chapter in episode.value.chapters]
         found |= {episode.file(image) for image in images if image}

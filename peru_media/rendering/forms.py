@@ -4,20 +4,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from peru_media.model.address import podcast_guid, show_path
+from peru_media.model.address import show_path
 from peru_media.model.release import Version
 from peru_media.model.source import Episode, Show
-from peru_media.rendering.addresses import archive_path, feed_path, form_path
+from peru_media.model.window import feed_window
+from peru_media.rendering.addresses import (
+    EVERYTHING,
+    OPML,
+    PUBLISHER,
+    archive_path,
+    feed_path,
+    form_path,
+)
 from peru_media.rendering.atom import ATOM_FEED
 from peru_media.rendering.ext.item import Archive, Channel
-from peru_media.rendering.feed import feed_window
 from peru_media.rendering.json_feed import JSON_FEED
 from peru_media.rendering.press import Press
 from peru_media.rendering.timeline import Calendar, ended, settled, visible
+from peru_media.rendering.unit import Unit
 
-__all__ = ["EVERYTHING", "OPML", "feed_rows", "site_feed_rows"]
+__all__ = ["feed_rows", "site_feed_rows"]
 
-EVERYTHING, OPML = "/feed.xml", "/opml.xml"
 _PAGE = 100
 _Rows = dict[str, tuple[Version, ...]]
 
@@ -29,14 +36,15 @@ def feed_rows(press: Press, calendar: Calendar, show: Show, built: datetime) -> 
     empty: gone would end subscriptions.
     """
     rows: dict[str, list[Version]] = {}
-    episodes = calendar.by_show[show.slug]
+    unit, episodes = press.unit, calendar.by_show[show.slug]
     firsts = [episode.published for episode in episodes]
     first = min([*firsts, show.begun] if show.begun else firsts, default=None)
     before: _Seen | None = None
-    for moment in calendar.moments(episodes):
+    for moment in calendar.moments(episodes, also=unit.turns(show)):
         if first is None or first > moment:
             continue
-        seen = _seen(show, visible(episodes, moment))
+        others = unit.others(show, moment)
+        seen = _seen(show, visible(episodes, moment), others)
         date = built if moment == calendar.at else moment
         made = dict(_archive(press, show, seen, since=moment))
         if before is None or not seen.same_feed(before):
@@ -56,30 +64,33 @@ class _Seen:
 
     window: list[Episode]
     pages: list[tuple[str, list[Episode]]]
+    others: tuple[Show, ...]
 
     def same_feed(self, other: "_Seen") -> bool:
         """Whether the feed itself is the same; its pages may differ."""
-        return self.window == other.window and len(self.pages) == len(other.pages)
+        mine = (self.window, len(self.pages), self.others)
+        return mine == (other.window, len(other.pages), other.others)
 
 
-def _seen(show: Show, episodes: list[Episode]) -> _Seen:
+def _seen(show: Show, episodes: list[Episode], others: tuple[Show, ...]) -> _Seen:
     """A hundred episodes a page from the oldest on, so that a full one stays."""
     window = feed_window(show, episodes)
     if len(window) == len(episodes):
-        return _Seen(window, [])
+        return _Seen(window, [], others)
     oldest_first = sorted(episodes, key=lambda one: (one.published, one.guid))
     pages = [
         (archive_path(show.slug, number), oldest_first[at : at + _PAGE][::-1])
         for number, at in enumerate(range(0, len(oldest_first), _PAGE), start=1)
     ]
-    return _Seen(window, pages)
+    return _Seen(window, pages, others)
 
 
 def _forms(
     press: Press, show: Show, seen: _Seen, *, built: datetime, since: datetime
 ) -> Iterator[tuple[str, Version]]:
     older = Archive(older=seen.pages[-1][0]) if seen.pages else None
-    rss = _channel(press, show, feed_path(show.slug), built=built, archive=older)
+    named = press.unit.introduced(show, seen.others)
+    rss = _channel(press, named, feed_path(show.slug), built=built, archive=older)
     yield rss.path, press.feed(rss, seen.window, since=since)
     for name, form in (("json", JSON_FEED), ("atom", ATOM_FEED)):
         channel = _channel(press, show, form_path(show.slug, name), built=built)
@@ -112,6 +123,7 @@ def _channel(
     built: datetime,
     archive: Archive | None = None,
 ) -> Channel:
+    told = show.visibility == "public" and not (archive and archive.current)
     return Channel(
         show=show,
         base_url=press.source.base_url,
@@ -119,63 +131,64 @@ def _channel(
         path=path,
         page=show_path(show.slug),
         archive=archive,
+        hubs=press.source.hubs if told else (),
     )
 
 
-def site_feed_rows(
-    press: Press, calendar: Calendar, listed: list[Show], built: datetime
-) -> _Rows:
-    """The list of all public shows, and one feed of all their episodes."""
-    begun = [
-        (min(one.published for one in calendar.by_show[show.slug]), show)
-        for show in listed
-        if calendar.by_show[show.slug]
-    ]
-    if not begun:
-        return {}
-    episodes = _of_shows(calendar, listed)
-    show = _everything(press, [show for _, show in begun])
-    lists, feeds = [], []
+def site_feed_rows(press: Press, calendar: Calendar, built: datetime) -> _Rows:
+    """The list of all public shows, their publisher's feed, and one of all episodes."""
+    unit, made = press.unit, []
+    episodes = _of_shows(calendar, unit.begins)
     for moment in calendar.moments(episodes):
-        out = [one for first, one in begun if first <= moment]
-        if out:
+        shows = [s for s in press.source.shows if _begun(unit, s, moment)]
+        if shows:
             date = built if moment == calendar.at else moment
-            seen = feed_window(show, visible(episodes, moment))
-            channel = Channel(
-                show=show,
-                base_url=press.source.base_url,
-                built=date,
-                path=EVERYTHING,
-                page="/",
-            )
-            lists.append(press.opml(out, since=moment))
-            feeds.append(press.feed(channel, seen, since=moment))
-    rows = {EVERYTHING: feeds, OPML: lists}
-    return {p: settled(found, at=calendar.at) for p, found in rows.items() if found}
+            seen = visible(episodes, moment)
+            made.append(_site_feeds(press, shows, seen, built=date, since=moment))
+    return {
+        path: settled((rows[path] for rows in made), at=calendar.at)
+        for path in (made[0] if made else ())
+    }
 
 
-def _of_shows(calendar: Calendar, listed: Iterable[Show]) -> list[Episode]:
+def _begun(unit: Unit, show: Show, moment: datetime) -> bool:
+    since = unit.begins.get(show.slug)
+    return since is not None and since <= moment
+
+
+def _site_feeds(
+    press: Press,
+    shows: list[Show],
+    episodes: list[Episode],
+    *,
+    built: datetime,
+    since: datetime,
+) -> dict[str, Version]:
+    def channel(show: Show, path: str) -> Channel:
+        source = press.source
+        return Channel(
+            show=show,
+            base_url=source.base_url,
+            built=built,
+            path=path,
+            page="/",
+            hubs=source.hubs,
+        )
+
+    everything = press.unit.everything(shows)
+    window = feed_window(everything, episodes)
+    publisher = channel(press.unit.publisher(shows), PUBLISHER)
+    return {
+        EVERYTHING: press.feed(channel(everything, EVERYTHING), window, since=since),
+        OPML: press.opml(shows, since=since),
+        PUBLISHER: press.feed(publisher, (), since=since),
+    }
+
+
+def _of_shows(calendar: Calendar, listed: Iterable[str]) -> list[Episode]:
     """Each episode once, though it may be in several shows."""
-    found = {one.id: one for show in listed for one in calendar.by_show[show.slug]}
+    found = {one.id: one for slug in listed for one in calendar.by_show[slug]}
     return [
         one.model_copy(update={"extra": "", "collection": None})
         for one in found.values()
     ]
-
-
-def _everything(press: Press, listed: list[Show]) -> Show:
-    """The channel of everything; directories are asked not to list it."""
-    source, first = press.source, listed[0]
-    return Show(
-        slug="",
-        guid=podcast_guid(f"{source.base_url}{EVERYTHING}"),
-        title=source.organisation,
-        description=f"Everything that {source.organisation} publishes.",
-        language=first.language,
-        timezone=source.timezone,
-        author=source.organisation,
-        categories=first.categories,
-        explicit=any(show.explicit for show in listed),
-        picture=first.picture,
-        visibility="unlisted",
-    )

@@ -5,7 +5,6 @@ from typing import Any
 
 from peru_media.model.moment import utc_text
 from peru_media.model.source import Enclosure, Person
-from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.item import Channel, Item
 from peru_media.rendering.feed import Form
@@ -28,6 +27,7 @@ def _head(channel: Channel) -> bytes:
         "icon": channel.address(show.picture.address if show.picture else None),
         "authors": [{"name": legal(show.author)}] if show.author else None,
         "language": show.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in channel.told],
     }
     return _written(fields)[:-1] + b',"items":[\n'
 
@@ -39,7 +39,7 @@ def _item(item: Item) -> bytes:
     people = [_author(person, item) for person in episode.people]
     fields = {
         "id": legal(episode.guid),
-        "url": item.address(page_path(episode)),
+        "url": item.link,
         "title": title,
         "summary": legal(episode.subtitle or ""),
         "content_html": html,

@@ -12,7 +12,14 @@ from markdown_it.token import Token
 from peru_media.rendering.addresses import followed
 from peru_media.rendering.characters import legal
 
-__all__ = ["brief_html", "clean_html", "notes_html", "plain_text", "shortened"]
+__all__ = [
+    "brief_html",
+    "clean_html",
+    "given_html",
+    "notes_html",
+    "plain_text",
+    "shortened",
+]
 
 _BRIEF_TAGS = {"a", "b", "em", "i", "li", "ol", "p", "strong", "ul"}
 _TAGS = _BRIEF_TAGS | {
@@ -20,14 +27,21 @@ _TAGS = _BRIEF_TAGS | {
 }  # fmt: skip
 _SHALLOWEST, _DEEPEST = 3, 6
 _PIECE = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|[^<]+")
+_BRIEF = re.compile(
+    r"(?:[^<]++"
+    r"|</?(?:a|b|em|i|li|ol|p|strong|ul)>"
+    r"|<a href=\"(?:https?|mailto):[^\"<>]*\">)*"
+)
 _BLOCKS = {"li", "ol", "p", "ul"}
+_HIGH_HEADING = re.compile(r"(</?)h[12]\b", re.IGNORECASE)
+_LINKS = {"a": {"href"}}
 _GAP = re.compile(r"\n\s*\n\s*")
 
 
 def _cleaner(tags: set[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
-        attributes={"a": {"href"}},
+        attributes=_LINKS,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
@@ -77,6 +91,27 @@ def _joined(page: str, address: str) -> str | None:
         return None
 
 
+def given_html(html: str, *, page: str) -> str:
+    """Take show notes that are HTML already: the same tags, links and headings.
+
+    Scripts, styles and pictures go; of other tags that we do not know the words
+    stay. Relative links become absolute ones.
+
+    Args:
+        html: as any editor writes it.
+        page: absolute address of the page, which relative links start from.
+    """
+
+    def settle(_tag: str, _attribute: str, address: str) -> str | None:
+        return _joined(page, address)
+
+    lowered = _HIGH_HEADING.sub(rf"\1h{_SHALLOWEST}", legal(html))
+    cleaned = nh3.clean(
+        lowered, tags=_TAGS, attributes=_LINKS, attribute_filter=settle, link_rel=None
+    )
+    return clean_html(cleaned).strip()
+
+
 def clean_html(html: str, *, brief: bool = False) -> str:
     """Leave only the tags we know, and in them nothing but links to follow.
 
@@ -91,11 +126,15 @@ def brief_html(html: str, *, limit: int = 4000) -> str:
 
     Cut after a whole element (Apple counts bytes in UTF-8, RULES I9).
     """
+    html = (html if _BRIEF.fullmatch(html) else _briefly(html)).strip()
+    return html if len(html.encode()) <= limit else _cut(html, limit)
+
+
+def _briefly(html: str) -> str:
     html = re.sub(r"<h[3-6]>", "<p><strong>", html)
     html = re.sub(r"</h[3-6]>", "</strong></p>", html)
     html = re.sub(r"<(/?)pre>", r"<\1p>", html)
-    html = clean_html(html, brief=True).strip()
-    return html if len(html.encode()) <= limit else _cut(html, limit)
+    return clean_html(html, brief=True)
 
 
 def _cut(html: str, limit: int) -> str:

@@ -12,9 +12,12 @@ from peru_media.model.address import show_path
 from peru_media.model.moment import utc_text
 from peru_media.model.source import Episode, Show
 from peru_media.rendering.addresses import (
+    EVERYTHING,
+    OPML,
     absolute,
     base_path,
     feed_path,
+    form_path,
     page_path,
     transcript_path,
 )
@@ -54,7 +57,8 @@ _NAMES = {
 
 def home_page(imprint: Imprint, cards: Sequence[Card]) -> bytes:
     """Write the page of all projects, in the order given."""
-    return _page("home.html", imprint, cards=cards)
+    values = {"cards": cards, "everything": EVERYTHING, "outlines": OPML}
+    return _page("home.html", imprint, **values)
 
 
 def show_page(imprint: Imprint, show: Show, rows: Sequence[Row]) -> bytes:
@@ -167,6 +171,7 @@ def _environment(base_url: str) -> Environment:
         "day": day,
         "ending": _ending,
         "feed": lambda show: absolute(base_url, feed_path(show)),
+        "form": lambda show, form: absolute(base_url, form_path(show, form)),
         "iso": utc_text,
         "kind": kind_of,
         "linked": partial(absolute, root),

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
@@ -11,15 +12,17 @@ from peru_media.model.release import Version, shared_key_of
 from peru_media.model.source import Episode, Show, Source, Transcript
 from peru_media.model.value import canonical, digest
 from peru_media.rendering.addresses import transcript_path
+from peru_media.rendering.blocks import Form, noted
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.chapters import chapters_json
 from peru_media.rendering.ext.item import Channel
-from peru_media.rendering.feed import RSS, Form, noted, packed_feed
+from peru_media.rendering.feed import RSS, packed_feed
 from peru_media.rendering.notes import clean_html
 from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed
 from peru_media.rendering.pages import episode_page, home_page, show_page
 from peru_media.rendering.theme import stylesheet
+from peru_media.rendering.unit import Unit
 from peru_media.rendering.views import Card, Imprint, Row, episode_frame, row
 
 __all__ = ["Press"]
@@ -34,14 +37,21 @@ class Press:
     Attributes:
         texts: gives the bytes of a transcript by its hash; asked on a miss alone.
         cache: what earlier runs rendered.
+        executor: helps with what a cache lacks of long feeds.
         objects: stored bytes by key; filled as things are rendered.
     """
 
     source: Source
     texts: Callable[[str], bytes]
     cache: Cache
+    executor: Executor | None = None
     objects: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The publisher behind all shows."""
+        return Unit(source=self.source)
 
     @cached_property
     def imprint(self) -> Imprint:
@@ -72,7 +82,7 @@ class Press:
     ) -> Version:
         """A project's page, with its episodes in the order given."""
         imprint, rows = self.imprint, [self._row(one) for one in episodes]
-        listed = "\n".join(one.model_dump_json() for one in rows)
+        listed = "".join(one.fingerprint for one in rows)
         inputs = canonical([imprint.sparse(), show.sparse()])
         make = partial(show_page, imprint, show, rows)
         made = self._once("show", inputs, listed.encode(), make=make)
@@ -87,7 +97,13 @@ class Press:
         since: datetime,
     ) -> Version:
         """A feed in one of its forms, with the episodes in the order given."""
-        made = packed_feed(channel, episodes, form=form, cache=self.cache)
+        made = packed_feed(
+            channel,
+            episodes,
+            form=form,
+            cache=self.cache,
+            executor=self.executor,
+        )
         return self._shared(made, since=since, kind=form.kind, cache="feed")
 
     def opml(self, shows: Sequence[Show], *, since: datetime) -> Version:
@@ -115,7 +131,7 @@ class Press:
             )
 
         values = (imprint, frame, episode)
-        inputs = (value.model_dump_json().encode() for value in values)
+        inputs = (value.fingerprint.encode() for value in values)
         made = self._once("page", *inputs, make=make)
         return self._own(made, episode, since=since, kind="page")
 

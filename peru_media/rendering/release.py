@@ -1,8 +1,10 @@
 """Everything that a release shows, now and at each moment that is due."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from peru_media.model.address import asset_key, show_path
 from peru_media.model.release import Table, Version
@@ -14,6 +16,7 @@ from peru_media.rendering.addresses import (
     transcript_path,
 )
 from peru_media.rendering.forms import feed_rows, site_feed_rows
+from peru_media.rendering.gallery import hung_addresses
 from peru_media.rendering.press import Press
 from peru_media.rendering.timeline import (
     Calendar,
@@ -40,15 +43,18 @@ class Rendering:
         tables: ``site``, and one a show by its slug; media, PDFs and pictures
             stand in them too.
         objects: stored bytes (gzip) by key, of everything rendered.
-        feeds: public paths of the feeds, which are published last.
+        feeds: public paths of the shows' feeds as RSS, which apps subscribe to.
+        forms: those of every other form of a feed: JSON, Atom, archive pages,
+            and those of the site. Both kinds are published last.
     """
 
     tables: Mapping[str, Table]
     objects: Mapping[str, bytes]
     feeds: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
-def render(
+def render(  # noqa: PLR0913  # each is an input of its own of a pure function
     source: Source,
     *,
     at: datetime,
@@ -56,6 +62,7 @@ def render(
     texts: Callable[[str], bytes],
     changed: Mapping[str, datetime],
     cache: MutableMapping[str, bytes],
+    executor: Executor | None = None,
 ) -> Rendering:
     """Render a site as it is now and as it turns by itself up to a horizon.
 
@@ -69,21 +76,30 @@ def render(
         changed: when each table last changed, by its name: what a present feed
             says as ``lastBuildDate``; ``at`` where nothing is known.
         cache: what was rendered before, by hash of its inputs; it is filled.
+        executor: helps with what the cache lacks, as a pool of processes does.
     """
     calendar = Calendar(source=source, at=at, until=until)
-    press = Press(source=source, texts=texts, cache=cache)
+    press = Press(source=source, texts=texts, cache=cache, executor=executor)
     built = changed.get(SITE, at)
     tables: dict[str, Table] = {SITE: _site_table(press, calendar, built=built)}
     for slug, show in calendar.shows.items():
         built = changed.get(slug, at)
         tables[slug] = _show_table(press, calendar, show, built=built)
-    feeds = (feed_path(slug) for slug in sorted(calendar.shows))
-    there = {path for table in tables.values() for path in table}
+    feeds = [feed_path(slug) for slug in sorted(calendar.shows)]
+    feeds = [path for path in feeds if path in tables[path.split("/")[1]]]
+    forms = {
+        path for table in tables.values() for path in table if _is_feed(table[path])
+    }
     return Rendering(
         tables=tables,
         objects=press.objects,
-        feeds=tuple(path for path in feeds if path in there),
+        feeds=tuple(feeds),
+        forms=tuple(sorted(forms.difference(feeds))),
     )
+
+
+def _is_feed(versions: tuple[Version, ...]) -> bool:
+    return any(version.cache == "feed" for version in versions)
 
 
 def _site_table(press: Press, calendar: Calendar, *, built: datetime) -> Table:
@@ -91,7 +107,7 @@ def _site_table(press: Press, calendar: Calendar, *, built: datetime) -> Table:
     listed = [s for s in calendar.shows.values() if s.visibility == "public"]
     home = _home(press, calendar, listed)
     table: _Rows = {"/": home, f"/{style.key}": (style,)}
-    table |= site_feed_rows(press, calendar, listed, built)
+    table |= site_feed_rows(press, calendar, built)
     for picture, spans in _pictures(calendar):
         content = _picture(picture, since=calendar.at)
         rows = {picture.address: lifetime(content, spans, calendar)}
@@ -136,13 +152,15 @@ def _pictures(calendar: Calendar) -> Iterator[tuple[Picture, list[Span]]]:
 def _showings(
     calendar: Calendar,
 ) -> Iterator[tuple[Picture | str | None, Span]]:
+    hung = partial(hung_addresses, base_url=calendar.source.base_url)
     for show in calendar.shows.values():
-        for shown in (show.picture, *_faces(show.people)):
+        for shown in (show.picture, *_faces(show.people), *hung(show.podcast)):
             yield shown, Span(calendar.at)
     for episode in calendar.episodes:
         span = span_of(episode)
         chapters = (chapter.image for chapter in episode.chapters if chapter.image)
-        for shown in (episode.picture, *chapters, *_faces(episode.people)):
+        named = (*chapters, *_faces(episode.people), *hung(episode.podcast))
+        for shown in (episode.picture, *named):
             yield shown, span
 
 

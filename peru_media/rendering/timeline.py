@@ -80,10 +80,16 @@ class Calendar:
         """The episodes by the name that others call them."""
         return {episode.slug: episode for episode in self.episodes}
 
-    def moments(self, episodes: Iterable[Episode]) -> tuple[datetime, ...]:
-        """Now, and every later moment at which one of the episodes begins or ends."""
+    def moments(
+        self, episodes: Iterable[Episode], *, also: Iterable[datetime] = ()
+    ) -> tuple[datetime, ...]:
+        """Now, and every later moment at which one of the episodes begins or ends.
+
+        ``also`` are further moments that count, where they are still to come.
+        """
         ends = (edge for e in episodes for edge in (e.published, e.until))
-        due = {edge for edge in ends if edge and self.at < edge <= self.until}
+        edges = (*ends, *also)
+        due = {edge for edge in edges if edge and self.at < edge <= self.until}
         return (self.at, *sorted(due))
 
 

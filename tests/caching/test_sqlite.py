@@ -187,7 +187,7 @@ def test_a_file_that_others_hold_locked_is_done_without(
 
         cache["a"] = b"one"
 
-        assert cache["a"] == b"one"
+        assert dict(cache) == {"a": b"one"}
         assert "locked" in cache.fault
         other.execute("ROLLBACK")
         other.close()
@@ -202,3 +202,42 @@ def test_a_cache_that_grew_too_large_forgets_its_older_half(path: Path) -> None:
     with SqliteCache(path, largest=100_000) as cache:
         assert list(cache) == [f"{number:03}" for number in range(51, 100)]
     assert path.stat().st_size < before * 0.6
+
+
+@pytest.mark.parametrize(("count", "size"), [(500, 1), (5, 1 << 20)])
+def test_what_waits_is_written_before_it_grows_large(
+    count: int, size: int, path: Path
+) -> None:
+    with SqliteCache(path) as cache, SqliteCache(path) as other:
+        cache["first"] = bytes(size)
+        assert cache["first"] == bytes(size)
+        assert "first" not in other, "it is written alone"
+
+        for number in range(count):
+            cache[f"key-{number}"] = bytes(size)
+
+        assert "first" in other
+
+
+def test_an_entry_that_waits_is_found_and_gone_like_any_other(path: Path) -> None:
+    with SqliteCache(path) as cache:
+        cache["a"], cache["b"], cache["c"] = b"one", b"two", b"three"
+        assert cache.get_many(["a"]) == {"a": b"one"}
+        cache["b"] = b"waits"
+        cache.set_many({"b": b"later"})
+        assert cache["b"] == b"later"
+        cache["d"] = b"four"
+        del cache["d"]
+        assert sorted(cache) == ["a", "b", "c"]
+
+
+def test_a_table_that_somebody_took_away_is_done_without(path: Path) -> None:
+    with SqliteCache(path) as cache:
+        other = sqlite3.connect(path)
+        other.execute("DROP TABLE entries")
+        other.close()
+
+        cache.set_many({"a": b"one"})
+
+        assert cache["a"] == b"one"
+        assert "no such table" in cache.fault

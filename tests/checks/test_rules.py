@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from peru_media.checks import RULES, Rule, check
+from peru_media.checks import RULES, AnyRule, check
 from tests.checks.samples import (
     duties,
     enclosures,
@@ -16,11 +16,11 @@ from tests.checks.samples import (
 from tests.checks.samples.sample import Sample
 
 _THEMES = (duties, enclosures, identity, loudness, moments, presentation)
-_BAD = [sample for theme in _THEMES for sample in theme.BAD]
-_GOOD = [sample for theme in _THEMES for sample in theme.GOOD]
+BAD = [sample for theme in _THEMES for sample in theme.BAD]
+GOOD = [sample for theme in _THEMES for sample in theme.GOOD]
 
 
-@pytest.mark.parametrize("sample", _BAD, ids=str)
+@pytest.mark.parametrize("sample", BAD, ids=str)
 def test_what_is_wrong_is_found_once_at_its_place(sample: Sample) -> None:
     found = [p for p in check(sample.inputs) if p.code == sample.code]
 
@@ -29,19 +29,19 @@ def test_what_is_wrong_is_found_once_at_its_place(sample: Sample) -> None:
     assert sample.fix in found[0].fix
 
 
-@pytest.mark.parametrize("sample", _BAD, ids=str)
+@pytest.mark.parametrize("sample", BAD, ids=str)
 def test_what_is_wrong_is_reported_under_its_own_code_alone(sample: Sample) -> None:
     codes = {problem.code for problem in check(sample.inputs)}
 
     assert codes == {sample.code, *sample.also}
 
 
-@pytest.mark.parametrize("sample", _GOOD, ids=str)
+@pytest.mark.parametrize("sample", GOOD, ids=str)
 def test_what_is_right_is_passed_over(sample: Sample) -> None:
     assert sample.code not in {problem.code for problem in check(sample.inputs)}
 
 
-@pytest.mark.parametrize("sample", _BAD, ids=str)
+@pytest.mark.parametrize("sample", BAD, ids=str)
 def test_what_staff_read_is_a_sentence_and_an_advice(sample: Sample) -> None:
     for problem in check(sample.inputs):
         assert problem.what.endswith((".", "?", "!")), problem.what
@@ -50,6 +50,6 @@ def test_what_staff_read_is_a_sentence_and_an_advice(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_has_a_bad_and_a_good_sample(rule: Rule) -> None:
-    assert rule.code in {sample.code for sample in _BAD}
-    assert rule.code in {sample.code for sample in _GOOD}
+def test_every_rule_has_a_bad_and_a_good_sample(rule: AnyRule) -> None:
+    assert rule.code in {sample.code for sample in BAD}
+    assert rule.code in {sample.code for sample in GOOD}

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from peru_media.checks import RULES, Inputs, Rule, check, explain
+from peru_media.checks import RULES, AnyRule, Inputs, check, explain
 from peru_media.model.problem import Severity
 from tests.checks.samples.sample import make_inputs
 from tests.factories import (
@@ -40,13 +40,13 @@ def test_no_two_rules_share_a_code() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_code_tells_the_severity(rule: Rule) -> None:
+def test_a_code_tells_the_severity(rule: AnyRule) -> None:
     assert re.fullmatch(r"[EWI]\d{3}", rule.code)
     assert rule.severity is _LETTERS[rule.code[0]]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_explains_itself(rule: Rule) -> None:
+def test_every_rule_explains_itself(rule: AnyRule) -> None:
     assert explain(rule.code.lower()) is rule
     assert rule.source
     for text in (rule.title, rule.why, rule.fix):

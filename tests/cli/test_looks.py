@@ -2,6 +2,8 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from peru_media.cli.looks import fingerprint, keep, look, recall
 from tests.cli.calls import age
 from tests.factories import NOON
@@ -46,6 +48,21 @@ def test_a_fingerprint_changes_with_time_size_and_name(tmp_path: Path) -> None:
     seen.add(fingerprint(tmp_path, look(tmp_path)))
 
     assert len(seen) == 4
+
+
+def test_a_fingerprint_changes_with_each_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program/templates"
+    program.mkdir(parents=True)
+    monkeypatch.setattr("peru_media.cli.looks._CODE", program.parent)
+    files = look(tmp_path)
+    seen = {fingerprint(tmp_path, files)}
+    for name in ("page.html", "style.css", "player.js", "pages.py"):
+        (program / name).touch()
+        seen.add(fingerprint(tmp_path, files))
+
+    assert len(seen) == 5
 
 
 def test_a_memory_holds_for_its_time_and_its_target_alone(tmp_path: Path) -> None:

@@ -106,6 +106,8 @@ def test_words_reach_the_verbs(ready: Path) -> None:
     new = _make(ready, "new", *words)
     probe = _make(ready, "probe", "FILE=my recording.mp3")
     check = _make(ready, "check", "SLUG=homelessness")
+    (ready / "a feed.xml").write_text("<html/>")
+    feed = _make(ready, "check", "FEED=a feed.xml", "ONLINE=1")
     plan = _make(ready, "plan", "TARGET=moon")
     explain = _make(ready, "explain", "CODE=E201")
     nothing = _make(ready, "probe")
@@ -115,6 +117,8 @@ def test_words_reach_the_verbs(ready: Path) -> None:
     assert "number: 70" in (ready / "episodes/one/episode.md").read_text()
     assert "audio/mpeg" in probe.stdout
     assert "1 episode, nothing to put right" in check.stdout
+    assert "a feed.xml:1  error  E1001" in feed.stdout
+    assert "leads to no address" in feed.stdout
     assert plan.returncode == 2
     assert 'no target "moon"' in plan.stderr
     assert "Error 4" in plan.stderr

@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from peru_media.cli.draft import scalar, slug_of
+from peru_media.model.address import slug_from
 from peru_media.model.site import Site
 from peru_media.reading import read_site
+from peru_media.reading.composing import scalar
 from tests.cli.calls import at_terminal, edit
 from tests.cli.conftest import Call
 from tests.media.recordings import recording as sounding
@@ -129,7 +130,7 @@ def test_a_scalar_reads_back_as_it_was(call: Call, project: Path, text: str) -> 
     ],
 )
 def test_a_title_gives_a_name(title: str, slug: str) -> None:
-    assert slug_of(title) == slug
+    assert slug_from(title) == slug
 
 
 def test_two_episodes_never_share_a_guid(call: Call) -> None:

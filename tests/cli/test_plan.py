@@ -64,6 +64,56 @@ def test_a_plan_says_when_an_episode_goes_out(call: Call, project: Path) -> None
     assert float(sent) <= float(whole)
 
 
+def test_a_plan_says_what_subscribers_apps_will_do(call: Call, project: Path) -> None:
+    call("publish", "--yes")
+    edit(project / PAGE, "title: Story 1", "title: Another title")
+
+    called = call("plan")
+    apps = call("plan", "--json").json["plan"]["forecasts"][0]["outcomes"]
+
+    usual = "0 new, 1 changed, 1 unchanged, 0 downloaded again, 0 lost"
+    assert f"  > apps      stories: {usual}\n" in called.out
+    by_address = "castget, gpodder.net, podget (by the address of the file)"
+    assert f"{by_address}: 1 downloaded again (Another title)\n" in called.out
+    assert "AntennaPod" not in called.out
+    assert "! GUIDs kept 2 of 2 - apps that go by them will re-download" in called.out
+    assert {one["rule"]: one["again"] for one in apps}["address"] == 1
+
+
+def test_publishing_says_the_same_of_apps_before_anything_is_sent(call: Call) -> None:
+    first = "  > apps      stories: 2 new, 0 changed, 0 unchanged, 0 downloaded again"
+
+    dry = call("publish", "--dry-run").out
+    done = call("publish", "--yes").out
+
+    assert first in dry
+    assert first in done
+    assert done.index(first) < done.index("release 1 is live")
+
+
+def test_a_site_that_moves_is_said_to_need_a_redirect(call: Call) -> None:
+    call("publish", "--yes", "--base-url", "http://127.0.0.1:9/old")
+
+    out = call("plan", "--base-url", "http://127.0.0.1:9/new").out
+
+    assert "! moves     stories: its feed moves from http://127.0.0.1:9/old/" in out
+    assert "2 downloaded again (Story 1, Story 2)" in out
+
+
+def test_an_episode_under_another_guid_is_refused_whatever_its_folder_is_called(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    edit(project / PAGE, "guid: guid-of-story-1", "guid: another-guid")
+    (project / PAGE).parent.rename(project / "episodes/renamed")
+
+    refused = call("publish", "--yes", "--max-delete", "5")
+
+    assert refused.code == 7
+    assert 'put back "guid: guid-of-story-1"' in refused.err
+    assert "the episode.md of renamed" in refused.err
+
+
 def test_a_saved_plan_is_the_plan(call: Call, project: Path) -> None:
     out = project / "build/plan.json"
 

@@ -198,7 +198,7 @@ def test_a_served_release_is_verified(project: Path) -> None:
         done = run("publish", "--yes", "--base-url", url, cwd=project)
 
     assert "release 2 is live" in done.stdout
-    assert "Verified: 1 feed parse" in done.stdout.replace("feeds", "feed")
+    assert "Verified: 6 feeds parse, 2 links answer" in done.stdout
     assert "2 GUIDs kept" in done.stdout
 
 

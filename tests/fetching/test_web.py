@@ -280,6 +280,81 @@ def test_a_dripping_server_is_left() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "says", [b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 900, b"H" * 900]
+)
+def test_a_server_that_drips_its_headers_is_left(says: bytes) -> None:
+    with (
+        listening(says, drip=0.01) as listener,
+        pytest.raises(FetchError, match="took too long"),
+    ):
+        _saying(listener.port, read_timeout=0.1).request(
+            "GET", f"http://127.0.0.1:{listener.port}/"
+        )
+
+
+@pytest.mark.parametrize(
+    "drops", [b"0" * 900, b"3\r\none\r\n0\r\n" + b"X: y\r\n" * 900]
+)
+def test_a_server_that_drips_between_chunks_is_left(drops: bytes) -> None:
+    says = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + drops
+    with (
+        listening(says, drip=0.01) as listener,
+        pytest.raises(FetchError, match="took too long"),
+    ):
+        _saying(listener.port, read_timeout=0.5).request(
+            "GET", f"http://127.0.0.1:{listener.port}/"
+        )
+
+
+def test_an_answer_may_take_only_so_long_however_fast_it_comes() -> None:
+    ticks = iter([0.0, 1.0, 61.0])
+    body = bytes(200_000)
+    with serving({"/": Reply(body=body)}) as site:
+        fetcher = WebFetcher(
+            allowed=frozenset({site.url}),
+            read_timeout=100,
+            longest=60,
+            monotonic=lambda: next(ticks, 62.0),
+        )
+        with pytest.raises(FetchError, match="too slowly"):
+            fetcher.request("GET", site.url)
+
+
+def test_the_way_of_the_redirects_is_told() -> None:
+    moved = Reply(status=301, headers={"Location": "/b"})
+    found = Reply(status=302, headers={"Location": "/c?d"})
+    with serving({"/a": moved, "/b": found, "/c": Reply(body=b"here")}) as site:
+        answer = _to(site).request("GET", f"{site.url}/a")
+
+    assert [(hop.url, hop.status, hop.location) for hop in answer.hops] == [
+        (f"{site.url}/a", 301, "/b"),
+        (f"{site.url}/b", 302, "/c?d"),
+    ]
+    assert answer.url == f"{site.url}/c?d"
+
+
+@pytest.mark.parametrize(
+    ("enough", "length", "cut"), [(5, 5, True), (9, 9, False), (10, 9, False)]
+)
+def test_what_is_more_than_enough_is_left(
+    enough: int, length: int, *, cut: bool
+) -> None:
+    with serving({"/": Reply(body=b"123456789")}) as site:
+        answer = _to(site).request("GET", site.url, enough=enough, limit=100)
+
+    assert (len(answer.body), answer.cut) == (length, cut)
+
+
+def test_enough_of_a_bomb_is_no_harm() -> None:
+    bomb = gzip.compress(bytes(20 * 2**20), mtime=0)
+    reply = Reply(headers={"Content-Encoding": "gzip"}, body=bomb)
+    with serving({"/": reply}) as site:
+        answer = _to(site).request("GET", site.url, enough=1000)
+
+    assert (answer.body, answer.cut) == (bytes(1000), True)
+
+
 def test_a_server_that_lets_nobody_in_is_left() -> None:
     with crowded() as port:
         url = f"http://127.0.0.1:{port}"

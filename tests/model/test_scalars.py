@@ -43,6 +43,12 @@ def read(kind: str, value: object) -> Any:
         ("ZoneName", "Europe/London", "Europe/London"),
         ("WebAddress", "https://example.ac.uk/a?b#c", "https://example.ac.uk/a?b#c"),
         ("WebAddress", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        (
+            "WebAddress",
+            "https://Müller.example/Führung?q=ü%20#ü",
+            "https://xn--mller-kva.example/F%C3%BChrung?q=%C3%BC%20#%C3%BC",
+        ),
+        ("WebAddress", "https://a.straße:80", "https://a.xn--strae-oqa:80"),
         ("WebAddress", "http://[::1]:8000/", "http://[::1]:8000/"),
         ("BaseUrl", "https://media.example.ac.uk", "https://media.example.ac.uk"),
         ("BaseUrl", "https://example.org/a/b/", "https://example.org/a/b/"),
@@ -103,6 +109,8 @@ def test_a_text_gets_its_meaning(kind: str, text: object, value: object) -> None
             for t in ("example.org", "ftp://a", "https://", "http://a b")
         ],
         *[("WebAddress", t) for t in ("javascript:x", 'https://a"b', "https://a\n")],
+        *[("WebAddress", t) for t in ("http://[::1", "https://a]b/", "https://a:b/")],
+        ("WebAddress", "https://ann:secret@example.org/"),
         *[
             ("BaseUrl", f"https://{rest}")
             for rest in (

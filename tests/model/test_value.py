@@ -42,6 +42,25 @@ def test_what_json_cannot_hold_is_not_written() -> None:
         canonical(float("nan"))
 
 
+def test_equal_values_have_one_fingerprint() -> None:
+    note = Note(text="x")
+
+    assert note.fingerprint == Note(text="x").fingerprint
+    assert note.fingerprint != Note(text="x", loud=True).fingerprint
+    assert note == Note(text="x"), "that it was worked out makes no difference"
+    assert "fingerprint" not in note.model_dump() | {"repr": repr(note)}
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_changed_copy_has_a_fingerprint_of_its_own(*, deep: bool) -> None:
+    note = Note(text="x")
+    before = note.fingerprint
+
+    assert note.model_copy(deep=deep).fingerprint == before
+    changed = note.model_copy(update={"text": "y"}, deep=deep)
+    assert changed.fingerprint == Note(text="y").fingerprint != before
+
+
 def test_a_digest_is_sha_256_in_hex() -> None:
     assert digest(b"") == (
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

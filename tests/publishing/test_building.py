@@ -6,16 +6,22 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from lxml import etree
 from PIL import Image
 
-from peru_media.errors import DamagedObjectError, MediaError, RefusedError
+from peru_media.errors import (
+    ContentError,
+    DamagedObjectError,
+    MediaError,
+    RefusedError,
+)
 from peru_media.model.release import CURRENT_KEY, version_at
 from peru_media.model.source import Source
 from peru_media.ports import Fetched, Meta
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import publish
-from tests.newsroom import Newsroom
-from tests.projects import write
+from tests.newsroom import NOWHERE, Newsroom
+from tests.projects import cover, write
 from tests.stores import CountingStore
 
 STORY = "episodes/story-1/episode.md"
@@ -120,6 +126,33 @@ def _photo() -> bytes:
     facts[0x010E] = "CANARY-PLACE"
     photo.save(file, "JPEG", exif=facts)
     return file.getvalue()
+
+
+def test_a_picture_of_the_folder_is_published_and_measured(newsroom: Newsroom) -> None:
+    """Staff name a file; apps get its address, type and pixels."""
+    newsroom.edit(
+        SHOW,
+        "explicit: false",
+        "explicit: false\npodcast:\n  image: {file: banner.png, purpose: banner}",
+    )
+    with pytest.raises(ContentError, match=r"banner\.png is not there"):
+        newsroom.prepare()
+    write(newsroom.root, {"feeds/stories/banner.png": cover("teal")})
+
+    newsroom.publish()
+
+    feed = etree.fromstring(newsroom.feed())
+    (image,) = feed.findall("channel/{https://podcastindex.org/namespace/1.0}image")
+    address = image.attrib.pop("href").removeprefix(NOWHERE)
+    assert dict(image.attrib) == {
+        "aspect-ratio": "1/1",
+        "width": "1400",
+        "height": "1400",
+        "type": "image/png",
+        "purpose": "banner",
+    }
+    assert address in read_live(newsroom.store, {}).tables()["site"]
+    assert newsroom.publish().plan.nothing
 
 
 def test_documents_and_pictures_go_out_clean(newsroom: Newsroom) -> None:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -9,6 +10,7 @@ from peru_media.errors import (
     RefusedError,
     StoreUnavailableError,
 )
+from peru_media.fetching import WebFetcher
 from peru_media.model.release import CURRENT_KEY, parse_table, version_at
 from peru_media.planning import Plan
 from peru_media.ports import Meta
@@ -16,8 +18,9 @@ from peru_media.publishing.live import read_live, unpack
 from peru_media.publishing.memo import recall, remember
 from peru_media.publishing.publishing import publish
 from tests.clocks import SetClock
-from tests.newsroom import Newsroom
-from tests.projects import SHOW_GUID, episode_files, write
+from tests.fetching.loopback import Reply, serving
+from tests.newsroom import NOWHERE, Newsroom
+from tests.projects import SHOW, SHOW_GUID, cover, episode_files, write
 from tests.stores import CountingStore
 
 STORY = "episodes/story-1/episode.md"
@@ -198,6 +201,27 @@ def test_a_feed_that_is_left_empty_on_purpose_still_answers(
 
     assert b"<item>" not in newsroom.feed()
     assert newsroom.publish().plan.nothing
+
+
+def test_a_show_that_begins_by_itself_leaves_others_nothing_to_publish(
+    newsroom: Newsroom,
+) -> None:
+    """Other shows recommend it from then on, by what is published now."""
+    guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    files = episode_files(3, publish="2026-11-03 09:00")
+    page = str(files["episodes/story-3/episode.md"])
+    files["episodes/story-3/episode.md"] = page.replace("show: stories", "show: tales")
+    files["feeds/tales/show.md"] = SHOW.format(guid=guid).replace("Stories", "Tales")
+    files["feeds/tales/cover.png"] = cover()
+    write(newsroom.root, files)
+    newsroom.publish()
+    before = newsroom.feed()
+
+    newsroom.clock.advance(timedelta(days=2))
+
+    assert b"podcast:podroll" not in before
+    assert b"podcast:podroll" in newsroom.feed()
+    assert "stories" not in newsroom.prepare().build.fresh
 
 
 def test_an_error_in_the_files_stops_a_publish(newsroom: Newsroom) -> None:
@@ -566,3 +590,36 @@ def test_a_show_with_everything_to_come_has_no_feed_to_look_at(
         newsroom.edit(page, "publish: 2026-03-03 09:00", "publish: 2026-11-20 09:00")
 
     assert newsroom.prepare().build.feed_paths == ()
+
+
+def test_hubs_hear_of_every_form_that_changed_but_not_of_archives(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.edit(
+        "feeds/stories/show.md", "explicit: false", "explicit: false\nfeed_items: 1"
+    )
+    with serving({"/": Reply(status=204)}) as hub:
+        fetcher = WebFetcher(allowed=frozenset({NOWHERE, hub.url}))
+        published = newsroom.publish(hubs=(hub.url,), fetcher=fetcher)
+        told = [parse_qs(asked.body.decode())["hub.url"][0] for asked in hub.asked]
+
+    assert published.announced[0].ok
+    assert [url.removeprefix(NOWHERE) for url in told] == [
+        "/stories/feed.xml",
+        "/feed.xml",
+        "/publisher.xml",
+        "/stories/feed.atom",
+        "/stories/feed.json",
+    ]
+    assert "/stories/feed/1.xml" in newsroom.prepare().build.form_paths
+
+
+def test_hubs_hear_nothing_of_a_show_that_is_not_listed(newsroom: Newsroom) -> None:
+    newsroom.edit(
+        "feeds/stories/show.md",
+        "explicit: false",
+        "explicit: false\nvisibility: unlisted",
+    )
+    with serving({"/": Reply(status=204)}) as hub:
+        fetcher = WebFetcher(allowed=frozenset({NOWHERE, hub.url}))
+        assert newsroom.publish(hubs=(hub.url,), fetcher=fetcher).announced == ()

@@ -263,3 +263,34 @@ def test_nothing_is_listed_that_comes_out_after_the_horizon() -> None:
     made = _render(make_episode(published=NOON + 100 * DAY))
 
     assert "/feed.xml" not in made.tables["site"]
+
+
+HUB = "https://hub.example.org/"
+
+
+@pytest.mark.parametrize("visibility", ["public", "unlisted"])
+def test_every_form_that_hubs_are_told_of_names_them(visibility: str) -> None:
+    episodes = [make_episode(f"e{n}", published=NOON - n * DAY) for n in range(3)]
+    show = make_show(feed_items=2, visibility=visibility)
+    source = make_source(*episodes, shows=(show,), hubs=(HUB,))
+    made = render(
+        source,
+        at=NOON,
+        until=NOON + DAY,
+        texts=TEXTS.__getitem__,
+        changed={},
+        cache={},
+    )
+    told = visibility == "public"
+
+    for path in ("feed.xml", "feed.atom"):
+        body = _bytes(made, f"/personalisation/{path}", table="personalisation")
+        links = etree.fromstring(body).findall(".//{*}link[@rel='hub']")
+        assert [link.get("href") for link in links] == ([HUB] if told else [])
+    page = _page(made, "/personalisation/feed/1.xml")
+    assert page.findall("{*}link[@rel='hub']") == []
+    form = json.loads(
+        _bytes(made, "/personalisation/feed.json", table="personalisation")
+    )
+    assert form.get("hubs") == ([{"type": "WebSub", "url": HUB}] if told else None)
+    assert ("/feed.xml" in made.tables["site"]) is told

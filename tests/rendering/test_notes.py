@@ -143,3 +143,20 @@ def test_a_transcript_in_html_loses_its_scripts() -> None:
 
     assert clean_html(html) == "<p><cite>Ann</cite> hi</p>"
     assert not re.search("script|onclick|iframe", clean_html(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "brief"),
+    [
+        ('<p>a <a href="https://e.org/?a&amp;b">b</a></p>\n', None),
+        ("<h3>Title</h3>", "<p><strong>Title</strong></p>"),
+        ("<p>a<br>b</p>", "<p>ab</p>"),
+        ('<p onclick="x">a</p>', "<p>a</p>"),
+        ('<a href="javascript:x">a</a>', "<a>a</a>"),
+        ("<script>x</script>y", "y"),
+    ],
+)
+def test_notes_with_the_usual_tags_are_brief_already(
+    html: str, brief: str | None
+) -> None:
+    assert brief_html(html) == (html.strip() if brief is None else brief)

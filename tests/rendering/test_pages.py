@@ -300,19 +300,35 @@ def test_every_page_can_be_skipped_into_and_says_its_language() -> None:
         assert len(list(page.iter("h1"))) == 1
 
 
-def test_every_page_names_itself_its_style_and_its_feed() -> None:
+FEED = ("application/rss+xml", f"{BASE}/personalisation/feed.xml")
+FORMS = [
+    FEED,
+    ("application/atom+xml", f"{BASE}/personalisation/feed.atom"),
+    ("application/feed+json", f"{BASE}/personalisation/feed.json"),
+]
+LISTS = [
+    FEED,
+    ("application/rss+xml", f"{BASE}/feed.xml"),
+    ("text/x-opml", f"{BASE}/opml.xml"),
+]
+
+
+def test_every_page_names_itself_its_style_and_its_feeds() -> None:
+    home = _home_page(make_show(), episodes=(make_episode(),))
     pages = {
-        f"{BASE}/": _home_page(make_show(), episodes=(make_episode(),)),
-        f"{BASE}/personalisation": _show_page(make_show(), make_episode()),
-        f"{BASE}/personalisation/first": _episode_page(make_episode()),
+        f"{BASE}/": (home, LISTS),
+        f"{BASE}/personalisation": (_show_page(make_show(), make_episode()), FORMS),
+        f"{BASE}/personalisation/first": (_episode_page(make_episode()), FORMS),
     }
-    for address, page in pages.items():
-        links = {link.get("rel"): link.get("href") for link in page.iter("link")}
-        assert links == {
+    for address, (page, feeds) in pages.items():
+        links = [(link.get("rel"), link) for link in page.iter("link")]
+        assert {rel: link.get("href") for rel, link in links if rel != "alternate"} == {
             "canonical": address,
             "stylesheet": "/assets/style.css",
-            "alternate": f"{BASE}/personalisation/feed.xml",
         }
+        named = [link for rel, link in links if rel == "alternate"]
+        assert [(link.get("type"), link.get("href")) for link in named] == feeds
+        assert len({link.get("title") for link in named}) == len(named)
 
 
 def test_the_feeds_address_can_be_copied_and_comes_before_the_apps() -> None:

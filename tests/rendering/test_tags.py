@@ -557,7 +557,7 @@ def test_the_show_s_namespaces_are_an_input_of_its_items() -> None:
         for address in ("urn:a", "urn:b")
     }
 
-    assert len(cache) == 3  # the notes, which are the same, and two items
+    assert len(cache) == 5  # the notes, which are the same, two items, two blocks
     assert len(feeds) == 2
 
 

@@ -1,7 +1,6 @@
 """XML elements whose text is always legal, and bytes without declarations."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -9,6 +8,7 @@ from markupsafe import escape
 
 from peru_media.model.further import OWN_NAMESPACES
 from peru_media.rendering.characters import legal
+from peru_media.rendering.ext.lines import Lines
 
 __all__ = [
     "ATOM",
@@ -21,7 +21,7 @@ __all__ = [
     "Element",
     "add",
     "atom_bytes",
-    "bare_bytes",
+    "bare",
     "nest",
     "parsed",
     "whole_bytes",
@@ -48,9 +48,13 @@ def add(
 
     Where neither text nor any attribute was given, nothing is added.
     """
-    words = legal(text or "")
+    words = legal(text) if text else ""
     given = {key: legal(value) for key, value in attributes.items() if value}
-    if words or given:
+    if not words and not given:
+        return
+    if isinstance(parent, Lines):
+        parent.add(name, words, given)
+    else:
         nest(parent, name, given).text = words or None
 
 
@@ -64,6 +68,8 @@ def nest(
     if parent is None:
         atom = {None: NAMESPACES["atom"]} if name.startswith(ATOM) else None
         return etree.Element(name, attributes, nsmap=atom)
+    if isinstance(parent, Lines):
+        return parent.nest(name, attributes)
     return etree.SubElement(parent, name, attributes)
 
 
@@ -110,14 +116,13 @@ def _clean(top: Element) -> None:
             element.set(name, legal(value))
 
 
-def bare_bytes(
-    element: Element, further: Mapping[str, str] = MappingProxyType({})
-) -> bytes:
+def bare(element: Element, further: Mapping[str, str]) -> str:
     """Write one element of a feed, leaving the namespaces to the feed around it.
 
     ``further`` are those that the feed declares beside the usual ones.
     """
     around = etree.Element("rss", nsmap={**NAMESPACES, **further})
     around.append(element)
-    written: bytes = etree.tostring(around, encoding="UTF-8", xml_declaration=False)
-    return written[written.index(b">") + 1 : -len(b"</rss>")]
+    element.tail = None
+    written: str = etree.tostring(around, encoding="unicode")
+    return written[written.index(">") + 1 : -len("</rss>")]

@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 
 from peru_media.model.further import OWN_NAMESPACES
-from peru_media.rendering.ext.element import PSC, SPOTIFY, Element, add, nest, parsed
+from peru_media.rendering.ext.element import (
+    PSC,
+    SPOTIFY,
+    Element,
+    add,
+    bare,
+    nest,
+    parsed,
+)
 from peru_media.rendering.ext.item import Channel, Item
+from peru_media.rendering.ext.lines import Lines
 
 __all__ = ["FurtherChannel", "FurtherItem"]
 
@@ -40,12 +49,18 @@ class FurtherItem:
 
     item: Item
 
-    def extend_rss(self, item: Element) -> None:
+    def extend_rss(self, item: Lines) -> None:
         """Write the elements into ``<item>``."""
         own, episode = self.item, self.item.episode
         if own.simple_chapters and episode.chapters:
             _chapters(item, own)
-        item.extend(parsed(episode.extra, own.namespaces) if episode.extra else ())
+        for element in parsed(episode.extra, own.namespaces) if episode.extra else ():
+            item.raw(bare(element, self._declared()))
+
+    def _declared(self) -> dict[str, str]:
+        """What the feed around the item declares beside the usual namespaces."""
+        own = {"psc": OWN_NAMESPACES["psc"]} if self.item.simple_chapters else {}
+        return own | dict(self.item.namespaces)
 
 
 def _chapters(item: Element, own: Item) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from peru_media.model.source import Collection, Episode, Show
-from peru_media.rendering.addresses import absolute
+from peru_media.rendering.addresses import absolute, chapters_path, followed, page_path
 
 __all__ = ["Archive", "Channel", "Item"]
 
@@ -34,6 +34,7 @@ class Channel:
         built: when the feed last changed (``<lastBuildDate>``), aware.
         path: where this form of the feed is found. page: what it is the feed of.
         archive: the pages beside it, where it is one of several.
+        hubs: addresses at which apps ask to be told of news (WebSub).
     """
 
     show: Show
@@ -42,10 +43,16 @@ class Channel:
     path: str
     page: str
     archive: Archive | None = None
+    hubs: tuple[str, ...] = ()
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""
         return absolute(self.base_url, path)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The hubs whose addresses may be followed."""
+        return tuple(hub for hub in self.hubs if followed(hub))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,8 @@ class Item:
         html: its notes as HTML.
         namespaces: further prefixes of the feed around it, and their addresses.
         simple_chapters: whether its chapters stand in the feed itself, too.
+        page: where its page is, if that is none of ours; empty without any.
+        chapters: the same of the file of its chapters.
     """
 
     episode: Episode
@@ -65,10 +74,26 @@ class Item:
     html: str
     namespaces: Mapping[str, str] = field(default_factory=dict)
     simple_chapters: bool = False
+    page: str | None = None
+    chapters: str | None = None
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""
         return absolute(self.base_url, path)
+
+    @property
+    def link(self) -> str | None:
+        """The whole address of its page, if it has one."""
+        return self.address(page_path(self.episode) if self.page is None else self.page)
+
+    @property
+    def chapters_link(self) -> str | None:
+        """The whole address of the file of its chapters, if there is one."""
+        if self.chapters is not None:
+            return self.address(self.chapters)
+        return (
+            self.address(chapters_path(self.episode)) if self.episode.chapters else None
+        )
 
     @property
     def season(self) -> int | None:

@@ -1,9 +1,11 @@
 """Broadcasts, announced beside the episodes of a show."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from peru_media.model.live import LiveItemField
+from peru_media.model.live import LiveItemField, LivePersonField
 from peru_media.model.moment import local_moment, utc_text
+from peru_media.model.taxonomy import group_of
 from peru_media.rendering.ext.element import PODCAST, Element, add, nest
 from peru_media.rendering.ext.payment import payments
 from peru_media.rendering.ext.tags import (
@@ -38,6 +40,7 @@ def broadcast(channel: Element, live: LiveItemField, *, zone: ZoneInfo) -> None:
         length=str(stream.length),
         type=stream.type,
     )
+    _people(item, live.person)
     alternates(item, live.alternate_enclosure)
     content_links(item, live.content_link)
     locations(item, live.location)
@@ -46,3 +49,15 @@ def broadcast(channel: Element, live: LiveItemField, *, zone: ZoneInfo) -> None:
     social(item, live.social_interact)
     chat(item, live.chat)
     payments(item, live.value)
+
+
+def _people(item: Element, people: Iterable[LivePersonField]) -> None:
+    """Everybody named in it."""
+    for one in people:
+        attributes = given(
+            role=one.role,
+            group=one.group or group_of(one.role),
+            img=one.image,
+            href=one.url,
+        )
+        add(item, f"{PODCAST}person", one.name, **attributes)

@@ -8,7 +8,7 @@ from peru_media.model.licence import LICENCES, Licence
 from peru_media.model.podcast import PodcastEpisode
 from peru_media.model.source import Person, Soundbite
 from peru_media.model.taxonomy import group_of
-from peru_media.rendering.addresses import chapters_path, transcript_path
+from peru_media.rendering.addresses import transcript_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.element import NAMESPACES, PODCAST, Element, add
 from peru_media.rendering.ext.item import Channel, Item
@@ -102,9 +102,9 @@ class PodcastItem:
                 type=episode.transcript.media_type,
                 language=episode.transcript.language,
             )
-        if episode.chapters:
-            url, kind = own.address(chapters_path(episode)), "application/json+chapters"
-            add(item, f"{PODCAST}chapters", url=url, type=kind)
+        if own.chapters_link:
+            kind = "application/json+chapters"
+            add(item, f"{PODCAST}chapters", url=own.chapters_link, type=kind)
 
 
 def _spoken_of(item: Element, said: PodcastEpisode) -> None:

@@ -1,24 +1,21 @@
-"""The one door to feedgen: the head of a channel, and the bytes of an item."""
+"""The one door to feedgen: the head of a channel."""
 
 import re
 from dataclasses import dataclass
 from functools import partial
 
-from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from peru_media.model.further import OWN_NAMESPACES
-from peru_media.rendering.addresses import page_path
 from peru_media.rendering.characters import legal
-from peru_media.rendering.ext.element import Element, bare_bytes
-from peru_media.rendering.ext.further import FurtherChannel, FurtherItem
-from peru_media.rendering.ext.item import Channel, Item
-from peru_media.rendering.ext.itunes import ItunesChannel, ItunesItem
-from peru_media.rendering.ext.podcast import PodcastChannel, PodcastItem
-from peru_media.rendering.ext.rss import RssChannel, RssItem
-from peru_media.rendering.notes import brief_html, notes_html, plain_text, shortened
+from peru_media.rendering.ext.element import Element
+from peru_media.rendering.ext.further import FurtherChannel
+from peru_media.rendering.ext.item import Channel
+from peru_media.rendering.ext.itunes import ItunesChannel
+from peru_media.rendering.ext.podcast import PodcastChannel
+from peru_media.rendering.ext.rss import RssChannel
+from peru_media.rendering.notes import notes_html, plain_text, shortened
 
-__all__ = ["TAIL", "channel_head", "feed_entry", "feed_generator", "item_bytes"]
+__all__ = ["TAIL", "channel_head", "feed_generator"]
 
 TAIL = b"</channel>\n</rss>"
 _GENERATOR = "peru_media"
@@ -32,12 +29,6 @@ def channel_head(channel: Channel) -> bytes:
     """Write a feed up to its first item; ``TAIL`` follows its last."""
     written: bytes = feed_generator(channel).rss_str()
     return written.removesuffix(TAIL)
-
-
-def item_bytes(item: Item) -> bytes:
-    """Write one ``<item>``, to be joined with others behind a head."""
-    own = {"psc": OWN_NAMESPACES["psc"]} if item.simple_chapters else {}
-    return bare_bytes(feed_entry(item).rss_entry(), own | dict(item.namespaces))
 
 
 def feed_generator(channel: Channel) -> FeedGenerator:
@@ -61,27 +52,6 @@ def feed_generator(channel: Channel) -> FeedGenerator:
     return feed
 
 
-def feed_entry(item: Item) -> FeedEntry:
-    """Make feedgen's own entry of an episode."""
-    episode, entry = item.episode, FeedEntry()
-    enclosure = episode.enclosure
-    entry.title(legal(episode.title).strip() or episode.slug)
-    entry.link(href=item.address(page_path(episode)), rel="alternate")
-    entry.guid(legal(episode.guid), permalink=False)
-    url = item.address(enclosure.address)
-    entry.enclosure(url=url, length=str(enclosure.size), type=enclosure.media_type)
-    html = legal(item.html)
-    if html:
-        entry.description(brief_html(html, limit=_LIMIT))
-        entry.content(html.replace("]]>", "]]&gt;"), type="CDATA")
-    entry.register_extension("rss", partial(RssItem, item), atom=False)
-    entry.register_extension("itunes", partial(ItunesItem, item), atom=False)
-    entry.register_extension("podcast", partial(PodcastItem, item), atom=False)
-    entry.register_extension("further", partial(FurtherItem, item), atom=False)
-    entry.register_extension("lines", ItemLines, atom=False)
-    return entry
-
-
 def _description(markdown: str, *, page: str) -> str:
     """Plain words: many apps show the tags of a channel's description."""
     return shortened(plain_text(notes_html(markdown, page=page)), limit=_LIMIT)
@@ -103,21 +73,6 @@ class ChannelLines:
 
     def extend_rss(self, rss: Element) -> None:
         """End every line of the head."""
-        rss.text = rss[0].tail = "\n"
-        _one_a_line(rss[0])
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLines:
-    """The same for an item."""
-
-    def extend_rss(self, item: Element) -> None:
-        """End every line of the item."""
-        item.tail = "\n"
-        _one_a_line(item)
-
-
-def _one_a_line(parent: Element) -> None:
-    parent.text = "\n"
-    for child in parent:
-        child.tail = "\n"
+        rss.text = rss[0].text = rss[0].tail = "\n"
+        for child in rss[0]:
+            child.tail = "\n"

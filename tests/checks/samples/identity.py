@@ -15,6 +15,7 @@ from tests.factories import (
     make_ledger,
     make_show,
     make_site,
+    make_site_file,
 )
 
 __all__ = ["BAD", "GOOD"]
@@ -45,6 +46,8 @@ _TWINS = make_site(
         make_episode(),
     ]
 )
+_STORE = {"store": "s3://bucket/media", "base_url": "https://media.example.org"}
+_PUBLIC = make_site_file(targets={"production": _STORE})
 _TWO_SHOWS = [make_show(), make_show(slug="another-show", guid=SHOW_GUID)]
 
 BAD = (
@@ -72,6 +75,22 @@ BAD = (
         place=f"{SHOW}show.md",
         says="The show has no guid.",
         fix=f'Put back "guid: {SHOW_GUID}".',
+    ),
+    Sample(
+        name="new show without a guid, with a public address",
+        code="E120",
+        inputs=make_inputs(
+            make_site(site=_PUBLIC, shows=[make_show(guid=None)], episodes=())
+        ),
+        place=f"{SHOW}show.md",
+        fix='Write "guid: ae3e74dd-a0c1-52ee-9310-a0798a16d29b"',
+    ),
+    Sample(
+        name="new show without a guid, on this computer alone",
+        code="E120",
+        inputs=make_inputs(make_site(shows=[make_show(guid=None)], episodes=())),
+        place=f"{SHOW}show.md",
+        fix="new UUID",
     ),
     Sample(
         name="copied folder",

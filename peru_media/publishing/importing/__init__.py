@@ -1,0 +1,1 @@
+"""Taking a show over: from anybody's feed to the folders that staff keep."""

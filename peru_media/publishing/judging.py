@@ -1,0 +1,170 @@
+"""Judge a feed, anybody's: by its bytes alone, or by asking its servers too."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from peru_media.checks.feed import FeedSurvey, judge_feed, online
+from peru_media.checks.feed.leads import leads
+from peru_media.checks.feed.refusal import refused
+from peru_media.errors import FeedRefusedError
+from peru_media.model.outline import Outline
+from peru_media.model.probed import Asked, Probed, Question
+from peru_media.model.problem import Problem
+from peru_media.parsing.feed import LIMIT
+from peru_media.parsing.outline import read_outline
+from peru_media.publishing.probing import Prober
+
+__all__ = ["FeedSource", "Inspected", "check_feed", "inspect_feed", "visit_feed"]
+
+_NAME = "feed.xml"
+_OF_SERVERS = frozenset(rule.code for rule in online.RULES)
+_OK = 200
+_NEWEST = 20
+
+
+def check_feed(
+    data: bytes,
+    *,
+    url: str | None = None,
+    at: datetime | None = None,
+    limit: int = LIMIT,
+) -> tuple[Problem, ...]:
+    """Find everything that podcast apps and directories would object to in a feed.
+
+    The rules of Apple, PSP-1, RSS 2.0, the W3C's validator and the podcast
+    namespace; RSS is judged in full, Atom and JSON feeds as documents. Nothing is
+    fetched and no file is opened. A broken feed is judged as far as anybody can
+    read it, and one that could do harm is a problem too (E1000).
+
+    Args:
+        data: the feed as it came, not compressed.
+        url: where it came from, if known: it then stands in each problem's place.
+        at: the present moment, aware; without one, dates are not compared with it.
+        limit: how many bytes are read at most.
+
+    Returns:
+        All problems, by line and code; none if the feed is as it should be.
+    """
+    source = FeedSource(name=url or _NAME, data=data, url=url)
+    return _judged(_read(source, at=at, limit=limit))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSource:
+    """A feed to be judged, and where it came from.
+
+    Attributes:
+        name: how its place is told: the path of a file, or the address.
+        data: its bytes.
+        url: the address that it was fetched from in the end; None for a file.
+        asked: what its server answered; None for a file.
+    """
+
+    name: str
+    data: bytes
+    url: str | None = None
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What looking at a feed, and asking its servers, found.
+
+    Attributes:
+        problems: by line and code.
+        probed: what servers answered.
+        episodes: how many the feed has.
+    """
+
+    problems: tuple[Problem, ...]
+    probed: Probed
+    episodes: int = 0
+
+
+def visit_feed(url: str, prober: Prober, *, thorough: bool = False) -> FeedSource:
+    """Fetch a feed from the web, and note how its server behaves.
+
+    Args:
+        url: ``http`` or ``https``.
+        prober: asks the server.
+        thorough: whether it is asked for more than the feed: HEAD, ranges, changes.
+
+    Raises:
+        FetchError: no answer came, or more than 15 MiB.
+    """
+    asked, data = prober.feed(url, thorough=thorough)
+    return FeedSource(name=url, data=data, url=asked.visits[0].url, asked=asked)
+
+
+def inspect_feed(
+    source: FeedSource,
+    *,
+    at: datetime,
+    prober: Prober | None = None,
+    newest: int = _NEWEST,
+) -> Inspected:
+    """Judge a feed, and where there is a prober, all that the feed leads to.
+
+    Args:
+        source: the feed.
+        at: the present moment, aware.
+        prober: asks for media, artwork, transcripts, chapters and pages.
+        newest: of how many episodes; the newest ones.
+    """
+    read = _read(source, at=at)
+    parts: tuple[Asked, ...] = ()
+    left = 0
+    if prober is not None and read.whole:
+        parts = prober.parts(leads(read.survey, newest=newest))
+        left = len(leads(read.survey)) - len(parts)
+    probed = Probed(feed=source.asked, parts=parts, left=left)
+    return Inspected(
+        problems=_judged(replace(read, survey=replace(read.survey, probed=probed))),
+        probed=probed,
+        episodes=len(read.survey.items),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A feed that was read, or could not be.
+
+    Attributes:
+        whole: whether it was read; else only what its server did can be judged.
+        refusal: why nothing was read, where it was refused.
+    """
+
+    survey: FeedSurvey
+    whole: bool = True
+    refusal: tuple[Problem, ...] = ()
+
+
+def _read(source: FeedSource, *, at: datetime | None, limit: int = LIMIT) -> _Read:
+    survey = FeedSurvey(
+        outline=Outline(format=""),
+        name=source.name,
+        url=source.url,
+        size=len(source.data),
+        at=at,
+    )
+    if source.asked is not None and not _answered(source.asked):
+        return _Read(survey=survey, whole=False)
+    try:
+        outline = read_outline(source.data, url=source.url, limit=limit)
+    except FeedRefusedError as error:
+        refusal = (refused(source.name, str(error)),)
+        return _Read(survey=survey, whole=False, refusal=refusal)
+    return _Read(survey=replace(survey, outline=outline))
+
+
+def _answered(asked: Asked) -> bool:
+    """Whether the server gave the feed, and not a sentence about why it does not."""
+    visit = asked.visit(Question.WHOLE)
+    return visit is not None and visit.status == _OK
+
+
+def _judged(read: _Read) -> tuple[Problem, ...]:
+    found = judge_feed(read.survey)
+    if not read.whole:
+        found = tuple(one for one in found if one.code in _OF_SERVERS)
+    return (*read.refusal, *found)
