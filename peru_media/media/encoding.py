@@ -8,7 +8,8 @@ import av
 from av.audio.frame import AudioFrame
 from av.codec.context import Flags
 
-from peru_media.media.common import Facts
+from peru_media.errors import MediaError
+from peru_media.media.common import NO_SOUND, Facts
 from peru_media.media.decoding import Tally, decode
 from peru_media.media.filtering import Branch, Filters
 from peru_media.media.hearing import hear_frames
@@ -74,6 +75,9 @@ def levelled(
         level: gain and ceiling.
         settings: see ``peru_media.model.encoding``.
         made_up: whether to add what the encoder will take.
+
+    Raises:
+        MediaError: nothing in it can be decoded.
     """
     lost = _lowered(int(settings["bit_rate"])) if made_up else 0.0
     filters: Filters | None = None
@@ -81,9 +85,10 @@ def levelled(
         filters = filters or Filters(frame, _branch(level, settings, lost))
         filters.push(frame)
         yield from filters.pull()
-    if filters:
-        filters.finish()
-        yield from filters.pull()
+    if filters is None:
+        raise MediaError(NO_SOUND)
+    filters.finish()
+    yield from filters.pull()
 
 
 def _make(

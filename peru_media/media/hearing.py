@@ -2,7 +2,8 @@
 
 import base64
 import math
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from io import FileIO
 from itertools import groupby
 from pathlib import Path
@@ -88,7 +89,7 @@ class Hearing:
         self._seconds = 0.0
         self._frames = 0
         self._told: dict[str, str] = {}
-        self._levels: list[float] = []
+        self._levels = array("d")
 
     def take(self, frame: AudioFrame) -> None:
         """Hear the next frame."""
@@ -138,7 +139,7 @@ def _peaks(rate: int) -> Branch:
     ]
 
 
-def _silences(levels: list[float], seconds: float) -> Iterator[tuple[float, float]]:
+def _silences(levels: Sequence[float], seconds: float) -> Iterator[tuple[float, float]]:
     """Stretches below the level of any room, in seconds from the beginning."""
     at = 0
     for silent, run in groupby(levels, key=lambda level: level < _SILENT):
@@ -149,7 +150,7 @@ def _silences(levels: list[float], seconds: float) -> Iterator[tuple[float, floa
         at = end
 
 
-def _points(levels: list[float]) -> bytes:
+def _points(levels: Sequence[float]) -> bytes:
     """The waveform: so many heights from 0 to 255, spread evenly over the sound."""
     steps = len(levels)
     spans = [

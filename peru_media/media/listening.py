@@ -16,6 +16,7 @@ __all__ = ["Heard", "Listener", "has_sound"]
 
 _SENSELESS = "What it says of its sound makes no sense: export it again."
 _ALLOWED, _A_TWENTIETH = 20, 20
+_LONGEST = 24 * 3600
 
 
 class Heard(Value):
@@ -83,10 +84,12 @@ def has_sound(facts: FileFacts) -> bool:
 
 
 def _request(path: Path, facts: FileFacts) -> Request:
+    seconds = min(facts.duration or 0.0, _LONGEST)
     return {
         "verb": "sound",
         "path": str(path.absolute()),
-        "allowance": _ALLOWED + round(facts.duration or 0) // _A_TWENTIETH,
+        "size": facts.size,
+        "allowance": _ALLOWED + round(seconds) // _A_TWENTIETH,
     }
 
 

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 
 from peru_media.errors import MediaError
+from peru_media.media.copies import make_copy
+from peru_media.media.encoding import encode_levelled, levelled
+from peru_media.media.hearing import hear_file
+from peru_media.media.levelling import Level
 from peru_media.media.maker import Maker
 from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import CopyRecipe, CopyTags, FileFacts
@@ -135,6 +139,58 @@ def test_the_same_master_gives_the_same_bytes_wherever_it_lies(tmp_path: Path) -
 
     assert made[0].name == made[1].name
     assert made[0].read_bytes() == made[1].read_bytes()
+
+
+@pytest.mark.parametrize("gain", [-20, 40])
+def test_a_child_makes_what_would_be_made_here(
+    gain: int, maker: Maker, tmp_path: Path
+) -> None:
+    master = recording(tmp_path / "a.wav", gain=gain, seconds=3)
+    asked = ordered(maker, master)
+    out = tmp_path / "here.mp3"
+
+    make_copy(
+        {
+            "recipe": asked.model_dump(mode="json", exclude_none=True),
+            "media_type": "audio/mpeg",
+            "sound": hear_file(master),
+            "out": str(out),
+        }
+    )
+
+    assert out.read_bytes() == maker.copy(asked).read_bytes()
+
+
+MONO = {"codec": "mp3", "channels": "1", "bit_rate": "32000", "sample_rate": "44100"}
+
+
+@pytest.mark.parametrize(("target", "tries"), [("-9", 4), ("-16", 1)])
+def test_what_cannot_reach_its_target_comes_as_near_as_it_can(
+    target: str, tries: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peru_media.media.encoding._TRIES", tries)
+    master = recording(tmp_path / "a.wav", seconds=2)
+    out = tmp_path / "a.mp3"
+
+    with master.open("rb") as file, out.open("w+b") as sound:
+        encode_levelled(
+            file,
+            sound,
+            form="wav",
+            settings=MONO | {"loudness": target},
+            heard=hear_file(master),
+        )
+
+    assert judge(out).loudness > -18
+    assert decoded(out) == pytest.approx(2, abs=0.001)
+
+
+def test_what_holds_no_sound_is_not_encoded(tmp_path: Path) -> None:
+    junk = recording(tmp_path / "junk.flac")
+    junk.write_bytes(junk.read_bytes()[:9000] + bytes(9000))
+
+    with junk.open("rb") as file, pytest.raises(MediaError, match="no sound"):
+        list(levelled(file, form="flac", level=Level(), settings=MONO))
 
 
 def test_a_copy_carries_the_allow_list_and_no_name_of_a_program(
