@@ -5,7 +5,9 @@ import sys
 
 from bench.measure import Scoreboard
 
-ALL = ("starting", "feeds", "parsing", "publishing", "uploading", "serving")
+ALL = (
+    "starting", "feeds", "parsing", "publishing", "uploading", "serving", "sound",
+)  # fmt: skip
 
 board = Scoreboard()
 for name in sys.argv[1:] or ALL:

@@ -323,6 +323,17 @@ class MediaMaker(Protocol):
         """
         ...
 
+    def hear(
+        self, facts: Mapping[Path, FileFacts], *, progress: Progress | None = None
+    ) -> dict[Path, FileFacts]:
+        """The same facts, with how each recording sounds from end to end.
+
+        A recording that cannot be decoded says so in ``FileFacts.fault``, and
+        nothing is raised for it. Unchanged files are answered from the cache; for
+        others ``progress`` hears of the phase ``sound``, in bytes of files.
+        """
+        ...
+
     def picture(self, path: Path) -> Path:
         """Make the published form of a picture, without what a camera added.
 
@@ -336,5 +347,17 @@ class MediaMaker(Protocol):
 
         The same recipe gives the same bytes on the same machine, and is made
         once. Raises ``MediaError``.
+        """
+        ...
+
+    def copies(
+        self,
+        recipes: Sequence[CopyRecipe],
+        *,
+        advance: Callable[[int], None] | None = None,
+    ) -> list[Path]:
+        """Make many published copies side by side, as ``copy`` makes one.
+
+        In the order of the recipes; ``advance`` hears how many more are there.
         """
         ...

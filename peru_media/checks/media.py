@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from peru_media.checks.loudness import RULES as LOUDNESS
 from peru_media.checks.named_files import advice, base
 from peru_media.checks.rules import Finding, Rule, each_episode
 from peru_media.checks.survey import EpisodeView, Survey
@@ -12,20 +13,21 @@ from peru_media.model.problem import Place, Severity
 
 __all__ = ["RULES"]
 
-_PLAYABLE = {
+_ENDINGS = {
     "application/pdf": (".pdf",),
+    "audio/3gpp": (".3gp", ".3g2"),
+    "audio/aac": (".aac",),
+    "audio/aiff": (".aiff", ".aif", ".aifc"),
+    "audio/amr": (".amr",),
+    "audio/flac": (".flac",),
     "audio/mpeg": (".mp3",),
+    "audio/ogg": (".ogg", ".oga"),
+    "audio/opus": (".opus", ".ogg"),
+    "audio/wav": (".wav", ".wave", ".bwf"),
     "audio/x-m4a": (".m4a", ".m4b"),
     "video/mp4": (".mp4",),
     "video/quicktime": (".mov",),
     "video/x-m4v": (".m4v",),
-}
-_NAMES = {
-    "audio/aac": "a raw AAC recording",
-    "audio/flac": "a FLAC recording",
-    "audio/ogg": "an Ogg recording",
-    "audio/opus": "an Opus recording",
-    "audio/wav": "a WAV recording",
 }
 _NO_MEDIA = {FileKind.PICTURE, FileKind.TEXT}
 
@@ -88,10 +90,9 @@ def _empty(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
 
 def _unplayable(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     facts = view.facts
-    if _readable(facts) and facts and facts.media_type not in _PLAYABLE:
+    if _readable(facts) and facts and facts.media_type not in _ENDINGS:
         name = base(_file(view).path)
-        kind = _NAMES.get(facts.media_type, f"of the type {facts.media_type}")
-        what = f"{name} is {kind}, which podcast apps do not play."
+        what = f"{name} is of the type {facts.media_type}, which apps do not play."
         fix = ""
         if facts.kind in _NO_MEDIA:
             what = f"{name} is no recording: it holds a {facts.kind}."
@@ -101,7 +102,7 @@ def _unplayable(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
 
 def _misnamed(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     facts = view.facts
-    endings = _PLAYABLE.get(facts.media_type) if facts else None
+    endings = _ENDINGS.get(facts.media_type) if facts else None
     path = _file(view).path
     if endings and _readable(facts) and not path.lower().endswith(endings):
         yield Finding(
@@ -219,8 +220,8 @@ RULES = (
         severity=Severity.ERROR,
         title="A medium is of a type that podcast apps do not play.",
         source="Apple, RSS requirements: enclosure type",
-        why="Apple takes MP3, M4A, MP4, M4V, MOV and PDF, and refuses the others.",
-        fix="Export it as MP3 or M4A (a film as MP4).",
+        why="Apps play MP3, M4A, MP4, M4V, MOV and PDF; other films stay unseen.",
+        fix="Export it as MP3 or M4A, a film as MP4.",
         run=each_episode(_unplayable),
     ),
     Rule(
@@ -286,4 +287,5 @@ RULES = (
         fix="Export it again, or copy it again: copying probably stopped half-way.",
         run=each_episode(_cut_off),
     ),
+    *LOUDNESS,
 )

@@ -72,6 +72,7 @@ class Bars:
 def _columns(unit: str) -> tuple[ProgressColumn, ...]:
     name = TextColumn(" {task.description:<8}")
     if unit == "B":
-        left = TimeRemainingColumn(compact=True)
-        return name, BarColumn(24), DownloadColumn(), TransferSpeedColumn(), left
-    return name, BarColumn(24), MofNCompleteColumn(), TextColumn(unit)
+        how_far: tuple[ProgressColumn, ...] = DownloadColumn(), TransferSpeedColumn()
+    else:
+        how_far = MofNCompleteColumn(), TextColumn(unit)
+    return name, BarColumn(24), *how_far, TimeRemainingColumn(compact=True)

@@ -14,12 +14,13 @@ from peru_media.cli.draft import Draft, write
 from peru_media.cli.figures import moment
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.names import contributors, shows
-from peru_media.cli.probe import described
+from peru_media.cli.probe import described, loudness
+from peru_media.cli.watching import watched
 from peru_media.errors import ContentError, MediaError
 from peru_media.model.address import is_slug, slug_from
 from peru_media.model.advice import AdviceError
 from peru_media.model.facts import FileFacts, FileKind
-from peru_media.model.files import ConsentRecord, ShowFile
+from peru_media.model.files import ConsentRecord, DefaultsField, ShowFile
 from peru_media.model.moment import local_moment
 from peru_media.model.site import Site, Written
 from peru_media.reading import read_site
@@ -121,7 +122,7 @@ class _Wizard:
         """Gather everything, write the folder, and say what comes next."""
         show = self._show()
         audio = self._audio()
-        facts = self._measure(audio) if audio else None
+        facts = self._measure(audio, show.value.defaults) if audio else None
         title = self._title(facts)
         draft = Draft(
             slug=self._slug(title),
@@ -159,15 +160,16 @@ class _Wizard:
             self.manners.tell(f"There is no file {path}: try again.")
         return None
 
-    def _measure(self, audio: Path) -> FileFacts:
+    def _measure(self, audio: Path, defaults: DefaultsField) -> FileFacts:
         path = audio.absolute()
-        with open_maker(self.manners.root) as maker:
-            facts = maker.facts([path])[path]
+        with open_maker(self.manners.root) as maker, watched(self.manners) as progress:
+            facts = maker.hear(maker.facts([path]), progress=progress)[path]
         fault = facts.fault or ("" if facts.kind in _MEDIA else _NO_MEDIUM)
         if fault:
             msg = f"{audio}: {fault}"
             raise MediaError(msg)
-        self.manners.tell(f"  {' - '.join(described(facts))}")
+        told = [*described(facts), *loudness(facts, defaults)]
+        self.manners.tell(f"  {' - '.join(told)}")
         for question in facts.questions:
             self.manners.tell(f"  note: {question}")
         return facts

@@ -8,10 +8,14 @@ import click
 from peru_media.cli.exits import PROBLEMS
 from peru_media.cli.figures import length, megabytes
 from peru_media.cli.manners import Manners, mannered
+from peru_media.cli.watching import watched
+from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import FileFacts
+from peru_media.model.files import DefaultsField, MediaField
+from peru_media.model.sound import SoundFacts
 from peru_media.wiring import open_maker
 
-__all__ = ["described", "verb"]
+__all__ = ["described", "heard", "loudness", "verb"]
 
 
 @click.command("probe")
@@ -26,11 +30,16 @@ __all__ = ["described", "verb"]
 def verb(manners: Manners, *, files: tuple[Path, ...]) -> int | None:
     """Tell what files measurably are, whatever their names or tags claim.
 
+    Recordings are heard from end to end: loudness, range, true peak and silence.
+
     With --json one object a line, in the order of the files.
     """
     paths = [path.absolute() for path in files]
-    with open_maker(manners.project.absolute()) as maker:
-        facts = maker.facts(paths)
+    with (
+        open_maker(manners.project.absolute()) as maker,
+        watched(manners) as progress,
+    ):
+        facts = maker.hear(maker.facts(paths), progress=progress)
     for given, path in zip(files, paths, strict=True):
         _show(manners, given, facts[path])
     return PROBLEMS if any(facts[path].fault for path in paths) else None
@@ -42,6 +51,8 @@ def _show(manners: Manners, path: Path, facts: FileFacts) -> None:
         manners.say(f"{path}: {facts.fault}")
         return
     manners.say(f"{path}\n  {', '.join(described(facts))}")
+    if facts.sound:
+        manners.say(f"  {', '.join(heard(facts.sound))}")
     for name, values in sorted(facts.tags.items()):
         manners.say(f"  {name}: {'; '.join(values)}")
     for mark in facts.chapters:
@@ -66,3 +77,29 @@ def described(facts: FileFacts) -> Iterator[str]:
         yield f"{facts.pages} pages"
     if facts.picture is not None:
         yield f"{facts.picture.width} x {facts.picture.height} {facts.picture.mode}"
+
+
+def heard(sound: SoundFacts) -> Iterator[str]:
+    """How a recording sounds, in a few words each."""
+    if sound.loudness is not None:
+        yield f"loudness {sound.loudness:.1f} LUFS"
+    if sound.range is not None:
+        yield f"range {sound.range:.1f} LU"
+    if sound.true_peak is not None:
+        yield f"true peak {sound.true_peak:.1f} dBTP"
+    if sound.clipped:
+        yield f"peaks beyond full scale in {sound.clipped:.1f} s"
+    if sound.silences:
+        yield f"silence {length(sound.silent)}, first at {length(sound.silences[0][0])}"
+    if sound.broken:
+        yield f"broken packets {sound.broken}"
+
+
+def loudness(facts: FileFacts, defaults: DefaultsField) -> Iterator[str]:
+    """How loud it is beside its show, and what will be done about that."""
+    if facts.sound is None or facts.sound.loudness is None:
+        return
+    target = f"target {defaults.loudness:g}"
+    if encoding_of(facts, defaults, MediaField()):
+        target += "; I will level the published copy"
+    yield f"loudness {facts.sound.loudness:.1f} LUFS ({target})"

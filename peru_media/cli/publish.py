@@ -1,7 +1,5 @@
 """``peru-media publish``: check, plan, send and verify, whole or not at all."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,15 +18,14 @@ from peru_media.cli.manners import Manners, base_url_option, mannered
 from peru_media.cli.moments import settle_moments
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.cli.reports import addresses, fields, outside
+from peru_media.cli.watching import watched
 from peru_media.errors import SettingsError, StoreError
 from peru_media.model.release import Root
 from peru_media.planning import Plan
-from peru_media.ports import Progress
 from peru_media.publishing import memo
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import Prepared, Published, prepare, publish
-from peru_media.wiring import Quiet
 
 __all__ = ["verb"]
 
@@ -92,7 +89,7 @@ def verb(  # noqa: PLR0913  # one an option
     if saved and not port:
         base_url = base_url or saved.base_url
     with (
-        _progress(manners) as progress,
+        watched(manners) as progress,
         opened(
             manners, target, said=Said(base_url, port), progress=progress
         ) as project,
@@ -106,17 +103,6 @@ def _saved(path: Path) -> Plan:
     except ValidationError:
         msg = f"{path} is no plan: make one with make plan OUT={path}"
         raise SettingsError(msg) from None
-
-
-@contextmanager
-def _progress(manners: Manners) -> Iterator[Progress]:
-    if not manners.bars:
-        yield Quiet()
-        return
-    from peru_media.cli.bars import Bars  # noqa: PLC0415  # rich, only on a terminal
-
-    with Bars(colour=manners.colour) as bars:
-        yield bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

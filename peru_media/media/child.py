@@ -73,7 +73,7 @@ class Child:
         self.deadline = time.monotonic() + _START_SECONDS
         self.dead = False
         self._limits = limits
-        self._spans: deque[float] = deque()
+        self._more: deque[int] = deque()
         self._sizes: deque[int] = deque()
         self._heard = bytearray()
         self._ready = False
@@ -105,10 +105,12 @@ class Child:
     def ask(self, number: int, request: Request) -> None:
         """Send one request."""
         more = request.get("size", 0) // self._limits.bytes_a_second
+        more += request.get("allowance", 0)
         line = json.dumps(request | {"seconds": self._limits.processor + more})
         self.waiting.append(number)
-        self._spans.append(self._limits.wall + more)
-        self._sizes.append(len(line))
+        self._more.append(more)
+        # What takes long is dealt out one by one, so that no child waits idly.
+        self._sizes.append(_AHEAD_BYTES if "allowance" in request else len(line))
         if len(self.waiting) == 1 and self._ready:
             self._set_deadline()
         try:
@@ -164,12 +166,12 @@ class Child:
             self.dead = True
 
     def _next(self) -> int:
-        self._spans.popleft()
+        self._more.popleft()
         self._sizes.popleft()
         return self.waiting.popleft()
 
     def _set_deadline(self) -> None:
-        span = self._spans[0] if self._spans else float("inf")
+        span = self._limits.wall + self._more[0] if self._more else float("inf")
         self.deadline = time.monotonic() + span
 
     def _last_words(self, *, late: bool) -> Iterator[tuple[int, Reply]]:
@@ -182,13 +184,14 @@ class Child:
             msg = "The reader of media files does not start: install peru-media again."
             raise MediaError(msg)
         if self.waiting and (late or code != _SPENT):
-            yield self._next(), self._blame(code, late=late)
+            blame = self._blame(code, more=self._more[0], late=late)
+            yield self._next(), blame
 
-    def _blame(self, code: int, *, late: bool) -> Reply:
+    def _blame(self, code: int, *, more: int, late: bool) -> Reply:
         if late:
-            text = f"took longer than {self._limits.wall:g} s"
+            text = f"took longer than {self._limits.wall + more:g} s"
         elif code == -signal.SIGXCPU:
-            text = f"took over {self._limits.processor} s of computing"
+            text = f"took over {self._limits.processor + more} s of computing"
         else:
             text = "made the reader of media files break down"
         fault = f"Reading it {text}: it is damaged or harmful, export it again."

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import shutil
+import tempfile
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,8 +25,9 @@ def make_copy(request: Facts) -> Facts:
     """Write the published copy of a master.
 
     Args:
-        request: ``recipe``, as JSON of ``CopyRecipe`` with absolute paths, and
-            ``out``, the file to write.
+        request: ``recipe``, as JSON of ``CopyRecipe`` with absolute paths;
+            ``media_type`` of the copy; ``out``, the file to write; and where the
+            recipe has settings, ``sound``, fields of ``SoundFacts`` of the master.
 
     Raises:
         MediaError: the master is not the file that was probed, or no copies are
@@ -35,7 +38,7 @@ def make_copy(request: Facts) -> Facts:
         _verify(raw, recipe["master_sha256"])
         form = sniff(raw)
         with BufferedReader(raw) as file:
-            _write(file, form, recipe, out)
+            _write(file, form, request, out)
     return _finished(out)
 
 
@@ -68,15 +71,18 @@ def _finished(out: Path) -> Facts:
         return {"size": os.fstat(file.fileno()).st_size}
 
 
-def _write(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
-    if form.name == "mp3":
+def _write(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
+    recipe = request["recipe"]
+    if recipe["settings"]:
+        _write_encoded(file, form, request, out)
+    elif form.name == "mp3":
         _write_mp3(file, form, recipe, out)
     elif form.name == "pdf":
         from peru_media.media.pdf import clean_pdf  # noqa: PLC0415 - slow
 
         clean_pdf(Path(recipe["master"]), out)
     elif form.name in _STREAMS:
-        _write_stream(file, form, recipe, out)
+        _write_stream(file, form, request, out)
     else:
         msg = "No copy can be made of this kind of file: use MP3, M4A, MP4 or PDF."
         raise MediaError(msg)
@@ -100,6 +106,24 @@ def _write_mp3(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
                 copy.write(file.read(min(_BLOCK, stop - at)))
 
 
+def _write_encoded(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
+    """A new tag, then the master's sound as MP3, as loud as the show wants it."""
+    from peru_media.media.encoding import encode_levelled  # noqa: PLC0415 - slow
+    from peru_media.media.tags import id3_tag  # noqa: PLC0415 - slow
+
+    recipe, heard = request["recipe"], request["sound"]
+    tags = recipe["tags"]
+    close_chapters(tags.get("chapters", []), heard["duration"])
+    # Nameless, so that nothing stays behind where this process is ended.
+    with tempfile.TemporaryFile(dir=out.parent) as sound, out.open("wb") as copy:
+        encode_levelled(
+            file, sound, form=form.name, settings=recipe["settings"], heard=heard
+        )
+        copy.write(id3_tag(tags, cover=_cover(recipe)))
+        sound.seek(0)
+        shutil.copyfileobj(sound, copy, _BLOCK)
+
+
 def _cover(recipe: Facts) -> tuple[str, bytes] | None:
     from peru_media.media.pictures import cover_for_tags  # noqa: PLC0415 - slow
 
@@ -111,10 +135,10 @@ def _cover(recipe: Facts) -> tuple[str, bytes] | None:
     return cover_for_tags(data)
 
 
-def _write_stream(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
+def _write_stream(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
     from peru_media.media.demux import hear, remux  # noqa: PLC0415 - slow
 
-    tags: dict[str, Any] = recipe["tags"]
+    tags: dict[str, Any] = request["recipe"]["tags"]
     chapters = tags.get("chapters", [])
     open_end = bool(chapters) and "end" not in chapters[-1]
     heard = hear(file, form=form.name, measure=True) if open_end else None
@@ -133,7 +157,7 @@ def _write_stream(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
         file,
         out,
         form=form.name,
-        media_type=recipe["media_type"],
+        media_type=request["media_type"],
         texts={name: str(text) for name, text in texts.items() if text},
         chapters=chapters,
     )

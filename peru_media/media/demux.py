@@ -23,10 +23,12 @@ from peru_media.media.common import Facts, chapter
 if TYPE_CHECKING:  # PyAV tells it to type checkers alone
     from av.container.core import Chapter
 
-__all__ = ["Opinion", "hear", "remux"]
+__all__ = ["Opinion", "hear", "opened", "remux"]
 
 _READERS = {
     "adts": "aac",
+    "aiff": "aiff",
+    "amr": "amr",
     "flac": "flac",
     "mp3": "mp3",
     "mp4": "mov",
@@ -71,8 +73,7 @@ def hear(file: BinaryIO, *, form: str, measure: bool) -> Opinion:
     Raises:
         MediaError: it cannot make anything of the file.
     """
-    file.seek(0)
-    with _opened(file, form) as source:
+    with opened(file, form) as source:
         chapters = [
             chapter(
                 float(mark["start"] * (mark["time_base"] or 0)),
@@ -104,17 +105,16 @@ def remux(
         file: the master, open for reading.
         out: where to write.
         form: the name of its form.
-        media_type: of master and copy.
+        media_type: of the copy.
         texts: by FFmpeg's names.
         chapters: fields of ``ChapterMark``, each with its end.
 
     Raises:
         MediaError: FFmpeg cannot read it, or not write this kind.
     """
-    file.seek(0)
     plain = {"fflags": "+bitexact", "movflags": "+faststart"}
     with (
-        _opened(file, form) as source,
+        opened(file, form) as source,
         av.open(
             str(out), "w", format=_WRITERS[media_type], container_options=plain
         ) as target,
@@ -130,6 +130,28 @@ def remux(
         for stream in streams.values():
             stream.metadata.clear()
         _hand_on(source, target, streams)
+
+
+@contextmanager
+def opened(file: BinaryIO, form: str) -> Iterator[InputContainer]:
+    """Open a file with the one reader for its form, until the end of the block.
+
+    Raises:
+        MediaError: FFmpeg gives up on it, then or later.
+    """
+    file.seek(0)
+    try:
+        with av.open(
+            file,
+            "r",
+            format=_READERS[form],
+            metadata_errors="replace",
+            buffer_size=_BUFFER,
+        ) as source:
+            yield source
+    except FFmpegError:
+        msg = "It is damaged, so its sound cannot be followed: export it again."
+        raise MediaError(msg) from None
 
 
 def _hand_on(
@@ -149,22 +171,6 @@ def _mark(number: int, mark: Facts) -> "Chapter":
         "time_base": Fraction(1, _TICKS),
         "metadata": {"title": mark["title"]},
     }
-
-
-@contextmanager
-def _opened(file: BinaryIO, form: str) -> Iterator[InputContainer]:
-    try:
-        with av.open(
-            file,
-            "r",
-            format=_READERS[form],
-            metadata_errors="replace",
-            buffer_size=_BUFFER,
-        ) as source:
-            yield source
-    except FFmpegError:
-        msg = "It is damaged, so its sound cannot be followed: export it again."
-        raise MediaError(msg) from None
 
 
 def _seconds(source: InputContainer) -> float | None:

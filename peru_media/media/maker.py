@@ -3,7 +3,16 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, MutableMapping
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,16 +21,20 @@ from pydantic import ValidationError
 
 from peru_media.errors import MediaError
 from peru_media.media.child import Limits, Reply
+from peru_media.media.common import NO_SOUND
+from peru_media.media.listening import Heard, Listener, has_sound
+from peru_media.media.making import Job, copy_job, copy_place, make
 from peru_media.media.pool import Pool
 from peru_media.media.remembering import Fingerprint, Memory, fingerprint
 from peru_media.model.address import extension
-from peru_media.model.facts import CopyRecipe, FileFacts, FileKind, made_from
+from peru_media.model.facts import CopyRecipe, FileFacts, FileKind
+from peru_media.model.sound import SoundFacts
 from peru_media.model.value import canonical, digest
+from peru_media.ports import Progress
 
 __all__ = ["Maker"]
 
 _PICTURE_FORMAT = 1
-_PUBLIC_MODE = 0o644
 
 
 class Maker:
@@ -46,9 +59,11 @@ class Maker:
         workers: int,
         limits: Limits | None = None,
     ) -> None:
-        self._memory = Memory(cache)
+        self._memory = Memory(cache, kind="facts", model=FileFacts)
         self._copies = copies
         self._pool = Pool(workers=workers, limits=limits)
+        sounds = Memory(cache, kind="sound", model=Heard)
+        self._listener = Listener(self._pool, sounds)
 
     def __enter__(self) -> Self:
         return self
@@ -90,25 +105,80 @@ class Maker:
             found |= self._read(unread)
         return {path: found[path] for path in wanted}
 
+    def hear(
+        self,
+        facts: Mapping[Path, FileFacts],
+        *,
+        progress: Progress | None = None,
+    ) -> dict[Path, FileFacts]:
+        """The same facts, with how each recording sounds from end to end.
+
+        Decoding takes its time, so that it is done once: unchanged files are
+        answered from the cache. What cannot be decoded says so in ``fault``.
+
+        Args:
+            facts: by path, as ``facts`` gives them.
+            progress: hears of the phase ``sound``, in bytes of files, where there
+                is something to decode.
+
+        Raises:
+            MediaError: no child can be started; never for what a file holds.
+        """
+        prints: dict[Path, Fingerprint] = {}
+        for path in (path for path, one in facts.items() if has_sound(one)):
+            looked = _look(path)
+            if not isinstance(looked, str):
+                prints[path] = looked
+        found = self._listener.known(prints)
+        unheard = {path: facts[path] for path in prints if path not in found}
+        if unheard:
+            began = self._file_system_time()
+            with _phase(progress, sum(one.size for one in unheard.values())) as done:
+                found |= self._listener.hear(
+                    unheard, prints, began_ns=began, advance=done
+                )
+        return {path: _with(one, found.get(path)) for path, one in facts.items()}
+
     def copy(self, recipe: CopyRecipe) -> Path:
         """Make the published copy of a master and give its path.
 
         It lies in the folder of copies under ``made_from(recipe)``, and is made
         only where it is not there yet. The master is never touched. An MP3 keeps
         its frames byte for byte, other sound and film its packets, a PDF its
-        pages; of what they say about themselves only ``recipe.tags`` is kept.
+        pages, unless the recipe's settings ask for its sound to be encoded; of
+        what they say about themselves only ``recipe.tags`` is kept.
 
         Raises:
             MediaError: it cannot be read, is not the file that was probed, or is
                 of a kind of which no copies are made.
         """
-        out = self._copies / f"{made_from(recipe)}.{_ending(recipe)}"
-        fields = recipe.model_dump(mode="json", exclude_none=True)
-        for name in ("master", "cover"):
-            if name in fields:
-                fields[name] = str(Path(fields[name]).absolute())
-        self._make({"verb": "copy", "recipe": fields}, recipe.master, out)
-        return out
+        return self.copies([recipe])[0]
+
+    def copies(
+        self,
+        recipes: Sequence[CopyRecipe],
+        *,
+        advance: Callable[[int], None] | None = None,
+    ) -> list[Path]:
+        """Make the published copies of many masters, side by side.
+
+        As ``copy``, in the order of the recipes.
+
+        Args:
+            recipes: of the copies.
+            advance: hears how many more are there.
+
+        Raises:
+            MediaError: as ``copy``.
+        """
+        outs = [copy_place(recipe, self._copies) for recipe in recipes]
+        pairs = list(zip(recipes, outs, strict=True))
+        sounds = self._sounds(
+            Path(one.master) for one, out in pairs if one.settings and not out.exists()
+        )
+        jobs = [copy_job(one, out, sounds.get(Path(one.master))) for one, out in pairs]
+        make(self._pool, jobs, advance=advance or _silent)
+        return outs
 
     def picture(self, path: Path) -> Path:
         """Make the published form of a JPEG or PNG picture and give its path.
@@ -125,8 +195,24 @@ class Maker:
         name = digest(canonical({"picture": _PICTURE_FORMAT, "sha256": facts.sha256}))
         out = self._copies / f"{name}.{extension(facts.media_type)}"
         request = {"verb": "picture", "path": str(path.absolute())}
-        self._make(request | {"sha256": facts.sha256}, str(path), out)
+        job = Job(request=request | {"sha256": facts.sha256}, source=str(path), out=out)
+        make(self._pool, [job], advance=_silent)
         return out
+
+    def _sounds(self, masters: Iterable[Path]) -> dict[Path, SoundFacts]:
+        """How masters sound that are going to be encoded.
+
+        Raises:
+            MediaError: one cannot be heard.
+        """
+        heard = self.hear(self.facts(masters))
+        found: dict[Path, SoundFacts] = {}
+        for path, facts in heard.items():
+            if facts.sound is None:
+                msg = f"{path}: {facts.fault or NO_SOUND}"
+                raise MediaError(msg)
+            found[path] = facts.sound
+        return found
 
     def _read(self, prints: dict[Path, Fingerprint]) -> dict[Path, FileFacts]:
         """Measure files, and remember what was found."""
@@ -165,28 +251,6 @@ class Maker:
             with tempfile.TemporaryFile() as file:
                 return os.fstat(file.fileno()).st_mtime_ns
 
-    def _make(self, request: dict[str, Any], source: str, out: Path) -> None:
-        """Have a child write a file, whole or not at all."""
-        if out.exists():
-            return
-        try:
-            size = Path(source).stat().st_size
-            self._copies.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(dir=self._copies, suffix=".part")
-        except OSError as error:
-            msg = f"{error.filename}: It cannot be read or written ({error.strerror})."
-            raise MediaError(msg) from None
-        os.close(handle)
-        try:
-            [(_, reply)] = self._pool.run([request | {"out": part, "size": size}])
-            if reply.value is None:
-                msg = f"{source}: {reply.fault}"
-                raise MediaError(msg)
-            Path(part).chmod(_PUBLIC_MODE)
-            Path(part).replace(out)
-        finally:
-            Path(part).unlink(missing_ok=True)
-
 
 def _look(path: Path) -> Fingerprint | str:
     """How a file looks from outside, or why it cannot be looked at."""
@@ -197,6 +261,30 @@ def _look(path: Path) -> Fingerprint | str:
     if not stat.S_ISREG(looked.st_mode):
         return "It is not a file."
     return fingerprint(looked)
+
+
+def _with(facts: FileFacts, heard: Heard | None) -> FileFacts:
+    if heard is None:
+        return facts
+    return facts.model_copy(
+        update={"sound": heard.sound, "fault": facts.fault or heard.fault}
+    )
+
+
+@contextmanager
+def _phase(progress: Progress | None, size: int) -> Iterator[Callable[[int], None]]:
+    if progress is None:
+        yield _silent
+        return
+    progress.start("sound", size, "B")
+    try:
+        yield partial(progress.advance, "sound")
+    finally:
+        progress.finish("sound")
+
+
+def _silent(_amount: int) -> None:
+    """Nobody wants to hear how far it is."""
 
 
 def _request(verb: str, path: Path, mark: Fingerprint) -> dict[str, Any]:
@@ -217,14 +305,3 @@ def _blank(*, fault: str, size: int = 0) -> FileFacts:
     return FileFacts(
         kind=kind, media_type=media_type, size=size, sha256="", fault=fault
     )
-
-
-def _ending(recipe: CopyRecipe) -> str:
-    try:
-        return extension(recipe.media_type)
-    except KeyError:
-        msg = (
-            f"{recipe.master}: A file of type {recipe.media_type} cannot be published: "
-            "use MP3, M4A, MP4 or PDF."
-        )
-        raise MediaError(msg) from None

@@ -13,6 +13,7 @@ from peru_media.media.sniff import Form
 __all__ = ["read"]
 
 _MP4: Callable[..., Any] = MP4  # mutagen's own types are half done
+_SOUND_ONLY = {"video/3gpp": "audio/3gpp", "video/quicktime": "video/quicktime"}
 _NAMES = {
     "\xa9ART": "artist",
     "\xa9alb": "album",
@@ -67,10 +68,9 @@ def _type(form: Form, *, has_film: bool) -> Facts:
     """Whether it is a film: a recording with chapter pictures says so by its brand."""
     if form.kind == "audio" or has_film:
         return {"kind": form.kind, "media_type": form.media_type}
-    quicktime = form.media_type == "video/quicktime"
     return {
         "kind": "audio",
-        "media_type": form.media_type if quicktime else "audio/x-m4a",
+        "media_type": _SOUND_ONLY.get(form.media_type, "audio/x-m4a"),
     }
 
 

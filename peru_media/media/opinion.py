@@ -40,7 +40,7 @@ def ask(
     if not found.texts:
         found.texts = common_names(heard.tags.items())
     told = facts.get("duration") or 0.0
-    if heard.seconds is None or abs(told - heard.seconds) <= TOLERANCE:
+    if heard.seconds is None or (told and abs(told - heard.seconds) <= TOLERANCE):
         return
     if heard.seconds <= 0:
         raise MediaError(NO_SOUND)

@@ -52,7 +52,8 @@ class Pool:
     def run(self, requests: Sequence[Request]) -> Iterator[tuple[int, Reply]]:
         """Answer every request, in whatever order they are done.
 
-        A request's ``size`` in bytes stretches its limits.
+        A request's ``size`` in bytes stretches its limits, and ``allowance`` adds
+        so many seconds.
 
         Raises:
             MediaError: no child can be started at all.

@@ -23,6 +23,8 @@ _BUFFER = 32 << 10
 _LONGEST = 30 * 24 * 3600
 _READERS = {
     "adts": "adts",
+    "aiff": "aiff",
+    "amr": "amr",
     "flac": "comments",
     "mp3": "mp3",
     "mp4": "mp4",
@@ -36,6 +38,8 @@ _READERS = {
 }
 _KNOWN_AS = {
     "adts": "an AAC file",
+    "aiff": "an AIFF file",
+    "amr": "an AMR voice recording",
     "flac": "a FLAC file",
     "mp3": "an MP3",
     "mp4": "an MP4 or M4A file",

@@ -3,16 +3,18 @@
 import os
 from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import ValidationError
 
-from peru_media.model.facts import FileFacts
+from peru_media.model.value import Value
 
 __all__ = ["Fingerprint", "Memory", "fingerprint"]
 
-_FORMAT = 2
+_FORMAT = 3
 _RACY_NS = 2_000_000_000
+
+T = TypeVar("T", bound=Value)
 
 Fingerprint = tuple[int, int, int, int]
 
@@ -31,18 +33,23 @@ def fingerprint(stat: os.stat_result) -> Fingerprint:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
-class Memory:
-    """The facts of files by path, held only as long as the file is the same.
+class Memory(Generic[T]):
+    """What was measured of files, held only as long as the file is the same.
 
     Args:
         cache: outlasts the run; an entry that cannot be read counts as none.
+        kind: of what is measured, a word. model: the value that it is.
     """
 
-    def __init__(self, cache: MutableMapping[str, bytes]) -> None:
+    def __init__(
+        self, cache: MutableMapping[str, bytes], *, kind: str, model: type[T]
+    ) -> None:
         self._cache = cache
-        self._known: dict[Path, tuple[Fingerprint, FileFacts]] = {}
+        self._kind = kind
+        self._model = model
+        self._known: dict[Path, tuple[Fingerprint, T]] = {}
 
-    def recall(self, prints: dict[Path, Fingerprint]) -> dict[Path, FileFacts]:
+    def recall(self, prints: Mapping[Path, Fingerprint]) -> dict[Path, T]:
         """Give the facts of those files that are as they were."""
         found, new = {}, []
         for path, mark in prints.items():
@@ -52,7 +59,7 @@ class Memory:
             else:
                 new.append(path)
         for path, stored in self._stored(new).items():
-            facts = _parsed(stored, prints[path])
+            facts = self._parsed(stored, prints[path])
             if facts:
                 self._known[path] = prints[path], facts
                 found[path] = facts
@@ -60,8 +67,8 @@ class Memory:
 
     def keep(
         self,
-        found: dict[Path, FileFacts],
-        prints: dict[Path, Fingerprint],
+        found: Mapping[Path, T],
+        prints: Mapping[Path, Fingerprint],
         *,
         began_ns: int,
     ) -> None:
@@ -82,7 +89,7 @@ class Memory:
         }
         self._known |= {path: (prints[path], facts) for path, facts in settled.items()}
         entries = {
-            _key(path): _mark(prints[path]) + _json(facts)
+            self._key(path): _mark(prints[path]) + _json(facts)
             for path, facts in settled.items()
         }
         if isinstance(self._cache, _Batched):
@@ -91,7 +98,7 @@ class Memory:
             self._cache.update(entries)
 
     def _stored(self, paths: list[Path]) -> dict[Path, bytes]:
-        keys = {path: _key(path) for path in paths}
+        keys = {path: self._key(path) for path in paths}
         if isinstance(self._cache, _Batched):
             found = self._cache.get_many(keys.values())
         else:
@@ -100,26 +107,24 @@ class Memory:
             }
         return {path: found[key] for path, key in keys.items() if key in found}
 
+    def _key(self, path: Path) -> str:
+        return f"{self._kind}:{path}"
 
-def _key(path: Path) -> str:
-    return f"facts:{path}"
+    def _parsed(self, entry: bytes, mark: Fingerprint) -> T | None:
+        """What an entry holds; None where it is of another state of the file."""
+        wanted = _mark(mark)
+        if not entry.startswith(wanted):
+            return None
+        try:
+            return self._model.model_validate_json(entry[len(wanted) :])
+        except ValidationError:
+            return None
 
 
 def _mark(mark: Fingerprint) -> bytes:
     return f"{_FORMAT} {' '.join(map(str, mark))}\n".encode()
 
 
-def _json(facts: FileFacts) -> bytes:
+def _json(facts: Value) -> bytes:
     """As short as it can be: it is read far more often than written."""
     return facts.model_dump_json(exclude_defaults=True).encode()
-
-
-def _parsed(entry: bytes, mark: Fingerprint) -> FileFacts | None:
-    """The facts of an entry; None where they are of another state of the file."""
-    wanted = _mark(mark)
-    if not entry.startswith(wanted):
-        return None
-    try:
-        return FileFacts.model_validate_json(entry[len(wanted) :])
-    except ValidationError:
-        return None

@@ -42,30 +42,40 @@ _MAGIC = (
     (b"GIF8", Form("other", "picture", "image/gif", known_as="GIF picture")),
     (b"II*\0", Form("other", "picture", "image/tiff", known_as="TIFF picture")),
     (b"MM\0*", Form("other", "picture", "image/tiff", known_as="TIFF picture")),
+    (b"#!AMR\n", Form("amr", "audio", "audio/amr")),
+    (b"#!AMR-WB\n", Form("amr", "audio", "audio/amr")),
     (b"BM", Form("other", "picture", "image/bmp", known_as="BMP picture")),
 )
 _RIFF = {
     b"WAVE": Form("wav", "audio", "audio/wav"),
     b"WEBP": Form("other", "picture", "image/webp", known_as="WebP picture"),
 }
+_AIFF = dict.fromkeys((b"AIFF", b"AIFC"), Form("aiff", "audio", "audio/aiff"))
+_FAMILIES = {b"RIFF": _RIFF, b"RF64": _RIFF, b"BW64": _RIFF, b"FORM": _AIFF}
 _OGG = (
     (b"\x01vorbis", Form("vorbis", "audio", "audio/ogg")),
     (b"OpusHead", Form("opus", "audio", "audio/opus")),
     (b"\x7fFLAC", Form("oggflac", "audio", "audio/ogg")),
 )
+# 3GPP TS 26.244, 5.3
+_PHONES = (
+    b"3g2a", b"3g2b", b"3g2c", b"3ge6", b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3gr6",
+    b"3gs6",
+)  # fmt: skip
 _BRANDS = {
     b"M4A ": Form("mp4", "audio", "audio/x-m4a"),
     b"M4B ": Form("mp4", "audio", "audio/x-m4a"),
     b"M4P ": Form("mp4", "audio", "audio/x-m4a"),
     b"M4V ": Form("mp4", "video", "video/x-m4v"),
     b"qt  ": Form("mp4", "video", "video/quicktime"),
+    **dict.fromkeys(_PHONES, Form("mp4", "video", "video/3gpp")),
     b"heic": Form("other", "picture", "image/heic", known_as="HEIC picture"),
     b"mif1": Form("other", "picture", "image/heic", known_as="HEIC picture"),
     b"avif": Form("other", "picture", "image/avif", known_as="AVIF picture"),
 }
 _ISO_MEDIA = Form("mp4", "video", "video/mp4")
 _UNREADABLE = (
-    (b"FORM", "AIFF sound file"),
+    (b"FORM", "old Amiga file"),
     (b"FRM8", "DSD sound file"),
     (b"DSD ", "DSD sound file"),
     (b"MAC ", "Monkey's Audio file"),
@@ -80,7 +90,6 @@ _UNREADABLE = (
     (b"\x0b\x77", "Dolby AC-3 file"),
     (b"ADIF", "old AAC file"),
     (b"\x1a\x45\xdf\xa3", "Matroska or WebM file"),
-    (b"#!AMR", "AMR voice recording"),
     (b"OggS", "Ogg file of a rare kind"),
     (b"PK\x03\x04", "ZIP file (Word and other office files are such)"),
     (b"\x1f\x8b", "gzip file"),
@@ -123,8 +132,8 @@ def _skip_tags(file: BinaryIO) -> int:
 
 def _by_magic(head: bytes) -> Form | None:
     family = head[:4]
-    if family in {b"RIFF", b"RF64", b"BW64"}:
-        return _RIFF.get(head[_BRAND])
+    if family in _FAMILIES:
+        return _FAMILIES[family].get(head[_BRAND])
     if family == b"OggS":
         return _by_packet(head)
     if head[_FTYP] == b"ftyp":

@@ -93,6 +93,12 @@ def _identify(request: Request) -> object:
     return identify(Path(request["path"]))
 
 
+def _sound(request: Request) -> object:
+    from peru_media.media.hearing import hear_file  # noqa: PLC0415 - for sound alone
+
+    return hear_file(Path(request["path"]))
+
+
 def _copy(request: Request) -> object:
     from peru_media.media.copies import make_copy  # noqa: PLC0415 - for copies alone
 
@@ -110,6 +116,7 @@ _VERBS: dict[str, Verb] = {
     "facts": _facts,
     "identify": _identify,
     "picture": _picture,
+    "sound": _sound,
 }
 
 if __name__ == "__main__":

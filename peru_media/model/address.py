@@ -38,7 +38,10 @@ RESERVED = frozenset(
 
 _EXTENSIONS = {
     "application/pdf": "pdf",
+    "audio/3gpp": "3gp",
     "audio/aac": "aac",
+    "audio/aiff": "aiff",
+    "audio/amr": "amr",
     "audio/flac": "flac",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
@@ -49,6 +52,7 @@ _EXTENSIONS = {
     "image/png": "png",
     "text/css": "css",
     "text/javascript": "js",
+    "video/3gpp": "3gp",
     "video/mp4": "mp4",
     "video/quicktime": "mov",
     "video/x-m4v": "m4v",

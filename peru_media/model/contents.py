@@ -20,8 +20,8 @@ __all__ = [
 
 _MEDIA = (FileKind.AUDIO, FileKind.VIDEO, FileKind.PDF)
 _MEDIA_ENDINGS = (
-    ".aac", ".flac", ".m4a", ".m4b", ".m4v", ".mov", ".mp3", ".mp4", ".oga", ".ogg",
-    ".opus", ".pdf", ".wav",
+    ".3gp", ".aac", ".aif", ".aiff", ".amr", ".flac", ".m4a", ".m4b", ".m4v", ".mov",
+    ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".pdf", ".wav",
 )  # fmt: skip
 _TRANSCRIPTS = tuple(f"transcript.{e}" for e in ("vtt", "srt", "json", "html", "txt"))
 _COVERS = ("cover.jpg", "cover.png", "cover.jpeg")

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from peru_media.model.sound import SoundFacts
 from peru_media.model.value import Value, canonical, digest
 
 __all__ = [
@@ -74,6 +75,7 @@ class FileFacts(Value):
             words_end: when the last one ends, seconds; broken_line: the first line
             (of JSON: the first segment, from 1) whose times cannot be.
         questions: sentences about what looks odd but did not stop the reading.
+        sound: how it sounds, where it was heard from end to end.
     """
 
     kind: FileKind
@@ -99,6 +101,7 @@ class FileFacts(Value):
     words_end: float | None = None
     broken_line: int | None = None
     questions: tuple[str, ...] = ()
+    sound: SoundFacts | None = None
 
 
 class CopyTags(Value):
@@ -132,7 +135,8 @@ class CopyRecipe(Value):
         media_type: of the master, as probed.
         tags: what is written into the copy.
         cover: path of the cover to embed, if any; cover_sha256 its hash.
-        settings: encoder settings of the show, for the recipe's hash.
+        settings: how it is encoded (``peru_media.model.encoding``); empty where
+            the sound is kept as it is.
     """
 
     master: str

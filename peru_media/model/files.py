@@ -16,6 +16,7 @@ from peru_media.model.licence import Licence
 from peru_media.model.location import LocationField
 from peru_media.model.payment import FundingField
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
+from peru_media.model.rates import KiloBits, SampleRate
 from peru_media.model.scalars import (
     BaseUrl,
     ContributorId,
@@ -174,10 +175,18 @@ class DocumentField(Value):
 
 
 class DefaultsField(Value):
-    """What episodes take from their show: transcript rule, loudness (LUFS), cover."""
+    """What episodes take from their show: transcript rule, cover, and their sound.
+
+    ``loudness`` in LUFS, bit rates in kbit/s, ``sample_rate`` in Hz (without one,
+    that of the master's family).
+    """
 
     transcript: Literal["required", "optional"] = "required"
     loudness: Annotated[float, Field(ge=-40, le=0)] = -16.0
+    level: Flag = False
+    bit_rate_mono: KiloBits = 96
+    bit_rate_stereo: KiloBits = 128
+    sample_rate: SampleRate | None = None
     cover: FileName | None = None
 
 
@@ -229,6 +238,7 @@ class MediaField(Value):
     file: FileName | None = None
     sha256: Sha256 | None = None
     stand_in: Flag = False
+    level: Flag | None = None
 
 
 class ChapterField(Value):

@@ -85,6 +85,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "DefaultsField": {
             "transcript": "Whether every episode must have a transcript.",
             "loudness": "The loudness of published copies, in LUFS.",
+            "level": "true brings finished MP3 and M4A to that loudness, too.",
+            "bit_rate_mono": "Of copies that are encoded, in kbit/s, such as 96.",
+            "bit_rate_stereo": "The same where they are stereo, such as 128.",
+            "sample_rate": "44100 or 48000; without one, what suits the recording.",
             "cover": "The cover of episodes that have none of their own.",
         },
         "FundingField": {
@@ -108,7 +112,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "links": "Where else it can be had: apple, spotify, website…",
             "people": _PEOPLE,
             "cover": "The square picture, 1400 to 3000 pixels wide.",
-            "defaults": "What episodes take from here: {transcript, loudness, cover}.",
+            "defaults": "What episodes take from here: {transcript, loudness, cover…}.",
             "visibility": "public; unlisted: who has the address; private: who is let.",
             "locked": "true keeps other hosts from taking the feed over.",
             "documents": "PDFs that go with the whole project.",
@@ -127,6 +131,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "file": "The recording, film or PDF; needed where several lie here.",
             "sha256": "Its hash, for a recording that is kept elsewhere.",
             "stand_in": "true where it only holds the place of the real one.",
+            "level": "true brings a finished MP3 or M4A to the show's loudness.",
         },
         "ChapterField": {
             "start": "When it starts: 90, 1:30 or 1:02:03.5.",

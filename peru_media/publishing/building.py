@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from peru_media.errors import MediaError
+from peru_media.model.contents import medium_of
 from peru_media.model.facts import CopyRecipe, FileFacts, made_from
 from peru_media.model.release import (
     Ledger,
@@ -95,13 +96,29 @@ class Build:
 
 
 def survey(site: Site, desk: Desk) -> dict[str, FileFacts]:
-    """Measure every file of every show and episode folder, by project path."""
+    """Measure every file of every show and episode folder, by project path.
+
+    The recording of each episode is heard from end to end, once.
+    """
     names = sorted({name for show in site.shows for name in show.files})
     names += sorted({name for episode in site.episodes for name in episode.files})
     facts = desk.maker.facts([desk.root / name for name in names])
-    return {
+    found = {
         name: facts[desk.root / name] for name in names if desk.root / name in facts
     }
+    return found | _heard(site, desk, found)
+
+
+def _heard(
+    site: Site, desk: Desk, facts: Mapping[str, FileFacts]
+) -> dict[str, FileFacts]:
+    """The facts of the episodes' recordings, with how they sound."""
+    media = {medium_of(episode, facts) for episode in site.episodes}
+    paths = {desk.root / name: name for name in facts if name in media}
+    heard = desk.maker.hear(
+        {path: facts[name] for path, name in paths.items()}, progress=desk.progress
+    )
+    return {paths[path]: one for path, one in heard.items()}
 
 
 def build(
@@ -177,11 +194,12 @@ def _held(entry: LedgerEntry | None, recipe: CopyRecipe) -> bool:
 def _copies(desk: Desk, recipes: list[CopyRecipe]) -> dict[str, Copied]:
     """Make the copies, and measure them."""
     desk.progress.start("copies", len(recipes), "files")
-    made = {}
-    for recipe in recipes:
-        made[recipe.master] = desk.maker.copy(_located(recipe, desk))
-        desk.progress.advance("copies", 1)
+    paths = desk.maker.copies(
+        [_located(recipe, desk) for recipe in recipes],
+        advance=lambda number: desk.progress.advance("copies", number),
+    )
     desk.progress.finish("copies")
+    made = {recipe.master: path for recipe, path in zip(recipes, paths, strict=True)}
     facts = desk.maker.facts(made.values())
     hashes = {recipe.master: made_from(recipe) for recipe in recipes}
     return {

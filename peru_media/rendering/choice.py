@@ -9,6 +9,7 @@ from peru_media.model.address import (
     episode_path,
 )
 from peru_media.model.contents import cover_of, images_of, medium_of
+from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import ChapterMark, CopyRecipe, CopyTags, FileFacts
 from peru_media.model.files import (
     ChapterField,
@@ -142,6 +143,11 @@ def copy_recipe(
         tags=_tags(chosen, site, base_url, duration=facts[chosen.medium].duration),
         cover=cover,
         cover_sha256=facts[cover].sha256 if cover in facts and cover else None,
+        settings=encoding_of(
+            facts[chosen.medium],
+            chosen.show.value.defaults,
+            chosen.written.value.media,
+        ),
     )
 
 

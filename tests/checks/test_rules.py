@@ -9,12 +9,13 @@ from tests.checks.samples import (
     duties,
     enclosures,
     identity,
+    loudness,
     moments,
     presentation,
 )
 from tests.checks.samples.sample import Sample
 
-_THEMES = (duties, enclosures, identity, moments, presentation)
+_THEMES = (duties, enclosures, identity, loudness, moments, presentation)
 BAD = [sample for theme in _THEMES for sample in theme.BAD]
 GOOD = [sample for theme in _THEMES for sample in theme.GOOD]
 

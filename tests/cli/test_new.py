@@ -6,8 +6,9 @@ from peru_media.model.address import slug_from
 from peru_media.model.site import Site
 from peru_media.reading import read_site
 from peru_media.reading.composing import scalar
-from tests.cli.calls import at_terminal
+from tests.cli.calls import at_terminal, edit
 from tests.cli.conftest import Call
+from tests.media.recordings import recording as sounding
 from tests.projects import SHOW, tone, write
 
 NASTY = "a $(touch X) \"; id \\ 'é' — 🎧 # no: yes"
@@ -54,6 +55,33 @@ def test_a_recording_becomes_an_episode(
     assert episode.value.guid is not None
     assert len(episode.value.guid) == 36
     assert list((project / ".peru-media").glob("new-*")) == []
+
+
+def test_a_recording_that_is_encoded_will_be_levelled(
+    call: Call, project: Path, tmp_path: Path
+) -> None:
+    show = project / "feeds/stories/show.md"
+    edit(show, "title: Stories\n", "title: Stories\ndefaults: {loudness: -19}\n")
+    master = sounding(tmp_path / "a.wav", gain=-10)
+
+    called = call("new", "--title", "Quiet", "--audio", str(master))
+
+    assert " LUFS (target -19; I will level the published copy)" in called.err
+    assert (project / "episodes/quiet/audio.wav").is_file()
+
+
+def test_a_finished_recording_is_only_measured(
+    call: Call, project: Path, tmp_path: Path
+) -> None:
+    finished = sounding(tmp_path / "a.mp3", gain=-10)
+    silent = sounding(tmp_path / "b.mp3", then=",volume=0")
+
+    told = call("new", "--title", "Done", "--audio", str(finished)).err
+    nothing = call("new", "--title", "Mute", "--audio", str(silent)).err
+
+    assert " LUFS (target -16)\n" in told
+    assert "LUFS" not in nothing
+    assert (project / "episodes/mute/audio.mp3").is_file()
 
 
 def test_any_title_is_kept_sign_for_sign(call: Call, project: Path) -> None:

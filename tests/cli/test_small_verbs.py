@@ -10,6 +10,7 @@ from peru_media.cli.verbs import verbs
 from peru_media.reading import MEANINGS
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
+from tests.media.recordings import recording
 from tests.projects import write
 
 OWN = Path(__file__).parents[2]
@@ -37,10 +38,35 @@ def test_probe_speaks_to_people(call: Call, project: Path) -> None:
 
     assert "audio/mpeg, 4 min 1" in out
     assert "mono" in out
+    assert "  loudness -16.5 LUFS, range 1.6 LU, true peak -1.9 dBTP\n" in out
     assert "title: Stand-in: fellowship-podcast" in out
     assert "application/pdf" in out
     assert "2 pages" in out
     assert "1400 x 1400 RGB" in out
+
+
+def test_probe_tells_of_silence_and_distortion(call: Call, tmp_path: Path) -> None:
+    path = recording(
+        tmp_path / "a.wav",
+        gain=40,
+        then=",volume='if(gt(t,3),0,1)':eval=frame",
+    )
+
+    out = call("probe", str(path)).out
+
+    assert ", peaks beyond full scale in 3." in out
+    assert ", silence 0 min 03 s, first at 0 min 03 s" in out
+
+
+def test_probe_of_what_cannot_be_decoded_is_3(call: Call, tmp_path: Path) -> None:
+    path = recording(tmp_path / "a.flac", seconds=30)
+    data = path.read_bytes()
+    path.write_bytes(data[:9000] + bytes(len(data) - 9000))
+
+    called = call("probe", str(path))
+
+    assert called.code == 3
+    assert called.out.startswith(f"{path}: ")
 
 
 def test_probe_of_a_published_copy_shows_its_chapters(

@@ -15,6 +15,7 @@ from tests.media.samples import ID3, packets, sound
 
 APE: Any = apev2
 MP4: Any = mp4
+ADTS_HEADER = 7
 CANARY = "CANARY-Jane-Doe"
 BARE = {"id3v2_version": "0"}
 TAGS = CopyTags(
@@ -49,7 +50,9 @@ def made_here(asked: CopyRecipe, folder: Path) -> bytes:
     """The same copy, made without a child: it must be the same bytes."""
     out = folder / "here.part"
     fields = asked.model_dump(mode="json", exclude_none=True)
-    told = make_copy({"recipe": fields, "out": str(out)})
+    told = make_copy(
+        {"recipe": fields, "out": str(out), "media_type": asked.media_type}
+    )
     assert told == {"size": out.stat().st_size}
     return out.read_bytes()
 
@@ -253,7 +256,6 @@ def test_a_cover_that_changed_is_refused(maker: Maker, tmp_path: Path) -> None:
         ("aac", "a.mp4", "video/mp4", {"film": True}),
         ("aac", "a.m4v", "video/x-m4v", {"film": True, "form": "ipod"}),
         ("aac", "a.mov", "video/quicktime", {"film": True}),
-        ("aac", "a.aac", "audio/aac", {"form": "adts"}),
         ("libopus", "a.opus", "audio/opus", {"rate": 48000}),
         ("flac", "a.ogg", "audio/ogg", {}),
         ("flac", "a.flac", "audio/flac", {}),
@@ -283,6 +285,20 @@ def test_other_sound_and_film_keeps_its_packets_and_loses_its_tags(
     if media_type != "audio/aac":
         assert facts.tags["title"] == ("The night train",)
     assert made_here(asked, tmp_path) == copy.read_bytes()
+
+
+def test_raw_aac_is_put_into_an_m4a_with_its_packets_unchanged(
+    maker: Maker, tmp_path: Path
+) -> None:
+    master = sound(tmp_path / "a.aac", "aac", form="adts")
+
+    copy = maker.copy(recipe(master, "audio/aac"))
+
+    assert (copy.suffix, maker.facts([copy])[copy].media_type) == (
+        ".m4a",
+        "audio/x-m4a",
+    )
+    assert packets(copy) == [packet[ADTS_HEADER:] for packet in packets(master)]
 
 
 def test_chapters_go_into_an_m4a(maker: Maker, tmp_path: Path) -> None:

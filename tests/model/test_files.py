@@ -40,13 +40,15 @@ DESIGN: dict[type[Value], str] = {
     ),
     files.OwnerField: "name email",
     files.FunderField: "name ror grant",
-    files.DefaultsField: "transcript loudness cover",
+    files.DefaultsField: (
+        "transcript loudness level bit_rate_mono bit_rate_stereo sample_rate cover"
+    ),
     EpisodeFile: (
         "show guid number season collection type title subtitle publish media "
         "language explicit content_note licence people chapters transcript documents "
         "captions soundbites location related doi cite edits redirect_from podcast"
     ),
-    files.MediaField: "file sha256 stand_in",
+    files.MediaField: "file sha256 stand_in level",
     PersonField: "contributor name role group orcid url image",
     files.ChapterField: "start title url image image_alt",
     files.TranscriptField: "file made_by checked waiver",
