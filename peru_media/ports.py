@@ -284,6 +284,13 @@ class Workroom(Protocol):
         """
         ...
 
+    def add(self, path: str, part: Path) -> bool:
+        """Bring one file of the room into a folder of the project.
+
+        False where something lies there already.
+        """
+        ...
+
     def write(self, path: str, data: bytes) -> None:
         """Write a file of ours, such as a report, in place of an earlier one."""
         ...

@@ -33,7 +33,7 @@ def _row(id_: str, asks: str, codes: str, note: str = "") -> Row:
 _TRANSPORT = (
     _row("T1", "UTF-8 with a declaration, nothing before it, well formed, no control "
          "characters", "E1003 E1004 E1005 W1006 E1007 E1008 E101 E607"),
-    _row("T2", "Namespaces declared, and spelled to the letter", "E1010 E1011 W1012 E1018",
+    _row("T2", "Namespaces declared, spelled to the letter", "E1010 E1011 W1012 E1018",
          "PSP-1 alone requires podcast and atom, so their absence is a warning."),
     _row("T3", "Sent as application/rss+xml with its charset, and compressed",
          "W5004 W5005 W5006 W5007"),

@@ -15,10 +15,11 @@ from peru_media.model.further import OWN_NAMESPACES
 from peru_media.model.release import Ledger, LedgerEntry
 from peru_media.model.site import Site
 from peru_media.reading import read_site
-from peru_media.rendering.assembly import Workshop, assemble
+from peru_media.rendering.assembly import assemble
 from peru_media.rendering.choice import choose
 from peru_media.rendering.ext.element import Element
 from peru_media.rendering.feed import render_feed
+from peru_media.rendering.workshop import Workshop
 from scripts.tag_examples import EXAMPLES, Example
 
 PLACE = Path(__file__).parent.parent / "docs" / "tags.md"

@@ -14,6 +14,7 @@ from rich.progress import (
     ProgressColumn,
     TaskID,
     TextColumn,
+    TimeRemainingColumn,
     TransferSpeedColumn,
 )
 
@@ -71,5 +72,6 @@ class Bars:
 def _columns(unit: str) -> tuple[ProgressColumn, ...]:
     name = TextColumn(" {task.description:<8}")
     if unit == "B":
-        return name, BarColumn(24), DownloadColumn(), TransferSpeedColumn()
+        left = TimeRemainingColumn(compact=True)
+        return name, BarColumn(24), DownloadColumn(), TransferSpeedColumn(), left
     return name, BarColumn(24), MofNCompleteColumn(), TextColumn(unit)

@@ -30,7 +30,7 @@ from peru_media.model.transcripts import kind_at, kinds_from
 from peru_media.ports import Fetched
 from peru_media.publishing.building import build
 from peru_media.publishing.publishing import inspect
-from peru_media.rendering.assembly import Deliverable
+from peru_media.rendering.delivery import Deliverable
 from peru_media.rendering.release import Rendering, render
 from peru_media.rendering.transcript_forms import transcript_form
 

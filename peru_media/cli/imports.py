@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from peru_media.cli.exits import PROBLEMS
 from peru_media.cli.figures import megabytes
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.names import shows
@@ -50,7 +51,7 @@ def verb(  # noqa: PLR0913  # one an option
     no_media: bool,
     dry_run: bool,
     target: str,
-) -> None:
+) -> int | None:
     """Take a show over: its episodes, with guids and dates, and all their files.
 
     FEED is the address of a feed, FILE a feed on this computer, OPML a list of
@@ -67,11 +68,12 @@ def verb(  # noqa: PLR0913  # one an option
         raise click.UsageError(msg)
     wish = Wish(show=show, limit=limit, media=not no_media)
     with _opened(manners, target) as desk:
-        plans = plan_import(sources, desk, wish, rehearsal=dry_run)
-        if dry_run:
-            _planned(manners, plans)
+        plans, failures = plan_import(sources, desk, wish, rehearsal=dry_run)
+        if dry_run or not plans:
+            _planned(manners, plans, failures)
         else:
-            _done(manners, import_shows(plans, desk, wish))
+            _done(manners, import_shows(plans, desk, wish), failures)
+    return _failed(manners, failures)
 
 
 def _sources(source: str) -> tuple[FeedSource, ...]:
@@ -113,7 +115,14 @@ def _progress(manners: Manners) -> Iterator[Progress]:
         yield bars
 
 
-def _planned(manners: Manners, plans: Sequence[Plan]) -> None:
+def _failed(manners: Manners, failures: Sequence[str]) -> int | None:
+    """Say which feeds of a list could not be read."""
+    for failure in failures:
+        manners.tell(failure)
+    return PROBLEMS if failures else None
+
+
+def _planned(manners: Manners, plans: Sequence[Plan], failures: Sequence[str]) -> None:
     """Say what would be written and fetched."""
     for plan in plans:
         fields = plan.fields()
@@ -126,10 +135,11 @@ def _planned(manners: Manners, plans: Sequence[Plan]) -> None:
         )
         manners.say(f"  not kept as it is, or cleaned: {len(plan.notes)} things")
     manners.say("Nothing was changed.")
-    manners.answer(dry_run=True, shows=[plan.fields() for plan in plans])
+    shows_planned = [plan.fields() for plan in plans]
+    manners.answer(dry_run=True, shows=shows_planned, failures=[*failures])
 
 
-def _done(manners: Manners, done: Sequence[Imported]) -> None:
+def _done(manners: Manners, done: Sequence[Imported], failures: Sequence[str]) -> None:
     """Say what was written, and what is next."""
     for one in done:
         manners.say(f"feeds/{one.plan.draft.show.slug}: {summary(one)}")
@@ -137,4 +147,4 @@ def _done(manners: Manners, done: Sequence[Imported]) -> None:
             manners.say(f"  {len(one.held)} drafts, to be looked at: see {REPORT}")
     manners.say(f"What became of each thing is in {REPORT}.  Next: make check")
     shows_done = [one.fields() for one in done]
-    manners.answer(dry_run=False, report=REPORT, shows=shows_done)
+    manners.answer(dry_run=False, report=REPORT, shows=shows_done, failures=[*failures])

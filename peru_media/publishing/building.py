@@ -26,12 +26,7 @@ from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
 from peru_media.publishing.typesetting import HORIZON, Typeset, typeset
-from peru_media.rendering.assembly import (
-    Deliverable,
-    Workshop,
-    assemble,
-    deliverables,
-)
+from peru_media.rendering.assembly import assemble
 from peru_media.rendering.choice import (
     Chosen,
     choose,
@@ -40,6 +35,8 @@ from peru_media.rendering.choice import (
     pictures_of,
 )
 from peru_media.rendering.copied import Copied
+from peru_media.rendering.delivery import Deliverable, deliverables
+from peru_media.rendering.workshop import Workshop
 
 __all__ = ["Build", "build", "survey"]
 

@@ -81,6 +81,18 @@ class FolderRoom:
         fresh.rename(place)
         return True
 
+    def add(self, path: str, part: Path) -> bool:
+        """Bring one file in, unless something lies there."""
+        place = self._root / path
+        fresh = self.part("fresh")
+        fresh.unlink(missing_ok=True)
+        _put(fresh, part)
+        if place.exists() or place.is_symlink():
+            return False
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh.rename(place)
+        return True
+
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the project, whole or not at all."""
         draft = self.part("draft")

@@ -124,6 +124,20 @@ def test_a_list_of_feeds_brings_each_of_them(
     assert call("import", str(opml), "--show", "x").code == 2
 
 
+def test_a_feed_of_a_list_that_is_none_stops_no_other(
+    call: Call, project: Path, host: OldHost, tmp_path: Path
+) -> None:
+    opml = tmp_path / "shows.opml"
+    outlines = f'<outline xmlUrl="{host.url}/no.xml"/><outline xmlUrl="{host.feed}"/>'
+    opml.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>")
+
+    for options in (["--dry-run"], []):
+        done = call("import", str(opml), *options)
+        assert done.code == 3
+        assert "/no.xml" in done.err
+    assert (project / "feeds/night-trains/show.md").exists()
+
+
 @pytest.mark.parametrize("name", ["stories", "night-trains"])
 def test_a_show_never_takes_the_place_of_another(
     name: str, call: Call, project: Path, file: Path

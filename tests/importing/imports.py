@@ -56,7 +56,8 @@ class Project:
         self, *sources: str | FeedSource, wish: Wish | None = None, rehearsal: bool
     ) -> tuple[Plan, ...]:
         feeds = [FeedSource(name=s) if isinstance(s, str) else s for s in sources]
-        return plan_import(feeds, self.desk(), wish or Wish(), rehearsal=rehearsal)
+        desk, wish = self.desk(), wish or Wish()
+        return plan_import(feeds, desk, wish, rehearsal=rehearsal).plans
 
     def run(
         self, *sources: str | FeedSource, wish: Wish | None = None

@@ -32,6 +32,7 @@ FEED = """\
 <itunes:explicit>false</itunes:explicit>
 <itunes:image href="{url}/cover.png"/>
 <podcast:locked>yes</podcast:locked>
+<podcast:image href="{url}/ann.png" alt="Ann" purpose="banner" width="9"/>
 <item>
 <title>The sleeper</title>
 <guid isPermaLink="false">train-2</guid>

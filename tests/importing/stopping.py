@@ -95,6 +95,12 @@ class PluggedRoom:
         self.plug.step()
         return placed
 
+    def add(self, path: str, part: Path) -> bool:
+        self.plug.step()
+        added = self.room.add(path, part)
+        self.plug.step()
+        return added
+
     def write(self, path: str, data: bytes) -> None:
         self.plug.step()
         self.room.write(path, data)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from peru_media.publishing.importing.desk import Wish
 from tests.importing.imports import Project, tree
 from tests.importing.old_host import OldHost, picture
 from tests.projects import tone
@@ -20,6 +21,7 @@ def test_a_show_comes_with_all_its_files(project: Project, host: OldHost) -> Non
         "episodes/the-sleeper/people/ann-example-1.png",
         "episodes/the-sleeper/transcript.vtt",
         "feeds/night-trains/cover.png",
+        "feeds/night-trains/images/1.png",
         "feeds/night-trains/show.md",
         "feeds/site.yaml",
         "import-report.md",
@@ -62,6 +64,7 @@ def test_the_show_says_where_it_came_from(project: Project, host: OldHost) -> No
     text = (project.root / "feeds/night-trains/show.md").read_text()
     assert f"previous_url: {host.feed}" in text
     assert "locked: true" in text
+    assert "{file: images/1.png, alt: Ann, purpose: banner}" in text
     assert "Who travels at night." in text
 
 
@@ -151,3 +154,58 @@ def test_the_report_says_what_to_do_at_the_old_host(
     report = (project.root / "import-report.md").read_text()
     assert word in report
     assert "https://media.example.ac.uk/night-trains/feed.xml" in report
+
+
+def test_what_was_missing_comes_with_the_next_import(
+    project: Project, host: OldHost
+) -> None:
+    project.run(host.feed, wish=Wish(media=False))
+    edited = project.root / "episodes/the-platform/episode.md"
+    edited.write_text(edited.read_text() + "More words.\n")
+    before = tree(project.root)
+    project.run(host.feed)
+
+    after = tree(project.root)
+    new = {name for name in after if name not in before}
+    assert new == {
+        "episodes/the-platform/audio.mp3",
+        "episodes/the-platform/cover.png",
+        "episodes/the-sleeper/audio.mp3",
+        "episodes/the-sleeper/transcript.vtt",
+    }
+    assert {**after, "import-report.md": b""} == {
+        **{name: after[name] for name in new},
+        **before,
+        "import-report.md": b"",
+    }
+    assert "came into the folder that is here" in after["import-report.md"].decode()
+
+
+def test_older_pages_of_a_cut_feed_come_too(project: Project, host: OldHost) -> None:
+    feed = host.files["/feed.xml"].decode()
+    head, _, rest = feed.partition("<item>\n<title>The platform")
+    older = f"{head.partition('<item>')[0]}<item>\n<title>The platform{rest}"
+    link = (
+        '<link xmlns="http://www.w3.org/2005/Atom" rel="prev-archive" href="old.xml"/>'
+    )
+    cut = f"{head}</channel></rss>".replace("<channel>", f"<channel>{link}", 1)
+    host.files |= {"/feed.xml": cut.encode(), "/old.xml": older.encode()}
+    host.files["/old.xml"] = older.replace("{url}", host.url).encode()
+
+    [done] = project.run(host.feed)
+
+    assert done.plan.items == 2
+    assert (project.root / "episodes/the-platform/audio.mp3").exists()
+    assert host.whole()["/old.xml"] == 1
+
+
+def test_chapters_that_are_none_leave_those_of_the_feed(
+    project: Project, host: OldHost
+) -> None:
+    host.files["/2.json"] = b"[]"
+
+    project.run(host.feed)
+
+    assert "no chapters in it" in (project.root / "import-report.md").read_text()
+    text = (project.root / "episodes/the-sleeper/episode.md").read_text()
+    assert "chapters:" not in text

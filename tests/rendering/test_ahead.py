@@ -110,9 +110,3 @@ def test_a_fault_in_an_item_is_told() -> None:
         ThreadPoolExecutor(1) as executor,
     ):
         packed_feed(CHANNEL, [*episodes, broken], cache={}, executor=executor)
-
-
-def test_no_process_is_started_before_there_is_work() -> None:
-    with Workers(1) as workers:
-        assert workers.submit(len, "abc").result(60) == 3
-    Workers(1).shutdown()

@@ -7,7 +7,9 @@ from peru_media.model.files import EpisodeFile, ShowFile
 
 __all__ = ["Draft", "EpisodeDraft", "Note", "Role", "ShowDraft", "Wanted"]
 
-Role = Literal["medium", "cover", "transcript", "chapters", "person", "chapter"]
+Role = Literal[
+    "medium", "cover", "transcript", "chapters", "person", "chapter", "image"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,8 @@ class Wanted:
 
     Attributes:
         role: what it is to the show or episode.
-        place: of a picture, whose it is: the number of the person or chapter.
+        place: of a picture, whose it is: the number of the person, the chapter, or
+            the ``podcast:image``.
         media_type, length: as the feed says, where it does.
     """
 

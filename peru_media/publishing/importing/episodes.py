@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from peru_media.model.files import (
@@ -26,7 +27,11 @@ from peru_media.publishing.importing.fitting import (
 )
 from peru_media.publishing.importing.people import licence_of, people_of
 from peru_media.publishing.importing.seasons import Seasons, season_of
-from peru_media.publishing.importing.tags import locations, podcast_episode
+from peru_media.publishing.importing.tags import (
+    images_wanted,
+    locations,
+    podcast_episode,
+)
 from peru_media.rendering.markdown import Markdown, from_html
 from peru_media.rendering.words import STAND_IN
 
@@ -125,8 +130,7 @@ def episode_draft(
     episode: ParsedEpisode, frame: Frame, *, slug: str, notes: Notes, extra: str
 ) -> EpisodeDraft | None:
     """Make ``episode.md`` of what the item says; None where its guid cannot be kept."""
-    said, season = episode.itunes, season_of(episode)
-    collection = frame.seasons.collection(season)
+    said = episode.itunes
     people, wanted = people_of(episode.podcast.people)
     own, kept = _transcripts(episode, ours=frame.ours)
     licence = licence_of(episode.podcast.license)
@@ -136,10 +140,7 @@ def episode_draft(
         EpisodeFile,
         show=(frame.show_slug,),
         guid=guid,
-        number=said.episode,
-        season=season.number if season and not collection else None,
-        collection=collection,
-        type=_kind(said.episode_type),
+        **_numbered(episode, frame.seasons),
         title=title_of(episode),
         subtitle=line(said.subtitle),
         publish=moment_text(episode.published or episode.updated, frame.zone),
@@ -156,20 +157,28 @@ def episode_draft(
     )
     if value is None or value.guid != guid:
         return None
-    files = (*_files(episode, frame), *own, *wanted)
+    page = (episode.link or "").rpartition("/")[0] if frame.ours else None
+    images = images_wanted(value.podcast, ours=page)
     return EpisodeDraft(
         slug=slug,
         value=value,
         body=notes.markdown.text,
-        wanted=files,
+        wanted=(*_files(episode, frame), *own, *wanted, *images),
         line=episode.line,
     )
 
 
-def _kind(said: str | None) -> str | None:
-    """What kind of episode it is, where it is not a usual one."""
-    kind = (said or "").lower()
-    return None if kind == "full" else kind
+def _numbered(episode: ParsedEpisode, seasons: Seasons) -> dict[str, Any]:
+    """Where an episode stands, and what kind it is where it is not a usual one."""
+    season = season_of(episode)
+    collection = seasons.collection(season)
+    kind = (episode.itunes.episode_type or "").lower()
+    return {
+        "number": episode.itunes.episode,
+        "season": season.number if season and not collection else None,
+        "collection": collection,
+        "type": None if kind == "full" else kind,
+    }
 
 
 def _enclosure(episode: ParsedEpisode) -> ParsedEnclosure:

@@ -1,15 +1,22 @@
 """The folder of an imported show or episode, once its files have come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from peru_media.model.address import extension, slug_from
+from peru_media.model.alternate import ImageField
+from peru_media.model.contents import has_the_name_of_a_medium
 from peru_media.model.facts import FileFacts, FileKind
 from peru_media.model.files import EpisodeFile, PersonField, ShowFile
+from peru_media.model.podcast import PodcastEpisode, PodcastShow
+from peru_media.model.site import Written
 from peru_media.publishing.importing.drafts import EpisodeDraft, ShowDraft, Wanted
 
-__all__ = ["Come", "finished_episode", "finished_show", "unfit"]
+__all__ = ["Come", "file_name", "finished_episode", "finished_show", "lacking", "unfit"]
+
+P = TypeVar("P", PodcastShow, PodcastEpisode)
 
 _MEDIA = {FileKind.AUDIO: "audio", FileKind.VIDEO: "video", FileKind.PDF: "document"}
 _TEXTS = {
@@ -43,7 +50,7 @@ def unfit(wanted: Wanted, come: Come) -> str | None:
         if facts.kind not in _MEDIA:
             return "what came is no recording, film or PDF"
         return facts.fault
-    if wanted.role in {"cover", "person", "chapter"}:
+    if wanted.role in {"cover", "person", "chapter", "image"}:
         known = facts.picture is not None and facts.media_type in _PICTURES
         return None if known else "what came is no JPEG or PNG"
     with come.path.open("rb") as file:
@@ -55,11 +62,14 @@ def unfit(wanted: Wanted, come: Come) -> str | None:
 def finished_show(draft: ShowDraft, files: _Files) -> tuple[ShowFile, dict[str, Path]]:
     """Say of the fields which files go with them, and name those files."""
     people, found = _people(draft.value.people, files)
-    changed: dict[str, object] = {"people": people}
+    podcast = _hung(draft.value.podcast, files)
+    changed: dict[str, object] = {"people": people, "podcast": podcast}
     for wanted, come in files.items():
+        name = file_name(wanted, come.facts)
+        if name is not None:
+            found[name] = come.path
         if wanted.role == "cover":
-            name = f"cover.{_PICTURES[come.facts.media_type]}"
-            found[name], changed["cover"] = come.path, name
+            changed["cover"] = name
     return draft.value.model_copy(update=changed), found
 
 
@@ -71,10 +81,11 @@ def finished_episode(
     Without its medium an episode stays a draft.
     """
     people, found = _people(draft.value.people, files)
-    changed: dict[str, object] = {"people": people}
+    podcast = _hung(draft.value.podcast, files)
+    changed: dict[str, object] = {"people": people, "podcast": podcast}
     chapters = list(draft.value.chapters)
     for wanted, come in files.items():
-        name = _name(wanted, come.facts)
+        name = file_name(wanted, come.facts)
         if name is None:
             continue
         found[name] = come.path
@@ -90,15 +101,47 @@ def finished_episode(
     return draft.value.model_copy(update=changed), found
 
 
-def _name(wanted: Wanted, facts: FileFacts) -> str | None:
+def lacking(
+    written: Written[EpisodeFile], wanted: Iterable[Wanted]
+) -> tuple[Wanted, ...]:
+    """The files that the folder of an episode could have and does not."""
+    names = [path.removeprefix(written.folder) for path in written.files]
+    stems = {name.partition(".")[0] for name in names}
+    if any(map(has_the_name_of_a_medium, names)) or written.value.media.file:
+        stems.add("medium")
+    if written.value.transcript.file:
+        stems.add("transcript")
+    usual = {"medium", "cover", "transcript"} - stems
+    return tuple(one for one in wanted if one.role in usual)
+
+
+def file_name(wanted: Wanted, facts: FileFacts) -> str | None:
     """The name of a file in the folder of an episode; a person's is given elsewhere."""
     if wanted.role == "medium":
         return f"{_MEDIA[facts.kind]}.{extension(facts.media_type)}"
     if wanted.role == "transcript":
         return f"transcript.{_TEXTS[wanted.media_type or 'text/plain']}"
-    stems = {"cover": "cover", "chapter": f"chapters/{wanted.place + 1}"}
+    number = wanted.place + 1
+    stems = {"cover": "cover", "chapter": f"chapters/{number}"}
+    stems["image"] = f"images/{number}"
     stem = stems.get(wanted.role)
     return f"{stem}.{_PICTURES[facts.media_type]}" if stem else None
+
+
+def _hung(said: P, files: _Files) -> P:
+    """Pictures by the names of their files; what is measured need not be said."""
+    names = {w.place: file_name(w, c.facts) for w, c in files.items() if _is_image(w)}
+    images = tuple(
+        ImageField(file=names[place], alt=one.alt, purpose=one.purpose)
+        if place in names
+        else one
+        for place, one in enumerate(said.image)
+    )
+    return said.model_copy(update={"image": images}) if names else said
+
+
+def _is_image(wanted: Wanted) -> bool:
+    return wanted.role == "image"
 
 
 def _people(

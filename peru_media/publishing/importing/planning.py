@@ -1,6 +1,8 @@
 """What an import would do: read each feed, and say every clash at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from peru_media.errors import FeedRefusedError, FetchError, RefusedError
 from peru_media.model.parsed import ParsedEpisode, ParsedFeed
@@ -15,19 +17,28 @@ from peru_media.parsing.further import Further, further_elements
 from peru_media.publishing.importing.conversion import Around, convert
 from peru_media.publishing.importing.desk import FeedSource, ImportDesk, Wish
 from peru_media.publishing.importing.downloads import Downloads, Missing
+from peru_media.publishing.importing.episodes import guid_of
 from peru_media.publishing.importing.losses import losses
 from peru_media.publishing.importing.outcome import Plan
 from peru_media.publishing.importing.rehearsal import rehearsed
 from peru_media.rendering.addresses import feed_path
 
-__all__ = ["plan_import", "room_name"]
+__all__ = ["Planned", "plan_import", "room_name"]
 
 _FOUND = 200
+_PAGES = 500
+
+
+class Planned(NamedTuple):
+    """What can be imported, and a sentence for each feed of several that cannot."""
+
+    plans: tuple[Plan, ...]
+    failures: tuple[str, ...] = ()
 
 
 def plan_import(
     sources: Sequence[FeedSource], desk: ImportDesk, wish: Wish, *, rehearsal: bool
-) -> tuple[Plan, ...]:
+) -> Planned:
     """Read every feed, and say what importing it would write; nothing is written.
 
     Args:
@@ -37,17 +48,25 @@ def plan_import(
         rehearsal: whether the feed itself is kept nowhere either.
 
     Raises:
-        FetchError: a feed could not be had.
-        FeedRefusedError: one is none, or could do harm.
+        FetchError: the only feed could not be had.
+        FeedRefusedError: it is none, or could do harm.
         RefusedError: a show would take the place of another one.
     """
+    plans: list[Plan] = []
+    failures: list[str] = []
     try:
-        plans = [_read(source, desk, wish, rehearsal=rehearsal) for source in sources]
+        for source in sources:
+            try:
+                plans.append(_read(source, desk, wish, rehearsal=rehearsal))
+            except (FeedRefusedError, FetchError) as error:
+                if len(sources) == 1:
+                    raise
+                failures.append(f"{source.name}: {error}")
         _refuse(plans, desk)
     except (FeedRefusedError, RefusedError):
         _forget(sources, desk, rehearsal=rehearsal)
         raise
-    return tuple(plans)
+    return Planned(tuple(plans), tuple(failures))
 
 
 def room_name(source: str) -> str:
@@ -60,7 +79,46 @@ def _read(source: FeedSource, desk: ImportDesk, wish: Wish, *, rehearsal: bool) 
     if data is None:
         data, url = _fetched(source.name, desk, rehearsal=rehearsal), source.name
     feed = parse_feed(data, url=url)
-    return _plan(source, feed, _further(feed, data), desk, wish)
+    further = _further(feed, data)
+    if url is None:
+        return _plan(source, feed, further, desk, wish)
+    whole, further = _with_older(feed, further, desk, rehearsal=rehearsal)
+    plan = _plan(source, whole, further, desk, wish)
+    return _cut_again(plan, len(feed.episodes)) if whole is not feed else plan
+
+
+def _cut_again(plan: Plan, items: int) -> Plan:
+    """Let our own feed hold as many episodes as it did before."""
+    show = plan.draft.show
+    value = show.value.model_copy(update={"feed_items": items})
+    changed = replace(plan.draft, show=replace(show, value=value))
+    return replace(plan, draft=changed) if plan.draft.ours else plan
+
+
+def _with_older(
+    feed: ParsedFeed, further: Further, desk: ImportDesk, *, rehearsal: bool
+) -> tuple[ParsedFeed, Further]:
+    """Add the episodes of the older pages that a cut feed leads to (RFC 5005)."""
+    seen = {feed.url}
+    page = feed
+    while (older := _older(page)) and older not in seen and len(seen) < _PAGES:
+        seen.add(older)
+        data = _fetched(older, desk, rehearsal=rehearsal, room=feed.url)
+        page = parse_feed(data, url=older)
+        more = _further(page, data).episodes or tuple(() for _ in page.episodes)
+        less = further.episodes or tuple(() for _ in feed.episodes)
+        known = {guid_of(one) for one in feed.episodes}
+        new = [n for n, one in enumerate(page.episodes) if guid_of(one) not in known]
+        episodes = (*feed.episodes, *(page.episodes[n] for n in new))
+        feed = feed.model_copy(update={"episodes": episodes})
+        extra = (*less, *(more[n] for n in new))
+        further = Further(show=further.show, episodes=extra)
+    return feed, further
+
+
+def _older(feed: ParsedFeed) -> str | None:
+    links = {one.rel: one.url for one in feed.links}
+    return links.get("prev-archive") or links.get("next")
 
 
 def _forget(
@@ -71,7 +129,9 @@ def _forget(
         desk.room(room_name(source.name)).close()
 
 
-def _fetched(url: str, desk: ImportDesk, *, rehearsal: bool) -> bytes:
+def _fetched(
+    url: str, desk: ImportDesk, *, rehearsal: bool, room: str | None = None
+) -> bytes:
     """The feed as it was when this import began, or as it is."""
     if rehearsal:
         answer = desk.web.request("GET", url, limit=LIMIT)
@@ -79,9 +139,10 @@ def _fetched(url: str, desk: ImportDesk, *, rehearsal: bool) -> bytes:
             return answer.body
         msg = f"{url}: the server answers {answer.status}, so there is no feed"
         raise FetchError(msg)
-    got = Downloads(desk.web, desk.room(room_name(url))).fetch(url, limit=LIMIT)
+    kept = desk.room(room_name(room or url))
+    got = Downloads(desk.web, kept).fetch(url, limit=LIMIT)
     if isinstance(got, Missing):
-        desk.room(room_name(url)).close()
+        kept.close()
         at = "" if got.why.startswith("http") else f"{url}: "
         msg = f"{at}{got.why}, so there is no feed"
         raise FetchError(msg)

@@ -18,10 +18,11 @@ from peru_media.publishing.importing.drafts import (
     ShowDraft,
     Wanted,
 )
-from peru_media.rendering.assembly import Workshop, assemble
+from peru_media.rendering.assembly import assemble
 from peru_media.rendering.choice import choose
 from peru_media.rendering.copied import Copied
 from peru_media.rendering.feed import render_feed
+from peru_media.rendering.workshop import Workshop
 
 __all__ = ["BASE", "rehearsed", "trial_feed"]
 

@@ -1,6 +1,7 @@
 """From the head of a feed to ``show.md``."""
 
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from peru_media.model.address import podcast_guid
@@ -9,10 +10,14 @@ from peru_media.model.files import OwnerField, ShowFile, SpotifyField
 from peru_media.model.parsed import ParsedFeed
 from peru_media.publishing.importing.drafts import ShowDraft, Wanted
 from peru_media.publishing.importing.extras import Prefixes
-from peru_media.publishing.importing.fitting import cut, fitted, line
+from peru_media.publishing.importing.fitting import fitted, line
 from peru_media.publishing.importing.people import licence_of, people_of
 from peru_media.publishing.importing.seasons import Seasons
-from peru_media.publishing.importing.tags import fundings, podcast_show
+from peru_media.publishing.importing.tags import (
+    fundings,
+    images_wanted,
+    podcast_show,
+)
 from peru_media.rendering.markdown import Markdown, from_html, from_words
 
 __all__ = ["GENERATOR", "address_of", "described", "guid_of", "is_ours", "show_draft"]
@@ -78,7 +83,6 @@ def show_draft(
     said, ours = feed.itunes, is_ours(feed)
     people, wanted = people_of(feed.podcast.people)
     extra = prefixes.passage(feed.unknown)
-    locked = feed.podcast.locked
     value = fitted(
         ShowFile,
         title=title_of(feed),
@@ -94,22 +98,30 @@ def show_draft(
         funding=fundings(feed.podcast.funding),
         links={} if ours or not _is_page(feed.link) else {"website": feed.link},
         people=people,
-        visibility="unlisted" if said.block else None,
-        locked=locked and locked.locked,
         collections=tuple(seasons.collections.values()),
-        complete=said.complete or None,
-        simple_chapters=any(one.chapters for one in feed.episodes) or None,
-        spotify=_spotify(feed),
         podcast=podcast_show(feed, zone),
         namespaces=prefixes.declared,
         extra=extra,
-        previous_url=None if ours else address_of(feed),
-        new_url=said.new_feed_url if ours else None,
+        **_rarely_said(feed),
     )
-    if value is None:
-        msg = f"{slug}: a show with a title and a language is always one"
-        raise AssertionError(msg)
-    return ShowDraft(slug=slug, value=value, body=body, wanted=(*_cover(feed), *wanted))
+    assert value is not None  # noqa: S101  # it has a title and a language
+    page = feed.link or "" if ours else None
+    files = (*_cover(feed), *wanted, *images_wanted(value.podcast, ours=page))
+    return ShowDraft(slug=slug, value=value, body=body, wanted=files)
+
+
+def _rarely_said(feed: ParsedFeed) -> dict[str, Any]:
+    """What few shows say, and where it came from."""
+    said, ours, locked = feed.itunes, is_ours(feed), feed.podcast.locked
+    return {
+        "visibility": "unlisted" if said.block else None,
+        "locked": locked and locked.locked,
+        "complete": said.complete or None,
+        "simple_chapters": any(one.chapters for one in feed.episodes) or None,
+        "spotify": _spotify(feed),
+        "previous_url": None if ours else address_of(feed),
+        "new_url": said.new_feed_url if ours else None,
+    }
 
 
 def _is_page(address: str | None) -> bool:
@@ -161,8 +173,3 @@ def _cover(feed: ParsedFeed) -> Iterator[Wanted]:
     url = next(filter(None, pictures), None)
     if url:
         yield Wanted(url=url, role="cover")
-
-
-def shown(text: str | None) -> str:
-    """A value of a feed in a report."""
-    return cut(text, 120)

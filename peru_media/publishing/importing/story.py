@@ -15,8 +15,10 @@ from peru_media.publishing.importing.drafts import EpisodeDraft, Note, ShowDraft
 from peru_media.publishing.importing.episodes import chapter_pictures, chapters_of
 from peru_media.publishing.importing.finishing import (
     Come,
+    file_name,
     finished_episode,
     finished_show,
+    lacking,
     unfit,
 )
 from peru_media.publishing.importing.outcome import Imported, Plan
@@ -32,6 +34,7 @@ _LIMITS = {
     "cover": 40 * 2**20,
     "person": 40 * 2**20,
     "chapter": 40 * 2**20,
+    "image": 40 * 2**20,
     "transcript": 20 * 2**20,
     "chapters": 5 * 2**20,
 }
@@ -108,8 +111,11 @@ class _Import:
         there = self.plan.here or (show.slug in journal.shows and show.slug in here)
         if there or self._show(show, downloads):
             for episode in self.plan.draft.episodes:
-                placed = episode.slug in journal.episodes and episode.slug in here
-                if not placed and episode.slug not in self.plan.present:
+                if episode.slug in journal.episodes and episode.slug in here:
+                    continue
+                if episode.slug in self.plan.present:
+                    self._complete(episode, downloads)
+                else:
                     self._episode(episode, downloads)
         return Imported(
             plan=replace(self.plan, present=tuple(journal.before(self.plan))),
@@ -165,6 +171,21 @@ class _Import:
         )
         if held and placed:
             self.held.append(draft.slug)
+
+    def _complete(self, draft: EpisodeDraft, downloads: Downloads) -> None:
+        """Bring what the folder of an episode that is here already lacks."""
+        every = self.desk.site.episodes
+        written = next(one for one in every if one.slug == draft.slug)
+        wanted, title = lacking(written, draft.wanted), draft.value.title
+        for one, come in self._come(wanted, title, draft.line, downloads).items():
+            name = file_name(one, come.facts)
+            if name and self.room.add(written.file(name), come.path):
+                what = "came into the folder that is here; its date is"
+                when = draft.value.publish
+                note = Note(
+                    line=draft.line, title=title, tag=one.role, what=what, value=when
+                )
+                self.notes.append(note)
 
     def _lasts(self, url: str) -> bool:
         return url not in self.missing or self.missing[url].lasting

@@ -31,6 +31,7 @@ from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.remote import PodrollField, PublisherField, RemoteItemField
 from peru_media.model.social import ChatField, ContentLinkField, SocialField
 from peru_media.model.taxonomy import group_of
+from peru_media.publishing.importing.drafts import Wanted
 from peru_media.publishing.importing.fitting import (
     cut,
     fitted,
@@ -44,7 +45,13 @@ from peru_media.publishing.importing.payments import (
     remote_fields,
 )
 
-__all__ = ["fundings", "locations", "podcast_episode", "podcast_show"]
+__all__ = [
+    "fundings",
+    "images_wanted",
+    "locations",
+    "podcast_episode",
+    "podcast_show",
+]
 
 _Fields = dict[str, Any]
 
@@ -111,6 +118,21 @@ def fundings(found: Iterable[ParsedFunding]) -> tuple[FundingField, ...]:
     """Ways to support it."""
     rows = ({"url": one.url, "text": cut(one.text)} for one in found)
     return fitted_all(FundingField, rows)
+
+
+def images_wanted(
+    said: PodcastShow | PodcastEpisode, *, ours: str | None
+) -> tuple[Wanted, ...]:
+    """The pictures for one purpose each, which will be published here.
+
+    ``ours`` is the page of a show of ours: then only those that lie below its site.
+    """
+    site = None if ours is None else ours.rpartition("/")[0] + "/"
+    return tuple(
+        Wanted(url=one.href, role="image", place=place)
+        for place, one in enumerate(said.image)
+        if one.href and (site is None or one.href.startswith(site))
+    )
 
 
 def _shared(said: ParsedPodcastShow | ParsedPodcastEpisode) -> _Fields:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 
 from peru_media.model.further import OWN_NAMESPACES
 from peru_media.rendering.ext.element import ATOM, HISTORY, Element, add, nest
@@ -10,13 +9,20 @@ from peru_media.rendering.ext.item import Channel, Item
 
 __all__ = ["RssChannel", "RssItem", "feed_date"]
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
+
 
 def feed_date(moment: datetime) -> str:
     """RFC 2822 in English, whatever the locale, which feedgen would switch."""
     if moment.tzinfo is None:
         msg = f"{moment} has no time zone, so nobody can tell when it is"
         raise ValueError(msg)
-    return format_datetime(moment.astimezone(UTC))
+    utc = moment.astimezone(UTC)
+    day = f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month - 1]} {utc.year:04}"
+    return f"{day} {utc.hour:02}:{utc.minute:02}:{utc.second:02} +0000"
 
 
 @dataclass(frozen=True, slots=True)
