@@ -73,6 +73,11 @@ class FileFacts(Value):
         cues: how many stretches of a timed text (WebVTT, SubRip, JSON) can be shown;
             words_end: when the last one ends, seconds; broken_line: the first line
             (of JSON: the first segment, from 1) whose times cannot be.
+        unordered_line, overlap_line: in the same way, the first that begins before
+            the one above it begins, or before that has ended; long_line: the first
+            with more letters than are read at a glance.
+        spoken: stretches with words, (start, end) in seconds, pauses of up to 5 s
+            among them. speakers: how many people are named as those who speak.
         questions: sentences about what looks odd but did not stop the reading.
     """
 
@@ -98,6 +103,11 @@ class FileFacts(Value):
     cues: int | None = None
     words_end: float | None = None
     broken_line: int | None = None
+    unordered_line: int | None = None
+    overlap_line: int | None = None
+    long_line: int | None = None
+    spoken: tuple[tuple[float, float], ...] | None = None
+    speakers: int | None = None
     questions: tuple[str, ...] = ()
 
 
