@@ -37,7 +37,6 @@ __all__ = ["BASE", "NOON", "feeds_of", "generated_site", "site_with_everything"]
 
 BASE = "https://media.example.ac.uk"
 _EVERYTHING = 1
-_FEEDS = ("feed.xml", "feed.json", "feed.atom", "opml.xml", "publisher.xml")
 _TYPES = {
     "audio/mpeg": "mp3",
     "audio/x-m4a": "m4a",
@@ -112,12 +111,14 @@ def feeds_of(source: Source, *, at: datetime = NOON) -> dict[str, bytes]:
         changed={},
         cache={},
     )
+    found = {
+        path: one for rows in rendering.tables.values() for path, one in rows.items()
+    }
+    keys = {path: found[path][0].key for path in (*rendering.feeds, *rendering.forms)}
     return {
-        path: gzip.decompress(rendering.objects[version.key])
-        for table in rendering.tables.values()
-        for path, (version, *_) in table.items()
-        if path.endswith(_FEEDS) or "/feed/" in path
-        if version.key
+        path: gzip.decompress(rendering.objects[key])
+        for path, key in keys.items()
+        if key
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from peru_media.cli.findings import counted, listed, tally, written
+from peru_media.cli.findings import counted, listed, summed, tally, written
 from peru_media.cli.forms import Result
 from peru_media.cli.manners import Manners
 from peru_media.errors import PeruMediaError
@@ -29,6 +29,7 @@ _PIPE = "-"
 _ROLES = ("media", "artwork", "transcript", "chapters", "page")
 _COUNTED = {"transcript", "page"}
 _NOTHING = "It leads to no address that could be asked for."
+_ALL = "To see every one of them: --json"
 _ENDINGS = {".atom", ".rdf", ".rss", ".xml"}
 
 
@@ -137,7 +138,11 @@ def _is_there(path: Path) -> bool:
 def _lines(
     source: "FeedSource", found: "Inspected", *, online: bool, seconds: float
 ) -> Iterator[str]:
-    yield from listed(found.problems if source.asked is None else _by_line(found))
+    problems = found.problems if source.asked is None else _by_line(found)
+    kept, more = summed(problems)
+    yield from (*listed(kept), *more)
+    if more:
+        yield _ALL
     if online:
         yield _asked(found)
     grave = [one for one in found.problems if one.severity >= Severity.WARN]

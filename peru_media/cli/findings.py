@@ -1,5 +1,6 @@
 """Problems as staff read them: one a line, and a summary below."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,12 +16,16 @@ __all__ = [
     "serious",
     "stand_ins",
     "summary",
+    "summed",
     "tally",
     "written",
 ]
 
 _WIDEST = 60
 _STAND_IN = "I502"
+_SHOWN = 3
+_FEW = 5
+_OWN = re.compile(r'".*"|\d+', re.DOTALL)
 _COLOURS = {Severity.ERROR: "red", Severity.WARN: "yellow", Severity.INFO: "cyan"}
 
 
@@ -40,6 +45,36 @@ def listed(problems: Sequence[Problem]) -> Iterator[str]:
         )
         advice = f" -> {problem.fix}" if problem.fix else ""
         yield f"{place:<{width}}  {mark}  {visible(problem.what + advice)}"
+
+
+def summed(
+    problems: Sequence[Problem],
+) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """Keep the first of what is found again and again, and say how often it was.
+
+    What differs in nothing but numbers and quoted words is the same again. A feed of
+    500 episodes would else say the same 500 times, and hide what it says once.
+
+    Returns:
+        The problems to be told one by one, and a line for each kind that goes on.
+    """
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kind = (problem.code, _OWN.sub("", problem.what))
+        kinds.setdefault(kind, []).append(problem)
+    many = [found for found in kinds.values() if len(found) > _FEW]
+    rest = {id(problem) for found in many for problem in found[_SHOWN:]}
+    kept = tuple(problem for problem in problems if id(problem) not in rest)
+    return kept, tuple(_more(found) for found in many)
+
+
+def _more(found: Sequence[Problem]) -> str:
+    first, last = found[0], found[-1]
+    mark = click.style(
+        f"{first.severity!s:<5}  {first.code}", fg=_COLOURS[first.severity]
+    )
+    until = f", the last in line {last.place.line}" if last.place.line else ""
+    return f"{mark}  {len(found) - _SHOWN:,} more like it{until}"
 
 
 def summary(

@@ -1,11 +1,12 @@
-"""Connections that wait for the head of an answer only so long, however it drips.
+"""Connections that wait for an answer only so long, however it drips.
 
 A socket's own timeout is the silence between two pieces; a server that sends a
-letter of a header now and then never falls silent, and never comes to an end.
+letter of a header now and then never falls silent, and never comes to an end. Nor
+does one that drips the size of a chunk, or headers after the last one.
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from threading import Event, Timer
@@ -19,11 +20,11 @@ from urllib3.response import HTTPResponse
 if TYPE_CHECKING:
     from urllib3._base_connection import BaseHTTPConnection, BaseHTTPSConnection
 
-__all__ = ["SlowHeadError", "patient_pools"]
+__all__ = ["PatientConnection", "SlowHeadError", "hurried", "patient_pools"]
 
 
 class SlowHeadError(HTTPError):
-    """The head of an answer did not come to an end in time."""
+    """The head of an answer, or of a chunk of it, did not come to an end in time."""
 
 
 def patient_pools(seconds: float) -> dict[str, type[HTTPConnectionPool]]:
@@ -44,26 +45,38 @@ def patient_pools(seconds: float) -> dict[str, type[HTTPConnectionPool]]:
     return {"http": _PlainPool, "https": _SecurePool}
 
 
-class _PlainConnection(HTTPConnection):
-    patience: ClassVar[float]
+class PatientConnection:
+    """What waits so long for the head of an answer, and can be hung up on later."""
 
+    patience: ClassVar[float]
+    sock: "socket.socket | Any"
+    _line: "socket.socket | Any" = None
+
+    def hang_up(self) -> None:
+        """End what is read from another thread, whoever holds the line by now."""
+        with suppress(OSError):  # it ended by itself meanwhile
+            self._line.shutdown(socket.SHUT_RDWR)
+
+    def _awaited(self, head: Callable[[], HTTPResponse]) -> HTTPResponse:
+        self._line = self.sock
+        with hurried(self.hang_up, self.patience):
+            return head()
+
+
+class _PlainConnection(PatientConnection, HTTPConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3's own
         """Wait for the head of the answer."""
-        with _hurried(self.sock, self.patience):
-            return super().getresponse()
+        return self._awaited(super().getresponse)
 
 
-class _SecureConnection(HTTPSConnection):
-    patience: ClassVar[float]
-
+class _SecureConnection(PatientConnection, HTTPSConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3's own
         """Wait for the head of the answer."""
-        with _hurried(self.sock, self.patience):
-            return super().getresponse()
+        return self._awaited(super().getresponse)
 
 
 @contextmanager
-def _hurried(sock: Any, seconds: float) -> Iterator[None]:  # noqa: ANN401  # a socket, with or without TLS
+def hurried(hang_up: Callable[[], None], seconds: float) -> Iterator[None]:
     """Hang up when the time is over.
 
     Raises:
@@ -71,12 +84,11 @@ def _hurried(sock: Any, seconds: float) -> Iterator[None]:  # noqa: ANN401  # a 
     """
     late = Event()
 
-    def hang_up() -> None:
+    def end() -> None:
         late.set()
-        with suppress(OSError):  # it ended by itself meanwhile
-            sock.shutdown(socket.SHUT_RDWR)
+        hang_up()
 
-    timer = Timer(seconds, hang_up)
+    timer = Timer(seconds, end)
     timer.daemon = True
     timer.start()
     try:

@@ -25,7 +25,12 @@ from urllib3.exceptions import (
 from peru_media.errors import FetchError, UnreachableError
 from peru_media.fetching.addresses import is_public, look_up
 from peru_media.fetching.body import beginning, inflated, within
-from peru_media.fetching.patience import SlowHeadError, patient_pools
+from peru_media.fetching.patience import (
+    PatientConnection,
+    SlowHeadError,
+    hurried,
+    patient_pools,
+)
 from peru_media.fetching.step import Step
 from peru_media.fetching.target import parse_target
 from peru_media.model.probed import Hop
@@ -62,8 +67,8 @@ class WebFetcher:
             private or on any port. A redirect may lead into such a place only
             from another of them.
         connect_timeout: seconds for each address that is tried.
-        read_timeout: seconds of silence; twice as many for all of an answer's head.
-            Past them a body must also keep coming at 16 kB a second.
+        read_timeout: seconds of silence; twice as many for all of an answer's head,
+            and of a chunk's. Past them a body must also keep coming at 16 kB a second.
         longest: seconds that a body may take in all, however large it is.
         ports: what a public address may be asked on.
         resolve: host and port to numeric addresses; raises OSError.
@@ -251,7 +256,7 @@ class WebFetcher:
         """The body as it comes; a server that drips it is left."""
         start = self._monotonic()
         received = 0
-        while piece := response.read1(_PIECE):
+        while piece := self._piece(response):
             received += len(piece)
             spent = self._monotonic() - start
             patience = self._read_timeout + received / _SLOWEST
@@ -259,6 +264,14 @@ class WebFetcher:
                 msg = "the answer comes too slowly"
                 raise FetchError(msg)
             yield piece
+
+    def _piece(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        """Some bytes of the body; one in chunks could drip between them for ever."""
+        connection: object = response.connection
+        if not (response.chunked and isinstance(connection, PatientConnection)):
+            return response.read1(_PIECE)
+        with hurried(connection.hang_up, 2 * self._read_timeout):
+            return response.read1(_PIECE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from peru_media.rendering.cached import Cache
 
 __all__ = ["make_ahead"]
 
-_FEW = 32  # blocks that are made in less time than a process takes to begin
+_FEW = 24  # blocks that are made in less time than a process takes to begin
 _AHEAD = 8
 
 

@@ -18,7 +18,7 @@ from peru_media.rendering.words import STAND_IN
 
 __all__ = ["Block", "Composition", "Form", "noted", "notes_key"]
 
-_SHORTEST, _LONGEST = 32, 256
+_SHORTEST, _LONGEST = 40, 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

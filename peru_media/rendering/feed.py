@@ -85,12 +85,12 @@ def packed_feed(
     """
     feed = Composition(form=form, channel=channel, cache=cache)
     head, blocks = form.head(channel), list(feed.blocks(episodes))
-    if cache is not None and executor is not None:
-        make_ahead(feed, blocks, cache=cache, executor=executor)
     key = input_key("feed", head, *(block.key.encode() for block in blocks))
     parts: list[Part] = []
 
     def measured() -> bytes:
+        if cache is not None and executor is not None:
+            make_ahead(feed, blocks, cache=cache, executor=executor)
         found = hashlib.sha256(head)
         for block in blocks:
             text = feed.text(block)

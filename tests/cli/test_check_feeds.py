@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from peru_media.cli.exits import run
-from tests.checks.feed.samples import feed
+from tests.checks.feed.samples import another, feed
 from tests.cli.calls import COMMAND, at_terminal
 from tests.cli.conftest import Call, Called
 from tests.fetching.loopback import Loopback, Reply
@@ -263,6 +263,25 @@ def test_a_feed_without_fault_is_ok(elsewhere: Call, tmp_path: Path) -> None:
 
     assert called.code == 0, called.out
     assert "check  OK  f.xml: 1 episode, nothing to put right (" in called.out
+
+
+def test_what_is_found_again_and_again_is_told_three_times(
+    elsewhere: Call, tmp_path: Path
+) -> None:
+    items = [another(n, enclosure=None) for n in range(50)]
+    _saved(tmp_path, feed(more="".join([*items, "<odd/>"])))
+
+    called = elsewhere("check", "f.xml")
+    found = elsewhere("check", "f.xml", "--json").json["problems"]
+
+    assert sum(one["code"] == "E3026" for one in found) == 50
+    last = max(one["line"] for one in found if one["code"] == "E3026")
+    told = re.findall(r"(?m)^(?:(f\.xml):\d+ +)?error  E3026  (.+)$", called.out)
+    assert [place for place, _ in told] == ["f.xml"] * 3 + [""]
+    assert told[-1][1] == f"47 more like it, the last in line {last}"
+    assert "To see every one of them: --json" in called.out
+    assert "<odd> is not an element of a channel." in called.out
+    assert called.code == 3
 
 
 def test_every_form_tells_the_same_problems(elsewhere: Call, tmp_path: Path) -> None:

@@ -293,6 +293,20 @@ def test_a_server_that_drips_its_headers_is_left(says: bytes) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "drops", [b"0" * 900, b"3\r\none\r\n0\r\n" + b"X: y\r\n" * 900]
+)
+def test_a_server_that_drips_between_chunks_is_left(drops: bytes) -> None:
+    says = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + drops
+    with (
+        listening(says, drip=0.01) as listener,
+        pytest.raises(FetchError, match="took too long"),
+    ):
+        _saying(listener.port, read_timeout=0.5).request(
+            "GET", f"http://127.0.0.1:{listener.port}/"
+        )
+
+
 def test_an_answer_may_take_only_so_long_however_fast_it_comes() -> None:
     ticks = iter([0.0, 1.0, 61.0])
     body = bytes(200_000)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from peru_media.model.value import digest
 from peru_media.publishing.importing.desk import Wish
 from tests.importing.imports import Project, tree
 from tests.importing.old_host import OldHost, picture
@@ -209,3 +210,51 @@ def test_chapters_that_are_none_leave_those_of_the_feed(
     assert "no chapters in it" in (project.root / "import-report.md").read_text()
     text = (project.root / "episodes/the-sleeper/episode.md").read_text()
     assert "chapters:" not in text
+
+
+def test_a_recording_that_was_withdrawn_does_not_come_back(
+    project: Project, host: OldHost
+) -> None:
+    sha256 = digest(host.files["/2.mp3"])
+    grave = f"withdrawn:\n  - {{guid: {'0' * 64}, at: 2026, masters: [{sha256}]}}\n"
+    (project.root / "feeds/withdrawn.yaml").write_text(grave)
+
+    [done] = project.run(host.feed)
+
+    assert done.held == ("the-sleeper",)
+    assert "episodes/the-sleeper/audio.mp3" not in tree(project.root)
+    assert "it was withdrawn" in (project.root / "import-report.md").read_text()
+
+
+def test_where_project_and_feed_disagree_the_project_stays(
+    project: Project, host: OldHost
+) -> None:
+    project.run(host.feed)
+    for name, old in [
+        ("feeds/night-trains/show.md", "Night trains"),
+        ("episodes/the-sleeper/episode.md", "The sleeper"),
+    ]:
+        path = project.root / name
+        path.write_text(path.read_text().replace(f"title: {old}", "title: Mine"))
+    before = tree(project.root)
+
+    project.run(host.feed)
+
+    after = tree(project.root)
+    report = after["import-report.md"].decode()
+    assert before | {"import-report.md": b""} == after | {"import-report.md": b""}
+    assert "the project says it another way" in report
+    assert "the show: Night trains" in report
+    assert "“The sleeper”: The sleeper" in report
+    assert "licence" not in report
+
+
+def test_the_newest_are_those_of_the_latest_dates(
+    project: Project, host: OldHost
+) -> None:
+    feed = host.files["/feed.xml"]
+    host.files["/feed.xml"] = feed.replace(b"10 Mar 2026", b"10 Feb 2026")
+
+    [done] = project.run(host.feed, wish=Wish(limit=1))
+
+    assert done.plan.new == ("the-platform",)

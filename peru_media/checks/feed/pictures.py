@@ -33,9 +33,14 @@ def _cover(survey: FeedSurvey, part: Part) -> Iterator[Finding]:
                 what="<itunes:image> has no href.",
                 fix=f"Write href={shown(other)}." if other else "",
             )
-        elif not is_whole(address) or ending(address) not in _ENDINGS:
+        elif not is_whole(address) or not _ends_well(address):
             what = f"The picture {shown(address)} {_fault(address)}."
             yield Finding(place=survey.place(element), what=what)
+
+
+def _ends_well(address: str) -> bool:
+    """Whether path or query end as a picture: hosts write ``?.jpg``, which is taken."""
+    return ending(address) in _ENDINGS or address.lower().endswith(tuple(_ENDINGS))
 
 
 def _fault(address: str) -> str:

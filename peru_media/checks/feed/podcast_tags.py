@@ -102,7 +102,11 @@ TAGS: Mapping[str, TagForm] = {
     "podcast:chapters": TagForm(
         parents=_ITEM,
         once=True,
-        required={"url": WEB, "type": one_of("application/json+chapters")},
+        # The page of the tag prefers the one; large hosts write the other.
+        required={
+            "url": WEB,
+            "type": one_of("application/json+chapters", "application/json"),
+        },
     ),
     "podcast:soundbite": TagForm(
         parents=_ITEM,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import chain, repeat
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,8 @@ from peru_media.rendering.markdown import Markdown
 __all__ = ["Around", "convert"]
 
 _NO_ADDRESS = "an-episode"
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_Item = tuple[ParsedEpisode, tuple[UnknownElement, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class Around:
     Attributes:
         site: what staff wrote so far. taken: names of folders below ``episodes/``.
         show: the name that the show is to have, if somebody chose one.
-        limit: how many of the first items are taken; None for all.
+        limit: how many of the newest items are taken; None for all.
         earlier: guids to slugs, as an earlier run of the same import chose them.
     """
 
@@ -145,13 +148,13 @@ class _Conversion:
             show_title_of(self.feed), otherwise="show"
         )
 
-    def _wanted(self) -> Iterator[tuple[ParsedEpisode, tuple[UnknownElement, ...]]]:
+    def _wanted(self) -> Iterator[_Item]:
         """Each item that can be taken, with what no field of ours holds."""
         graves = {one.guid for one in self.around.site.withdrawn}
         seen: set[str] = set()
-        every = self.feed.episodes[: self.around.limit]
         furthers = chain(self.further.episodes, repeat(()))
-        for episode, more in zip(every, furthers, strict=False):
+        every = zip(self.feed.episodes, furthers, strict=False)
+        for episode, more in self._newest(list(every)):
             guid = guid_of(episode)
             if not guid:
                 what = "not imported: it has neither a guid nor a file to be known by"
@@ -166,9 +169,15 @@ class _Conversion:
                 seen.add(guid)
                 yield episode, (*episode.unknown, *more)
 
+    def _newest(self, every: list[_Item]) -> list[_Item]:
+        """As many as are asked for, by their dates, in the order of the feed."""
+        ages = [(one.published or _LONG_AGO, -n) for n, (one, _) in enumerate(every)]
+        newest = {-n for _, n in sorted(ages, reverse=True)[: self.around.limit]}
+        return [one for n, one in enumerate(every) if n in newest]
+
     def _episodes(
         self,
-        items: tuple[tuple[ParsedEpisode, tuple[UnknownElement, ...]], ...],
+        items: tuple[_Item, ...],
         extras: list[str],
         frame: Frame,
     ) -> Iterator[EpisodeDraft]:

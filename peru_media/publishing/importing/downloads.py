@@ -9,6 +9,7 @@ from typing import Any
 
 from peru_media.errors import FetchError, SettingsError
 from peru_media.ports import Answer, Downloader, Workroom
+from peru_media.publishing.importing.fitting import shown
 
 __all__ = ["Downloads", "Got", "Missing"]
 
@@ -160,8 +161,9 @@ class _Attempt:
         free = self.downloads.room.free()
         if free < needed:
             msg = (
-                f"There is no room for {self.url}: it needs {needed // 10**6:,} MB, "
-                f"and {free // 10**6:,} MB are free. Make room, and run the same again"
+                f"There is no room for {shown(self.url)}: "
+                f"it needs {needed // 10**6:,} MB, and {free // 10**6:,} MB are "
+                "free. Make room, and run the same again"
             )
             raise SettingsError(msg)
 

@@ -202,7 +202,7 @@ def _files(episode: ParsedEpisode, frame: Frame) -> Iterator[Wanted]:
             length=medium.length or None,
         )
     cover = episode.itunes.image
-    if cover and cover != frame.show_cover:
+    if cover and (frame.ours or cover != frame.show_cover):
         yield Wanted(url=cover, role="cover")
     chapters = episode.podcast.chapters
     if chapters and chapters.url:

@@ -11,7 +11,15 @@ from peru_media.model.advice import AdviceError
 from peru_media.model.moment import local_moment, utc_text
 from peru_media.model.value import Value
 
-__all__ = ["cut", "fitted", "fitted_all", "line", "moment_text", "seconds"]
+__all__ = [
+    "cut",
+    "fitted",
+    "fitted_all",
+    "line",
+    "moment_text",
+    "seconds",
+    "shown",
+]
 
 V = TypeVar("V", bound=Value)
 
@@ -46,6 +54,11 @@ def line(text: str | None) -> str:
 def cut(text: str | None, most: int = _SHORT) -> str:
     """A text as one line of at most so many characters."""
     return line(text)[:most].rstrip()
+
+
+def shown(address: str) -> str:
+    """An address as a terminal may show it."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in address)[:500]
 
 
 def seconds(number: float | None) -> float | None:

@@ -16,8 +16,10 @@ from peru_media.parsing import LIMIT, parse_feed
 from peru_media.parsing.further import Further, further_elements
 from peru_media.publishing.importing.conversion import Around, convert
 from peru_media.publishing.importing.desk import FeedSource, ImportDesk, Wish
+from peru_media.publishing.importing.disagreement import disagreements
 from peru_media.publishing.importing.downloads import Downloads, Missing
 from peru_media.publishing.importing.episodes import guid_of
+from peru_media.publishing.importing.fitting import shown
 from peru_media.publishing.importing.losses import losses
 from peru_media.publishing.importing.outcome import Plan
 from peru_media.publishing.importing.rehearsal import rehearsed
@@ -61,7 +63,7 @@ def plan_import(
             except (FeedRefusedError, FetchError) as error:
                 if len(sources) == 1:
                     raise
-                failures.append(f"{source.name}: {error}")
+                failures.append(f"{shown(source.name)}: {error}")
         _refuse(plans, desk)
     except (FeedRefusedError, RefusedError):
         _forget(sources, desk, rehearsal=rehearsal)
@@ -137,13 +139,13 @@ def _fetched(
         answer = desk.web.request("GET", url, limit=LIMIT)
         if answer.status == _FOUND:
             return answer.body
-        msg = f"{url}: the server answers {answer.status}, so there is no feed"
+        msg = f"{shown(url)}: the server answers {answer.status}, so there is no feed"
         raise FetchError(msg)
     kept = desk.room(room_name(room or url))
     got = Downloads(desk.web, kept).fetch(url, limit=LIMIT)
     if isinstance(got, Missing):
         kept.close()
-        at = "" if got.why.startswith("http") else f"{url}: "
+        at = "" if got.why.startswith("http") else f"{shown(url)}: "
         msg = f"{at}{got.why}, so there is no feed"
         raise FetchError(msg)
     return got.path.read_bytes()
@@ -170,7 +172,8 @@ def _plan(
         earlier=_earlier(room.notes()),
     )
     draft = convert(feed, further, around)
-    notes = (*draft.notes, *losses(feed, rehearsed(draft, desk.site)))
+    losing = losses(feed, rehearsed(draft, desk.site))
+    notes = (*draft.notes, *losing, *disagreements(draft, desk.site))
     here = desk.site.show(draft.show.slug)
     own = [one.value.guid for one in desk.site.episodes_of(draft.show.slug)]
     present = [one.slug for one in draft.episodes if one.value.guid in own]
@@ -209,8 +212,8 @@ def _refuse(plans: Sequence[Plan], desk: ImportDesk) -> None:
         slug, guid = plan.draft.show.slug, plan.draft.show.value.guid
         if taken.get(slug, guid) != guid:
             wrong.append(
-                f"{plan.source}: feeds/{slug} is another show, with another guid. "
-                "Say --show and a name for the one that is imported"
+                f"{shown(plan.source)}: feeds/{slug} is another show, with another "
+                "guid. Say --show and a name for the one that is imported"
             )
         taken[slug] = guid
     if wrong:

@@ -107,9 +107,12 @@ def _repairs(plan: Plan) -> Iterator[str]:
 
 def _always(plan: Plan) -> Iterator[str]:
     """What every import says otherwise than the old feed did."""
-    if plan.draft.ours:
-        return
     yield from ("### What is said another way", "")
+    yield "- What is published is a copy that we make, so that addresses, sizes and"
+    yield "  `lastBuildDate` are other ones."
+    if plan.draft.ours:
+        yield ""
+        return
     yield "- Every episode has a page of its own here, and `link` leads to it."
     yield "- Guids are kept, and say `isPermaLink=false`."
     yield "- `itunes:duration` and `length` are measured, not copied."

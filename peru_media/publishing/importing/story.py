@@ -21,6 +21,8 @@ from peru_media.publishing.importing.finishing import (
     lacking,
     unfit,
 )
+from peru_media.publishing.importing.fitting import shown
+from peru_media.publishing.importing.journal import Journal
 from peru_media.publishing.importing.outcome import Imported, Plan
 from peru_media.publishing.importing.planning import room_name
 from peru_media.publishing.importing.report import report
@@ -67,7 +69,7 @@ def import_shows(
         first = unfinished[0]
         msg = (
             f"{len(unfinished)} files could not be fetched now, the first of them "
-            f"{first.url} ({first.why}). Run the same again to go on"
+            f"{shown(first.url)} ({first.why}). Run the same again to go on"
         )
         raise FetchError(msg)
     for room in rooms:
@@ -99,7 +101,7 @@ class _Import:
         return self.desk.room(room_name(self.plan.source))
 
     def run(self) -> Imported:
-        journal = _Journal(self.room.notes())
+        journal = Journal(self.room.notes())
         downloads = Downloads(
             self.desk.web,
             self.room,
@@ -125,7 +127,7 @@ class _Import:
             notes=tuple(dict.fromkeys([*self.plan.notes, *self.notes])),
         )
 
-    def _take_over(self, journal: "_Journal") -> None:
+    def _take_over(self, journal: Journal) -> None:
         """Count what an earlier run of this import did."""
         self.fetched |= journal.fetched
         self.missing |= journal.missing
@@ -204,7 +206,8 @@ class _Import:
             facts = self.desk.maker.facts([outcome.path])[outcome.path]
             come = Come(path=outcome.path, facts=facts)
             self._remember(one.url, facts, downloads)
-            fault = unfit(one, come)
+            buried = facts.sha256 in self._graves()
+            fault = "it was withdrawn" if buried else unfit(one, come)
             if fault is None:
                 found[one] = come
             else:
@@ -213,6 +216,11 @@ class _Import:
                 what = f"the feed says {one.length:,} bytes; it has {facts.size:,}"
                 self._note(one, title, line, what)
         return found
+
+    def _graves(self) -> set[str]:
+        """Hashes of files that must not come back."""
+        found = self.desk.site.withdrawn
+        return {sha256 for one in found for sha256 in (*one.masters, *one.copies)}
 
     def _remember(self, url: str, facts: FileFacts, downloads: Downloads) -> None:
         """Write into the journal what came, once."""
@@ -262,36 +270,3 @@ class _Import:
         )
         text = self.desk.compose(value, body)
         return self.room.place(folder, {name: text, **files})
-
-
-class _Journal:
-    """What earlier runs of the same import did."""
-
-    def __init__(self, lines: Sequence[Mapping[str, Any]]) -> None:
-        self.shows: set[str] = set()
-        self.episodes: set[str] = set()
-        self.held: list[str] = []
-        self.notes: list[Note] = []
-        self.fetched: dict[str, dict[str, Any]] = {}
-        self.missing: dict[str, Missing] = {}
-        for line in lines:
-            self._read(line)
-
-    def before(self, plan: Plan) -> Iterator[str]:
-        """The episodes that were here before this import was begun."""
-        return (one for one in plan.present if one not in self.episodes)
-
-    def _read(self, line: Mapping[str, Any]) -> None:
-        if "sha256" in line:
-            facts = {"size": line["size"], "sha256": line["sha256"]}
-            self.fetched[line["url"]] = facts
-        elif "why" in line:
-            self.missing[line["url"]] = Missing(url=line["url"], why=line["why"])
-        elif "placing" in line:
-            self._placed(line)
-
-    def _placed(self, line: Mapping[str, Any]) -> None:
-        top, _, slug = line["placing"].partition("/")
-        (self.shows if top == "feeds" else self.episodes).add(slug)
-        self.held += [slug] if line["held"] else []
-        self.notes += [Note(**one) for one in line["notes"]]

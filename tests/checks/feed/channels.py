@@ -453,6 +453,12 @@ GOOD = (
     in_channel(
         "E2022", '<itunes:image href="https://example.org/a.PNG?v=2"/>', over="image"
     ),
+    in_channel(
+        "E2022",
+        '<itunes:image href="https://storage.example.org/k3x?.jpg"/>',
+        over="image",
+        name="as Buzzsprout has it",
+    ),
     in_channel("W2023", _image()),
     in_channel("W2024", _image()),
     in_channel("W2025", _image(more="<width>144</width><height>400</height>")),
@@ -465,6 +471,7 @@ GOOD = (
     ),
     in_channel("W2033", "<generator>x</generator>"),
     in_channel("W2034", "<managingEditor>a@example.org (Ann Example)</managingEditor>"),
+    in_channel("W2034", "<author>Ann</author>", name="not for a channel"),
     in_channel("W2035", "<pubDate>1 May 2026 09:00 GMT</pubDate>"),
     in_channel("W2036", "<pubDate>Fri, 01 May 2026 09:00:00 +0000</pubDate>"),
     in_channel("W2036", "<pubDate>1 May 2026 09:00 EST</pubDate>"),

@@ -449,4 +449,9 @@ GOOD = (
     ),
     in_channel("W4018", f"<podcast:medium>publisher</podcast:medium>{_REMOTE}"),
     in_item("E4005", '<podcast:socialInteract protocol="nostr" uri="nostr:note1abc"/>'),
+    in_item(
+        "E4005",
+        '<podcast:chapters url="https://example.org/c.json" type="application/json"/>',
+        name="as Buzzsprout has it",
+    ),
 )
