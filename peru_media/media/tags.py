@@ -28,16 +28,15 @@ def id3_tag(tags: Facts, *, cover: tuple[str, bytes] | None = None) -> bytes:
     """Make the tag of a published copy.
 
     Args:
-        tags: fields of ``CopyTags``; each chapter with its end.
+        tags: fields of ``CopyTags``; each chapter with its end, and ``picture``,
+            media type and bytes, where it has one.
         cover: media type and bytes of the picture to show.
     """
     tag = _ID3.ID3()
     for frame in (*_texts(tags), *_links(tags), *_chapters(tags.get("chapters", ()))):
         tag.add(frame)
     if cover:
-        tag.add(
-            _ID3.APIC(encoding=_LATIN1, mime=cover[0], type=_FRONT_COVER, data=cover[1])
-        )
+        tag.add(_picture(*cover))
     tag.update_to_v23()
     out = BytesIO()
     tag.save(out, v1=0, v2_version=3, padding=lambda _: _PADDING)
@@ -80,6 +79,8 @@ def _chapters(marks: list[Facts]) -> Iterator[Any]:
         inside = [_ID3.TIT2(**_text(mark.get("title", "")))]
         if mark.get("url"):
             inside.append(_ID3.WXXX(encoding=_LATIN1, desc="", url=mark["url"]))
+        if mark.get("picture"):
+            inside.append(_picture(*mark["picture"]))
         yield _ID3.CHAP(
             element_id=name,
             start_time=round(mark["start"] * 1000),
@@ -95,6 +96,10 @@ def _chapters(marks: list[Facts]) -> Iterator[Any]:
             child_element_ids=names[:_MOST_LISTED],
             sub_frames=[],
         )
+
+
+def _picture(media_type: str, data: bytes) -> Any:  # noqa: ANN401 - mutagen ships no types
+    return _ID3.APIC(encoding=_LATIN1, mime=media_type, type=_FRONT_COVER, data=data)
 
 
 def _copyright(licence: str | None, date: str | None) -> str | None:

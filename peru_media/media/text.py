@@ -6,6 +6,11 @@ import re
 from math import isfinite
 
 from peru_media.errors import MediaError
+from peru_media.media.chapter_files import (
+    label_chapters,
+    list_chapters,
+    xml_chapters,
+)
 from peru_media.media.common import Facts, Found, Source
 from peru_media.media.timings import Span, crowded, summed
 from peru_media.rendering.transcripts import parse_cues
@@ -50,11 +55,27 @@ def read(source: Source) -> tuple[Facts, Found]:
         return _cues(text, "application/x-subrip"), Found()
     fields = _object(text)
     if fields is not None:
-        speakers = _speakers(text, "application/json")
-        facts = {"media_type": "application/json", "speakers": speakers}
-        return facts | _segments(fields), Found()
+        return _json(text, fields)
+    return _plain(text)
+
+
+def _json(text: str, fields: dict[str, object]) -> tuple[Facts, Found]:
+    """A transcript or chapters in JSON, or anything else."""
+    facts: Facts = {"media_type": "application/json"}
+    if "chapters" in fields:
+        return facts, Found(chapters=list_chapters(text))
+    speakers = {"speakers": _speakers(text, "application/json")}
+    return facts | speakers | _segments(fields), Found()
+
+
+def _plain(text: str) -> tuple[Facts, Found]:
+    """A text without times of its own, unless it holds chapters."""
+    chapters = xml_chapters(text)
+    if chapters is not None:
+        return {"media_type": "application/xml"}, Found(chapters=chapters)
     html = _HTML.match(text[:_HEAD])
-    return {"media_type": "text/html" if html else "text/plain"}, Found()
+    facts = {"media_type": "text/html" if html else "text/plain"}
+    return facts, Found(chapters=label_chapters(text) or [])
 
 
 def _decoded(data: bytes) -> str:

@@ -31,12 +31,17 @@ class FileKind(StrEnum):
 
 
 class ChapterMark(Value):
-    """A chapter found inside a media file: start and end in seconds, and a title."""
+    """A chapter inside a media file: start and end in seconds, and a title.
+
+    ``image`` is the path of a picture to write with it, ``image_sha256`` its hash.
+    """
 
     start: float
     end: float | None = None
     title: str = ""
     url: str | None = None
+    image: str | None = None
+    image_sha256: str | None = None
 
 
 class PictureFacts(Value):
@@ -161,4 +166,6 @@ def made_from(recipe: CopyRecipe) -> str:
     under the same tags is the same copy on every machine.
     """
     fields = recipe.model_dump(mode="json", exclude={"master", "cover"})
+    for mark in fields["tags"]["chapters"]:
+        del mark["image"]
     return digest(canonical({"format": _COPY_FORMAT, "recipe": fields}))

@@ -66,7 +66,8 @@ class FurtherItem:
 def _chapters(item: Element, own: Item) -> None:
     """Chapters in the feed itself (Podlove Simple Chapters 1.2), earliest first."""
     outer = nest(item, f"{PSC}chapters", {"version": "1.2"})
-    for chapter in sorted(own.episode.chapters, key=lambda one: one.start):
+    shown = (one for one in own.episode.chapters if one.toc)
+    for chapter in sorted(shown, key=lambda one: one.start):
         add(
             outer,
             f"{PSC}chapter",
