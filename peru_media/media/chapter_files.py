@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from peru_media.media.common import Facts, chapter
-from peru_media.model.parsed import ParsedChapter
-from peru_media.parsing.json_chapters import read_chapters
+
+if TYPE_CHECKING:  # what reads the files themselves is slow to load, and rarely needed
+    from peru_media.model.parsed import ParsedChapter
 
 __all__ = ["label_chapters", "list_chapters", "xml_chapters"]
 
@@ -20,7 +22,7 @@ def xml_chapters(text: str) -> list[Facts] | None:
     """Podlove Simple Chapters; None where a text is nothing of the kind."""
     if not _XML.match(text):
         return None
-    from peru_media.parsing.simple_chapters import (  # noqa: PLC0415 - slow, and rare
+    from peru_media.parsing.simple_chapters import (  # noqa: PLC0415 - as above
         parse_simple_chapters,
     )
 
@@ -29,6 +31,10 @@ def xml_chapters(text: str) -> list[Facts] | None:
 
 def list_chapters(text: str) -> list[Facts]:
     """JSON chapters (podcast namespace); none where it is another kind of JSON."""
+    from peru_media.parsing.json_chapters import (  # noqa: PLC0415 - as above
+        read_chapters,
+    )
+
     return list(_marks(read_chapters(text.encode(), url="")))
 
 
@@ -49,7 +55,7 @@ def label_chapters(text: str) -> list[Facts] | None:
     return found or None
 
 
-def _marks(chapters: tuple[ParsedChapter, ...]) -> Iterator[Facts]:
+def _marks(chapters: "tuple[ParsedChapter, ...]") -> Iterator[Facts]:
     for one in chapters:
         if one.start is not None and one.start >= 0:
             yield chapter(one.start, one.title, url=one.url)

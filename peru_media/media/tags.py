@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from mutagen import id3
+from mutagen.id3 import BitPaddedInt
 
 from peru_media.media.common import Facts
 from peru_media.media.languages import three_letters
@@ -18,6 +19,7 @@ __all__ = ["id3_tag"]
 _ID3: Any = id3  # mutagen's own types are half done
 _LATIN1, _UTF16 = 0, 1
 _FRONT_COVER = 3
+_HEADER = 10
 _PADDING = 1024
 _MOST_LISTED = 255
 _TOP_LEVEL_AND_ORDERED = 3
@@ -32,15 +34,23 @@ def id3_tag(tags: Facts, *, cover: tuple[str, bytes] | None = None) -> bytes:
             media type and bytes, where it has one.
         cover: media type and bytes of the picture to show.
     """
+    frames = [*_texts(tags), *_links(tags)]
+    body = _written(*frames, *([_picture(*cover)] if cover else []))
+    # One by one, for mutagen sorts frames by size, and players list them as found.
+    body += b"".join(map(_written, _chapters(tags.get("chapters", ()))))
+    body += bytes(_PADDING)
+    return b"ID3\3\0\0" + BitPaddedInt.to_str(len(body), width=4) + body
+
+
+def _written(*frames: Any) -> bytes:  # noqa: ANN401 - mutagen ships no types
+    """Frames as ID3v2.3 has them, without the header of their tag."""
     tag = _ID3.ID3()
-    for frame in (*_texts(tags), *_links(tags), *_chapters(tags.get("chapters", ()))):
+    for frame in frames:
         tag.add(frame)
-    if cover:
-        tag.add(_picture(*cover))
     tag.update_to_v23()
     out = BytesIO()
-    tag.save(out, v1=0, v2_version=3, padding=lambda _: _PADDING)
-    return out.getvalue()
+    tag.save(out, v1=0, v2_version=3, padding=lambda _: 0)
+    return out.getvalue()[_HEADER:]
 
 
 def _texts(tags: Facts) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import pytest
 
 from peru_media.checks import RULES, AnyRule, check
 from tests.checks.samples import (
+    chapters,
     cues,
     duties,
     enclosures,
@@ -15,7 +16,7 @@ from tests.checks.samples import (
 )
 from tests.checks.samples.sample import Sample
 
-_THEMES = (cues, duties, enclosures, identity, moments, presentation)
+_THEMES = (chapters, cues, duties, enclosures, identity, moments, presentation)
 BAD = [sample for theme in _THEMES for sample in theme.BAD]
 GOOD = [sample for theme in _THEMES for sample in theme.GOOD]
 

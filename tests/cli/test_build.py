@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from peru_media.rendering.transcript_forms import transcript_form
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
 
@@ -33,6 +34,9 @@ def test_a_build_holds_every_page_feed_and_medium(
     assert b"<html" in files["index.html"]
     words = (project / "episodes/story-1/transcript.vtt").read_bytes()
     assert files["stories/story-1/transcript.vtt"] == words
+    for kind in ("srt", "json", "txt", "html"):
+        made = transcript_form(words, media_type="text/vtt", kind=kind)
+        assert files[f"stories/story-1/transcript.{kind}"] == made
     assert len([name for name in files if name.endswith(".mp3")]) == 2
 
 

@@ -63,7 +63,7 @@ def test_short_pauses_are_part_of_what_is_spoken(tmp_path: Path) -> None:
         ),
     )
 
-    assert facts.spoken == ((0, 10), (15.001, 16), (30, 31))
+    assert facts.spoken == ((0.0, 10.0), (15.001, 16.0), (30.0, 31.0))
     assert facts.cues == 5
 
 

@@ -190,10 +190,11 @@ def _episode(
     title = collection.title if collection and collection.season == season else ""
     item.tag("podcast:season", text=season, name=title[:_SHORT])
     _podcast_item(item, episode)
-    if show.simple_chapters and episode.chapters:
+    shown = [chapter for chapter in episode.chapters if chapter.toc]
+    if show.simple_chapters and shown:
         item.tag("psc:chapters", version="1.2")
         within = item.inner("psc:chapters", 0)
-        for one in sorted(episode.chapters, key=lambda chapter: chapter.start):
+        for one in sorted(shown, key=lambda chapter: chapter.start):
             within.tag(
                 "psc:chapter",
                 start=one.start,

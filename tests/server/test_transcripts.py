@@ -94,4 +94,6 @@ def test_a_form_comes_no_sooner_than_its_episode(
 
     clock.advance(timedelta(hours=1))
 
-    assert site.until(f"{AT}json", lambda said: said.status_code == 200)
+    answer = site.until(f"{AT}json", lambda said: said.status_code == 200)
+
+    assert answer.json()["segments"][0]["speaker"] == "Ann"
