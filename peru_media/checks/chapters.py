@@ -117,7 +117,7 @@ RULES = (
         title="Chapters are taken from a file, not from episode.md.",
         source="Peru-media: chapters come from the first place that has any",
         why="Markers of an editor may say what the public should not read.",
-        fix="Read them; to change them, write them under chapters: in episode.md.",
+        fix="Read them; write them in episode.md to change them, or to keep them there.",
         run=each_episode(_taken),
     ),
     Rule(
