@@ -117,7 +117,7 @@ RULES = (
         title="Chapters are taken from a file, not from episode.md.",
         source="Peru-media: chapters come from the first place that has any",
         why="Markers of an editor may say what the public should not read.",
-        fix="Read them; write them in episode.md to change them, or to keep them there.",
+        fix="Read them; write them in episode.md where they are to change or to stay.",
         run=each_episode(_taken),
     ),
     Rule(

@@ -1,6 +1,6 @@
 """The stretches of a transcript: in order, apart, complete and readable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peru_media.checks.rules import Finding, Rule, each_episode
 from peru_media.checks.survey import EpisodeView, Survey
@@ -12,6 +12,7 @@ from peru_media.model.spans import Span, share_covered
 __all__ = ["RULES"]
 
 _ENOUGH = 0.95
+_BREATH = 5.0
 _SEVERAL = 2
 _LAW = "WCAG 2.2: 1.2.1; UK accessibility regulations 2018"
 _JSON = "application/json"
@@ -35,7 +36,8 @@ def _incomplete(survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     path, facts = _words(survey, view)
     if facts is None or not facts.spoken or not _speech(view):
         return
-    share = share_covered(_speech(view), facts.spoken)
+    speech = _speech(view)
+    share = share_covered(speech, _with_edges(facts.spoken, speech[-1][1]))
     if share < _ENOUGH:
         what = f"It has words for {share:.0%} of the recording."
         yield Finding(place=Place(path), what=what)
@@ -66,6 +68,14 @@ def _speech(view: EpisodeView) -> tuple[Span, ...]:
     """The stretches of the recording in which words are to be expected."""
     seconds = view.facts.duration if view.facts else None
     return ((0.0, seconds),) if seconds else ()
+
+
+def _with_edges(spoken: Sequence[Span], end: float) -> tuple[Span, ...]:
+    """What is spoken, with a breath before the first word and after the last."""
+    (first, *_), (*_, last) = spoken, spoken
+    before = ((0.0, first[0]),) if first[0] <= _BREATH else ()
+    after = ((last[1], end),) if 0 < end - last[1] <= _BREATH else ()
+    return (*before, *spoken, *after)
 
 
 def _at(path: str, facts: FileFacts, number: int, what: str) -> Finding:

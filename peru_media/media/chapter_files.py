@@ -13,7 +13,7 @@ __all__ = ["label_chapters", "list_chapters", "xml_chapters"]
 
 _MOST = 2_000
 _XML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?chapters[\s>]", re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:\w+:)?chapters[\s>]", re.DOTALL
 )
 _LABEL = re.compile(r"(\d+(?:[.,]\d+)?)\t(\d+(?:[.,]\d+)?)\t(.*)", re.ASCII)
 

@@ -17,7 +17,7 @@ def marks_of(
     *,
     duration: float | None,
 ) -> tuple[ChapterMark, ...]:
-    """Chapters with their ends: as written, else where the next begins or all ends.
+    """Chapters with their ends: as written, at the latest where the next begins.
 
     Those that no list shows are left out, for a player would show them.
     """
@@ -49,7 +49,7 @@ def _mark(
     picture = facts.get(episode.file(chapter.image)) if chapter.image else None
     return ChapterMark(
         start=chapter.start,
-        end=end if chapter.end is None else chapter.end,
+        end=min(filter(None, (chapter.end, end)), default=None),
         title=chapter.title,
         url=chapter.url,
         image=episode.file(chapter.image or "") if picture else None,

@@ -55,6 +55,12 @@ def test_podlove_chapters_are_told_from_html(before: str, tmp_path: Path) -> Non
     assert facts["chapters"] == [{"start": 1.5, "title": "A", "url": "https://e.org/"}]
 
 
+def test_countless_comments_before_anything_else_are_looked_at_once(
+    tmp_path: Path,
+) -> None:
+    assert _probed(tmp_path, "<!-- x -->\n" * 5_000 + "words")["chapters"] == []
+
+
 def test_json_chapters_are_told_from_transcripts(tmp_path: Path) -> None:
     rows = '{"startTime": 3, "title": "B"}, {"startTime": -1}, {"title": "x"}'
 

@@ -24,6 +24,7 @@ from tests.media.samples import sound
 from tests.rendering import samples
 
 SECONDS = 14.0
+TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".mp4": "video/mp4"}
 FEW: Told = (
     (0, "Início — “welcome” & hello"),
     (1_001, "日本語の章、第二"),
@@ -57,7 +58,7 @@ def _copy(maker: Maker, master: Path, chapters: tuple[ChapterField, ...]) -> Pat
         CopyRecipe(
             master=str(master),
             master_sha256=sha256(master.read_bytes()).hexdigest(),
-            media_type="audio/mpeg" if master.suffix == ".mp3" else "audio/x-m4a",
+            media_type=TYPES[master.suffix],
             tags=CopyTags(title="The story", album="Show", chapters=marks),
         )
     )
@@ -173,3 +174,16 @@ def test_titles_too_long_for_a_box_end_between_two_letters(
         "a" + "漢" * 84,
         "End",
     ]
+
+
+def test_a_film_has_its_chapters_as_a_recording_has(
+    maker: Maker, tmp_path: Path
+) -> None:
+    film = sound(tmp_path / "a.mp4", "aac", form="mp4", seconds=SECONDS, film=True)
+    found = _read("JSON chapters", FEW, tmp_path)
+
+    copy = _copy(maker, film, found)
+
+    assert _ffprobe(copy) == FEW
+    assert _ffprobe(without_box(copy, b"chpl")) == FEW
+    assert facts_of(copy)["duration"] == facts_of(film)["duration"]

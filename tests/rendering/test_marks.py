@@ -13,9 +13,9 @@ def test_chapters_end_where_the_next_begins_unless_they_say() -> None:
     episode = make_episode(
         chapters=[
             {"start": "0", "end": "4", "title": "A"},
-            {"start": "5", "title": "B"},
+            {"start": "5", "end": "8", "title": "B"},
             {"start": "6", "title": "picture", "toc": "false"},
-            {"start": "7", "title": "C"},
+            {"start": "7", "end": "99", "title": "C"},
         ]
     )
 

@@ -44,6 +44,7 @@ BAD = (
 GOOD = (
     *(_timed(f"{kind}23{number}", "fine") for number, kind in enumerate("WWWII", 1)),
     _timed("W233", "a short gap", spoken=((0.0, 130.0), (140.0, 271.3))),
+    _timed("W233", "a breath around", spoken=((4.9, 130.0), (140.0, 267.0))),
     _timed("W233", "no times", cues=0, spoken=()),
     Sample(
         name="nobody knows how long the recording is",
