@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from peru_media.model.problem import Problem
     from peru_media.model.site import Site
     from peru_media.model.source import Source
+    from peru_media.model.target import target_named
     from peru_media.parsing import parse_feed
     from peru_media.planning import Plan
     from peru_media.ports import Store
@@ -79,7 +80,7 @@ if TYPE_CHECKING:
     from peru_media.publishing.publishing import prepare, publish
     from peru_media.reading import read_site
     from peru_media.rendering.library import render_feed, stream_feed
-    from peru_media.wiring import create_app, open_desk, open_store, target_named
+    from peru_media.wiring import create_app, open_desk, open_store
 
 __version__ = "0.1.0"
 
@@ -159,7 +160,7 @@ _HOMES = {
     "read_site": "peru_media.reading",
     "render_feed": "peru_media.rendering.library",
     "stream_feed": "peru_media.rendering.library",
-    "target_named": "peru_media.wiring",
+    "target_named": "peru_media.model.target",
 }
 
 

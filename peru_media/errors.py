@@ -68,6 +68,10 @@ class ContentError(PeruMediaError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> "tuple[type[ContentError], tuple[Sequence[Problem]]]":
+        """Come through a process pool with the problems, not with their text."""
+        return type(self), (self.problems,)
+
 
 class FieldError(ContentError, ValueError):
     """A show, an episode or a part of one was given a value that it cannot have.

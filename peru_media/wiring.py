@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peru_media.errors import SettingsError
+from peru_media.model.target import Target, origin_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from peru_media.caching.sqlite import SqliteCache
-    from peru_media.model.files import SiteFile, TargetField
+    from peru_media.model.files import SiteFile
     from peru_media.model.site import Site
     from peru_media.ports import Clock, MediaMaker, Progress, Store
     from peru_media.publishing.desk import Desk
@@ -31,9 +32,7 @@ __all__ = [
     "Quiet",
     "Surroundings",
     "SystemClock",
-    "Target",
     "create_app",
-    "expect_address",
     "open_desk",
     "open_import",
     "open_maker",
@@ -43,7 +42,6 @@ __all__ = [
     "served_app",
     "served_environment",
     "surroundings",
-    "target_named",
 ]
 
 WORK = ".peru-media"
@@ -51,7 +49,6 @@ _SERVED = "PERU_MEDIA_SERVED"
 _STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
 _LONGEST_ANSWER = 60
-_PORTS = {"http": 80, "https": 443}
 
 
 class SystemClock:
@@ -97,100 +94,6 @@ def surroundings() -> Surroundings:
         ci=os.environ.get("CI", "").lower() not in {"", "0", "false"},
         no_color=bool(os.environ.get("NO_COLOR")),
         starting=bool(os.environ.get(_STARTING)),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """A target by its name, with the folder of the project that it belongs to."""
-
-    name: str
-    root: Path
-    field: "TargetField"
-
-    @property
-    def base_url(self) -> str:
-        """The public address, without a slash at its end."""
-        return self.field.base_url.rstrip("/")
-
-    @property
-    def folder(self) -> Path | None:
-        """The folder that it stores in, or None for a bucket."""
-        if self.field.store.startswith("s3://"):
-            return None
-        return (self.root / self.field.store).absolute()
-
-    @property
-    def here(self) -> bool:
-        """Whether only this machine can reach it, so that stand-ins are welcome."""
-        addresses = [self.field.base_url]
-        if self.folder is None:
-            addresses.append(self.field.endpoint or "https://amazonaws.com")
-        return all(map(_is_loopback, addresses))
-
-
-def _is_loopback(url: str) -> bool:
-    import ipaddress  # noqa: PLC0415  # lazy
-    from urllib.parse import urlsplit  # noqa: PLC0415  # lazy
-
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def target_named(
-    name: str, site: "SiteFile", root: Path, *, base_url: str | None = None
-) -> Target:
-    """Find a target of the site.
-
-    Raises:
-        SettingsError: the site has no target of that name, or an address of it is
-            no web address.
-    """
-    field = site.targets.get(name)
-    if field is None:
-        known = ", ".join(sorted(site.targets))
-        msg = f'feeds/site.yaml has no target "{name}": it has {known}'
-        raise SettingsError(msg)
-    if base_url:
-        expect_address(base_url)
-        field = field.model_copy(update={"base_url": base_url})
-    _expect_addresses(name, field)
-    return Target(name=name, root=root, field=field)
-
-
-def expect_address(url: str) -> None:
-    """Refuse what cannot be the address of a site.
-
-    Raises:
-        SettingsError: it has another form, or a port that there is not.
-    """
-    from pydantic import ValidationError  # noqa: PLC0415  # lazy
-
-    from peru_media.model.files import TargetField  # noqa: PLC0415  # lazy: pydantic
-
-    try:
-        TargetField(store="any", base_url=url)
-    except ValidationError:
-        raise SettingsError(_no_address(url)) from None
-    _origin(url)
-
-
-def _expect_addresses(name: str, field: "TargetField") -> None:
-    for key in ("base_url", "media_base_url", "endpoint"):
-        try:
-            _origin(getattr(field, key) or field.base_url)
-        except SettingsError as error:
-            msg = f"feeds/site.yaml, target {name}, {key}: {error}"
-            raise SettingsError(msg) from None
-
-
-def _no_address(url: str) -> str:
-    return (
-        f'"{url}" is no address of a site: write it like '
-        "https://media.example.ac.uk or http://127.0.0.1:8000"
     )
 
 
@@ -254,7 +157,7 @@ def open_desk(
             cache=cache,
             clock=clock,
             progress=progress or Quiet(),
-            fetcher=WebFetcher(allowed=_origins(target)),
+            fetcher=WebFetcher(allowed=target.origins),
             hubs=site.announce,
             executor=workers if processors > 1 else None,
         )
@@ -277,7 +180,7 @@ def open_import(
         yield ImportDesk(
             site=site,
             base_url=target.base_url,
-            web=WebFetcher(allowed=_origins(target)),
+            web=WebFetcher(allowed=target.origins),
             maker=maker,
             room=lambda name: FolderRoom(target.root, name=name),
             compose=composed,
@@ -309,8 +212,8 @@ def open_prober(
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
     from peru_media.publishing.probing import Prober  # noqa: PLC0415  # lazy: pydantic
 
-    own = _origins(ours) if ours else frozenset()
-    allowed = own if url and _origin_or_none(url) in own else frozenset()
+    own = ours.origins if ours else frozenset()
+    allowed = own if url and origin_of(url) in own else frozenset()
     with tempfile.TemporaryDirectory(prefix="peru-media-") as folder:
         work = Path(folder)
         with _maker(work) as (maker, _):
@@ -321,13 +224,6 @@ def open_prober(
                 clock=SystemClock(),
                 progress=progress or Quiet(),
             )
-
-
-def _origin_or_none(url: str) -> str | None:
-    try:
-        return _origin(url)
-    except SettingsError:
-        return None
 
 
 @contextmanager
@@ -341,32 +237,6 @@ def _maker(work: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
         Maker(cache=cache, copies=copies, workers=workers) as maker,
     ):
         yield maker, cache
-
-
-def _origins(target: Target) -> frozenset[str]:
-    """Addresses that staff configured themselves, and that may be anywhere."""
-    field = target.field
-    urls = (field.base_url, field.media_base_url, field.endpoint)
-    return frozenset(_origin(url) for url in urls if url)
-
-
-def _origin(url: str) -> str:
-    """Scheme, host and port of an address.
-
-    Raises:
-        SettingsError: it has none of them, or they cannot be.
-    """
-    from urllib.parse import urlsplit  # noqa: PLC0415  # lazy
-
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port or _PORTS[parts.scheme]
-    except (KeyError, ValueError):  # another scheme, a port beyond 65535
-        raise SettingsError(_no_address(url)) from None
-    if not host:
-        raise SettingsError(_no_address(url))
-    host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}:{port}"
 
 
 def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlette":

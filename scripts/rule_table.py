@@ -52,10 +52,11 @@ _TRANSPORT = (
          "hold the hash of their bytes."),
     _row("T10", "Lines of 255 characters at most, without spaces around them",
          "I1016 I1017 E601"),
+    _row("T11", "No address holds a password", "W1019"),
 )  # fmt: skip
 _CHANNEL = (
     _row("C1", "One title without keywords, one link, description and language",
-         "E2001 E2002 E2003 E2004 E2005 W2011 E2029 E111 W606"),
+         "E2001 E2002 E2003 E2004 E2005 W2011 E2029 W1020 I1021 E111 W606"),
     _row("C2", "A description of 4000 bytes at most, its markup in CDATA",
          "E2010 E2013 E604", "Markup written with &lt; reads the same."),
     _row("C3", "A language of two letters, perhaps with a region", "E2014 E803"),
@@ -90,14 +91,16 @@ _CHANNEL = (
 )  # fmt: skip
 _ITEM = (
     _row("I1", "A title without number and without the show's name",
-         "E3001 E3002 W3011 W3012 E111 W602 W603"),
+         "E3001 E3002 W3011 W3012 W1020 I1021 E111 W602 W603"),
     _row("I2", "One enclosure with url, length and type",
-         "E3026 E3027 E3028 E210 E211 E212"),
+         "E3026 E3027 E3028 I3048 E210 E211 E212"),
     _row("I3", "The path of its address ends like a file that Apple plays",
          "E3029 E214"),
     _row("I4", "Its type is that of its ending", "E3030 I3031 E5106 W5109 W215",
          "Of the types in use for .m4a any is accepted; Apple's is advised."),
-    _row("I5", "Its length is the exact number of bytes", "E3032 E5107 E216"),
+    _row("I5", "Its length is the exact number of bytes", "E3032 W3046 E5107 E216",
+         "0 says that nobody can know it, such as of what is made anew for each "
+         "listener: the W3C allows it as a last resort, so it is a warning."),
     _row("I6", "A guid that is unique, lasting, and no address unless it is one",
          "E3034 E3035 E3036 W3037 E120 E121 E122 W126 W128 I129",
          "That the guid of others' episodes never changes shows only over time."),
@@ -107,7 +110,8 @@ _ITEM = (
     _row("I9", "A description of 4000 bytes at most, with plain markup, no scripts and "
          "whole addresses", "W3010 W3013 W3014 W3015 W3016 W605"),
     _row("I10", "description before content:encoded", "W3017"),
-    _row("I11", "A duration in seconds, that of the recording", "W3005 W3038 I3039",
+    _row("I11", "A duration in seconds, that of the recording",
+         "W3005 W3038 I3039 W3047",
          "Of our own files it is measured. Of others' it would take fetching every "
          "recording whole."),
     _row("I12", "Numbers of episode and season are whole, from 1",
@@ -156,7 +160,7 @@ _PSP = (
 )  # fmt: skip
 _SPOTIFY = (
     _row("S enclosure", "url, length in bytes and type, or no ingestion",
-         "E3028 E3032 E5107"),
+         "E3028 E3032 W3046 E5107"),
     _row("S spotify:limit", "recentCount is a number", "W2041"),
     _row("S spotify:countryOfOrigin", "codes of countries", "W2042"),
     _row("S spotify:access", "for partners", "",

@@ -4,21 +4,19 @@ import pytest
 
 from peru_media.errors import SettingsError
 from peru_media.model.files import SiteFile, TargetField
+from peru_media.model.target import Target, expect_address, target_named
 from peru_media.storage.folder import FolderStore
 from peru_media.storage.s3 import S3Store
 from peru_media.wiring import (
     Quiet,
     Surroundings,
     SystemClock,
-    Target,
-    expect_address,
     open_desk,
     open_maker,
     open_store,
     served_app,
     served_environment,
     surroundings,
-    target_named,
 )
 from tests.factories import make_site_file
 

@@ -16,7 +16,8 @@ import click
 
 from peru_media.cli.manners import Manners
 from peru_media.model.files import SiteFile
-from peru_media.wiring import WORK, Target, target_named
+from peru_media.model.target import Target, target_named
+from peru_media.wiring import WORK
 
 __all__ = [
     "NOTHING_SAID",

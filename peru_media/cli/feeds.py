@@ -16,7 +16,8 @@ from peru_media.cli.manners import Manners
 from peru_media.errors import PeruMediaError
 from peru_media.model.letters import visible
 from peru_media.model.problem import Place, Problem, Severity
-from peru_media.wiring import SystemClock, Target, open_prober
+from peru_media.model.target import Target
+from peru_media.wiring import SystemClock, open_prober
 
 if TYPE_CHECKING:
     from peru_media.checks.reports import Meaning
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["feed_result", "is_address", "is_feed"]
 
 _PIPE = "-"
+_SCHEME = "://"
 _ROLES = ("media", "artwork", "transcript", "chapters", "page")
 _COUNTED = {"transcript", "page"}
 _NOTHING = "It leads to no address that could be asked for."
@@ -39,7 +41,7 @@ def is_feed(word: str, *, root: Path | None) -> bool:
     An address of the web does, and a dash; so does a file or a named pipe, unless it
     lies below the episodes of the project, and whatever is called like a feed.
     """
-    if word == _PIPE or is_address(word):
+    if word == _PIPE or is_address(word) or _SCHEME in word:
         return True
     path = Path(word)
     if root is not None and path.absolute().is_relative_to(root / "episodes"):
@@ -125,7 +127,8 @@ def _read(word: str) -> "FeedSource":
         return FeedSource(name=_PIPE, data=sys.stdin.buffer.read(LIMIT + 1))
     path = Path(word)
     if not _is_there(path):
-        msg = f'There is no file "{word}".'
+        other = " An address begins with https:// or http://."
+        msg = f'There is no file "{word}".{other if _SCHEME in word else ""}'
         raise click.UsageError(msg)
     with path.open("rb") as file:
         return FeedSource(name=word, data=file.read(LIMIT + 1))

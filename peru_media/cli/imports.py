@@ -13,6 +13,7 @@ from peru_media.cli.names import shows
 from peru_media.cli.projects import read_settings
 from peru_media.errors import ContentError
 from peru_media.model.address import is_slug
+from peru_media.model.target import target_named
 from peru_media.parsing.subscriptions import is_opml, parse_opml
 from peru_media.ports import Progress
 from peru_media.publishing.importing.desk import FeedSource, ImportDesk, Wish
@@ -21,7 +22,7 @@ from peru_media.publishing.importing.planning import plan_import
 from peru_media.publishing.importing.report import summary
 from peru_media.publishing.importing.story import REPORT, import_shows
 from peru_media.reading import read_site
-from peru_media.wiring import Quiet, open_import, target_named
+from peru_media.wiring import Quiet, open_import
 
 __all__ = ["verb"]
 

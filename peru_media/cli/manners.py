@@ -103,7 +103,7 @@ def _address(
     if value is None:
         return None
     from peru_media.errors import SettingsError  # noqa: PLC0415  # not for --help
-    from peru_media.wiring import expect_address  # noqa: PLC0415  # not for --help
+    from peru_media.model.target import expect_address  # noqa: PLC0415  # not for --help
 
     try:
         expect_address(value)

@@ -13,6 +13,7 @@ from peru_media.model.files import SiteFile
 from peru_media.model.problem import Problem
 from peru_media.model.release import Current, Root
 from peru_media.model.site import Site, Written
+from peru_media.model.target import Target
 from peru_media.model.value import digest
 from peru_media.ports import Progress
 from peru_media.publishing.desk import Desk
@@ -20,7 +21,7 @@ from peru_media.publishing.live import Live, read_live
 from peru_media.reading import read_site
 from peru_media.reading.documents import read
 from peru_media.reading.folders import Found
-from peru_media.wiring import WORK, Target, open_desk
+from peru_media.wiring import WORK, open_desk
 
 __all__ = ["Opened", "known_live", "known_place", "opened", "read_settings", "remember"]
 

@@ -14,8 +14,9 @@ from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import read_settings
 from peru_media.errors import SettingsError, StoreError
 from peru_media.model.release import version_at
+from peru_media.model.target import Target
 from peru_media.publishing.live import Live, read_live
-from peru_media.wiring import SystemClock, Target, open_store, serve
+from peru_media.wiring import SystemClock, open_store, serve
 
 __all__ = ["verb"]
 

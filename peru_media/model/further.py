@@ -12,8 +12,9 @@ from pydantic import AfterValidator
 
 from peru_media.model.advice import AdviceError, quoted
 from peru_media.model.form import Form
+from peru_media.model.settled import Settled
 
-__all__ = ["OWN_NAMESPACES", "Extra", "Namespace", "Prefix", "prefixes_of"]
+__all__ = ["OWN_NAMESPACES", "Declared", "Extra", "Namespace", "Prefix", "prefixes_of"]
 
 OWN_NAMESPACES: Mapping[str, str] = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -80,6 +81,7 @@ Namespace = Annotated[
     ),
     AfterValidator(_free_namespace),
 ]
+Declared = Annotated[Mapping[Prefix, Namespace], AfterValidator(Settled)]
 Extra = Annotated[str, AfterValidator(_extra)]
 
 

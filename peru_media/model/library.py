@@ -5,7 +5,7 @@ specification) asks of every feed; so a feed that can be built has it. A wrong
 value cannot be built: it ends in a ``FieldError`` that names every field.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from peru_media.model import files, licence, notices
 from peru_media.model.address import podcast_guid
 from peru_media.model.advice import AdviceError
-from peru_media.model.further import Extra, Namespace, Prefix, prefixes_of
+from peru_media.model.further import Declared, Extra, prefixes_of
 from peru_media.model.given import Given
 from peru_media.model.location import LocationField
 from peru_media.model.moment import local_moment
@@ -27,6 +27,7 @@ from peru_media.model.scalars import (
     WebAddress,
     ZoneName,
 )
+from peru_media.model.settled import Settled
 from peru_media.model.taxonomy import Role
 from peru_media.model.texts import (
     Aware,
@@ -37,6 +38,7 @@ from peru_media.model.texts import (
     Label,
     Listing,
     MediaKind,
+    Prose,
     ShowTags,
     Tongue,
     Words,
@@ -185,8 +187,8 @@ class Episode(Given):
     guid: Identity
     published: Aware
     media: Media
-    notes: str = ""
-    notes_html: str = ""
+    notes: Prose = ""
+    notes_html: Prose = ""
     link: WebAddress | None = None
     subtitle: Words | None = None
     number: Counting | None = None
@@ -268,7 +270,7 @@ class Show(Given):
     hubs: Annotated[Sequence[WebAddress], Listing] = ()
     timezone: ZoneName = "UTC"
     podcast: ShowTags = PodcastShow()
-    namespaces: Mapping[Prefix, Namespace] = Field(default_factory=dict)
+    namespaces: Declared = Settled()
     extra: Extra = ""
 
     @property

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from peru_media.model.advice import AdviceError, quoted
 from peru_media.model.problem import Place, Problem, Severity
 
-__all__ = ["refusals"]
+__all__ = ["frozen", "refusals"]
 
 _Said = tuple[str, str, str]
 
@@ -67,6 +67,17 @@ def refusals(model: type[BaseModel], refusal: ValidationError) -> tuple[Problem,
     )
 
 
+def frozen(model: type[BaseModel], name: str) -> Problem:
+    """Say that a field of a value cannot be changed, and how to get another value."""
+    return Problem(
+        code="E115",
+        severity=Severity.ERROR,
+        place=Place(f"{model.__name__}.{name}"),
+        what="It cannot be changed, for values are frozen.",
+        fix=f"Make another value: replace({name}=…).",
+    )
+
+
 def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
     code, what, fix = _SAYINGS.get(details["type"], _other)(model, details)
     place = Place(model.__name__ + "".join(map(_step, details["loc"])))
@@ -74,6 +85,8 @@ def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
 
 
 def _step(step: str | int) -> str:
+    if step == "[key]":  # of a mapping; the step before has said it
+        return ""
     return f"[{step}]" if isinstance(step, int) else f".{step}"
 
 

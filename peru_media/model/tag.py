@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from peru_media.errors import FieldError
-from peru_media.model.refusal import refusals
+from peru_media.model.refusal import frozen, refusals
 from peru_media.model.value import Value
 
 __all__ = ["Tag"]
@@ -30,3 +30,10 @@ class Tag(Value):
 
         # Only calls by name come here; pydantic would else send what it reads, too.
         __init__.__pydantic_base_init__ = True
+
+        def __setattr__(self, name: str, value: object) -> None:
+            """Refuse every change in words; whoever wants one makes another value."""
+            try:
+                super().__setattr__(name, value)
+            except ValidationError:
+                raise FieldError([frozen(type(self), name)]) from None

@@ -25,6 +25,7 @@ __all__ = [
     "Label",
     "Listing",
     "MediaKind",
+    "Prose",
     "ShowTags",
     "Tongue",
     "Words",
@@ -67,7 +68,11 @@ def _aware(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         fix = "Give it one, such as datetime(2026, 12, 1, 9, tzinfo=UTC)."
         raise AdviceError(str(moment), "has no time zone", fix, kind="date")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        fix = "Give one of the years 2 to 9998."
+        raise AdviceError(str(moment), "is no date in UTC", fix, kind="date") from None
 
 
 def _seen(text: str) -> str:
@@ -146,6 +151,8 @@ Aware = Annotated[
 ]
 Words = Annotated[Line, AfterValidator(_seen)]
 Label = Annotated[Named, AfterValidator(_seen)]
+# With a limit, if only the least, pydantic refuses halves of signs, too.
+Prose = Annotated[str, StringConstraints(min_length=0)]
 Description = Annotated[
     str,
     StringConstraints(strip_whitespace=True),

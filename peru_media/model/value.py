@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Self
 
@@ -21,6 +22,10 @@ class Value(BaseModel):
     def fingerprint(self) -> str:
         """SHA-256 of everything it says; worked out once, as it cannot change."""
         return digest(self.__pydantic_serializer__.to_json(self))
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]  # as pydantic's own
+        """Its fields alone, so that ``dict(value)`` makes the same value again."""
+        return ((name, getattr(self, name)) for name in type(self).model_fields)
 
     def __copy__(self) -> Self:
         copied = super().__copy__()

@@ -6,6 +6,7 @@ from peru_media.errors import FeedRefusedError
 
 __all__ = [
     "LONGEST_TAG",
+    "expect_bytes",
     "refuse_doctype",
     "refuse_endless",
     "refuse_long_tag",
@@ -26,6 +27,19 @@ _BEFORE_ROOT = re.compile(
     rb"|<(?![A-Za-z_!?]))*+(?P<doctype><!DOCTYPE|<!ENTITY)?",
     re.DOTALL | re.IGNORECASE,
 )
+_PAGE = re.compile(rb"<!DOCTYPE\s+html\b", re.IGNORECASE)
+
+
+def expect_bytes(data: object) -> None:
+    """Ask who has no type checker for bytes; feedgen and podgen give a text.
+
+    Raises:
+        TypeError: these are none.
+    """
+    if not isinstance(data, bytes):
+        kind = type(data).__name__
+        msg = f"Give the feed as bytes, as it came, and not as {kind}: text.encode()"
+        raise TypeError(msg)
 
 
 def refuse_outside(data: bytes, *, limit: int) -> None:
@@ -33,7 +47,9 @@ def refuse_outside(data: bytes, *, limit: int) -> None:
 
     Raises:
         FeedRefusedError: one of these.
+        TypeError: these are no bytes.
     """
+    expect_bytes(data)
     if len(data) > limit:
         msg = f"The feed has {len(data):,} bytes; at most {limit:,} are read."
         raise FeedRefusedError(msg)
@@ -50,6 +66,9 @@ def refuse_doctype(data: bytes) -> None:
         FeedRefusedError: there is one before the first element.
     """
     match = _BEFORE_ROOT.match(data)
+    if match and _PAGE.match(data, match.start("doctype")):
+        msg = "This is a web page, not a feed."
+        raise FeedRefusedError(msg)
     if match and match["doctype"]:
         msg = "The feed has a DOCTYPE, which no feed needs and which can do harm."
         raise FeedRefusedError(msg)

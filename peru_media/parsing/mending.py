@@ -170,7 +170,8 @@ class _Mender:
         if found is None:
             self._note(match, "unknown-entity", f"&{name} means nothing here.")
             return f"&amp;{name};" if name else "&amp;"
-        self._note(match, "html-entity", f"&{name}; is HTML, read as {found}")
+        sign = found if found.isprintable() else f"U+{ord(found[0]):04X}"
+        self._note(match, "html-entity", f"&{name}; is HTML, read as {sign}.")
         return found.replace("&", "&amp;").replace("<", "&lt;")
 
     def _control(self, match: re.Match[str]) -> str:

@@ -6,11 +6,12 @@ from datetime import datetime
 from peru_media.checks.feed import FeedSurvey, judge_feed, online
 from peru_media.checks.feed.leads import leads
 from peru_media.checks.feed.refusal import refused
-from peru_media.errors import FeedRefusedError
+from peru_media.errors import FeedRefusedError, FieldError
 from peru_media.model.outline import Outline
 from peru_media.model.probed import Asked, Probed, Question
-from peru_media.model.problem import Problem
+from peru_media.model.problem import Place, Problem, Severity
 from peru_media.parsing.feed import LIMIT
+from peru_media.parsing.guard import expect_bytes
 from peru_media.parsing.outline import read_outline
 from peru_media.publishing.probing import Prober
 
@@ -44,9 +45,26 @@ def check_feed(
 
     Returns:
         All problems, by line and code; none if the feed is as it should be.
+
+    Raises:
+        FieldError: ``at`` has no time zone.
+        TypeError: ``data`` are no bytes.
     """
+    expect_bytes(data)
+    if at is not None and at.utcoffset() is None:
+        raise FieldError([_no_zone(at)])
     source = FeedSource(name=url or _NAME, data=data, url=url)
     return _judged(_read(source, at=at, limit=limit))
+
+
+def _no_zone(at: datetime) -> Problem:
+    return Problem(
+        code="E114",
+        severity=Severity.ERROR,
+        place=Place("at"),
+        what=f"{at} has no time zone.",
+        fix="Give it one, such as datetime.now(UTC).",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ class Prober:
         clock: measures the patience.
         progress: hears how far it is.
         seconds: after which nothing more is asked.
+        room: bytes of pictures and words, past which nothing more is asked either.
         workers: how many questions are open at a time, to one server or to many.
     """
 
@@ -37,6 +38,7 @@ class Prober:
     clock: Clock
     progress: Progress
     seconds: float = 120.0
+    room: int = 500 * 2**20
     workers: int = 4
 
     def feed(self, url: str, *, thorough: bool) -> tuple[Asked, bytes]:
@@ -57,13 +59,14 @@ class Prober:
 
     def parts(self, leads: Sequence[Lead]) -> tuple[Asked, ...]:
         """Ask for all that a feed names, side by side, as long as there is time."""
-        is_over = self._timer()
+        timer = self._timer()
+        kept: list[int] = []
         rounds = [
-            self._round(lead, number, is_over=is_over)
+            self._round(lead, number, is_over=lambda: timer() or sum(kept) > self.room)
             for number, lead in enumerate(leads)
         ]
         self.progress.start(_PHASE, len(rounds), "addresses")
-        asked = [one for one in self._side_by_side(rounds) if one is not None]
+        asked = [one for one in self._side_by_side(rounds, kept) if one is not None]
         self.progress.finish(_PHASE)
         return tuple(self._measured(asked, rounds))
 
@@ -71,16 +74,20 @@ class Prober:
         file = self.folder / f"{number}.part"
         return Round(fetcher=self.fetcher, lead=lead, file=file, is_over=is_over)
 
-    def _side_by_side(self, rounds: Sequence[Round]) -> list[Asked | None]:
+    def _side_by_side(
+        self, rounds: Sequence[Round], kept: list[int]
+    ) -> list[Asked | None]:
         with ThreadPoolExecutor(self.workers, thread_name_prefix="probe") as workers:
             try:
-                return list(workers.map(self._gone, rounds))
+                return list(workers.map(lambda one: self._gone(one, kept), rounds))
             except BaseException:
                 workers.shutdown(wait=False, cancel_futures=True)
                 raise
 
-    def _gone(self, one: Round) -> Asked | None:
+    def _gone(self, one: Round, kept: list[int]) -> Asked | None:
         asked = one.go()
+        if one.file.exists():
+            kept.append(one.file.stat().st_size)
         self.progress.advance(_PHASE, 1)
         return asked
 

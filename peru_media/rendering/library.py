@@ -81,7 +81,11 @@ def stream_feed(
     memory as a whole. Arguments and errors are those of ``render_feed``; what is
     wrong is said before the first piece.
     """
-    ordered = sorted(episodes, key=lambda one: (-one.published.timestamp(), one.guid))
+    given = list(episodes)
+    strangers = [*_strangers(show, episodes, given, built)]
+    if strangers:
+        raise FieldError(strangers)
+    ordered = sorted(given, key=lambda one: (-one.published.timestamp(), one.guid))
     problems = [
         *_unwritten(form, url),
         *_repeated(ordered),
@@ -129,6 +133,28 @@ def _pieces(
 
 def _item(form: Form, show: Show, episode: Episode) -> bytes:
     return form.item(item_of(show, episode))
+
+
+def _strangers(
+    show: object, episodes: object, given: Sequence[object], built: object
+) -> Iterator[Problem]:
+    """What is not of the type that it has to be, as nobody looked at it before."""
+    if not isinstance(show, Show):
+        yield _of_type("show", show, "a Show")
+    if isinstance(episodes, Episode):
+        yield _of_type("episodes", episodes, "a list of them")
+        return
+    for number, one in enumerate(given):
+        if not isinstance(one, Episode):
+            yield _of_type(f"episodes[{number}]", one, "an Episode")
+            break
+    if built is not None and not isinstance(built, datetime):
+        yield _of_type("built", built, "a datetime")
+
+
+def _of_type(field: str, value: object, wanted: str) -> Problem:
+    what = f"It is of the type {type(value).__name__}."
+    return _problem("E112", field, what, f"Give it {wanted}.")
 
 
 def _unwritten(form: str, url: str | None) -> Iterator[Problem]:

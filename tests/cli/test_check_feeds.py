@@ -140,6 +140,14 @@ def test_a_file_that_is_not_there_is_said(elsewhere: Call) -> None:
     assert 'There is no file "missing.xml".' in called.err
 
 
+@pytest.mark.parametrize("word", ["ftp://example.org/f", "file:///etc/hostname"])
+def test_an_address_of_another_kind_is_said(word: str, elsewhere: Call) -> None:
+    called = elsewhere("check", word)
+
+    assert called.code == 2
+    assert f'There is no file "{word}". An address begins with https://' in called.err
+
+
 def test_one_feed_at_a_time(elsewhere: Call, tmp_path: Path) -> None:
     _saved(tmp_path)
 
@@ -282,6 +290,21 @@ def test_what_is_found_again_and_again_is_told_three_times(
     assert "To see every one of them: --json" in called.out
     assert "<odd> is not an element of a channel." in called.out
     assert called.code == 3
+
+
+def test_wrong_weekdays_are_told_three_times_whichever_they_are(
+    elsewhere: Call, tmp_path: Path
+) -> None:
+    days = ("Mon", "Tue", "Wed", "Thu", "Sat", "Sun")
+    wrong = "<pubDate>{}, 01 May 2026 09:00:00 +0000</pubDate>"
+    items = [another(n, pubDate=wrong.format(days[n % 6])) for n in range(60)]
+    _saved(tmp_path, feed(more="".join(items)))
+
+    out = elsewhere("check", "f.xml").out
+
+    assert out.count("warn   W3023") == 4
+    assert 'which is not a "Tue".' in out
+    assert "W3023  57 more like it" in out
 
 
 def test_every_form_tells_the_same_problems(elsewhere: Call, tmp_path: Path) -> None:

@@ -69,6 +69,16 @@ def test_import_of_what_we_published_is_equal(
     record_property("figure", f"our own sites imported and equal, {parts}")
 
 
+def test_the_report_on_what_we_published_has_nothing_to_tell() -> None:
+    for seed in range(25):
+        for show, episodes in _shows(generated_site(seed)):
+            data = render_feed(show, episodes, base_url=BASE, built=NOON)
+            feed = parse_feed(data, url=f"{BASE}/{show.slug}/feed.xml")
+            draft = convert(feed, further_elements(data), Around(site=EMPTY))
+
+            assert not list(losses(feed, parse_feed(trial_feed(draft, EMPTY))))
+
+
 def _shows(source: Source) -> Iterator[tuple[Show, list[Episode]]]:
     """Each show with its episodes, which take its licence where they have none."""
     for show in source.shows:
@@ -91,7 +101,6 @@ def _assert_equal(show: Show, episodes: list[Episode], folder: Path) -> None:
     rendered = trial_feed(again, EMPTY)
 
     assert _comparable(rendered) == _comparable(data)
-    assert not list(losses(feed, parse_feed(rendered)))
     assert draft.show.slug == show.slug
     for one in episodes[: show.feed_items]:
         _assert_same_chapters(one)

@@ -1,5 +1,8 @@
 """A value that developers give is right, or says what is wrong with it."""
 
+import copy
+import operator
+import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -26,11 +29,13 @@ from peru_media.model.podcast import (
     PodcastEpisode,
     PodcastShow,
     TrailerField,
+    TxtField,
     UpdateFrequencyField,
 )
 from tests.given import BASE, MRSS, given_episode, given_show, rich_episode, rich_show
 
 MP3 = f"{BASE}/a.mp3"
+_WEST = timezone(timedelta(hours=-5))
 UNTYPED: Any = library  # a type checker would refuse these too
 
 
@@ -114,6 +119,9 @@ def test_a_show_says_what_is_wrong_with_it(changes: dict[str, Any], said: str) -
         ({"guid": "x" * 256}, "It is too long. Shorten it to 255 characters."),
         ({"published": datetime(2026, 12, 1)}, "has no time zone. Give it one"),  # noqa: DTZ001  # that is the point
         ({"published": "2026-12-01"}, "It is of the type str. Give it a datetime."),
+        ({"published": datetime.max.replace(tzinfo=_WEST)}, "is no date in UTC."),
+        ({"notes": "\ud800"}, "Episode.notes: "),
+        ({"notes_html": "\ud800"}, "without halves of signs"),
         ({"number": 0}, 'Episode.number: "0" is too small. Give 1 or more.'),
         ({"season": 2**30}, "is too large. Give 1000000 or less."),
         ({"number": 1.5}, "Give it a whole number."),
@@ -215,8 +223,75 @@ def test_lists_become_tuples_that_nobody_changes() -> None:
     categories.clear()
 
     assert show.categories == ("Science > Social Sciences", "Arts")
-    with pytest.raises(ValueError, match="frozen"):
+    assert hash(show) == hash(given_show(categories=show.categories))
+
+
+def test_who_changes_a_value_is_told_how_to_make_another() -> None:
+    show = given_show()
+
+    with pytest.raises(
+        FieldError, match=r"Show\.title: .* frozen\. .* replace\(title=…"
+    ):
         show.title = "Another"  # type: ignore[misc]  # that is the point
+    with pytest.raises(FieldError, match=r"TxtField\.text: .* frozen"):
+        TxtField(text="a").text = "b"  # type: ignore[misc]  # that is the point
+
+
+_CHANGES: dict[str, Callable[[Any], object]] = {
+    "update": lambda names: names.update(b="c"),
+    "clear": lambda names: names.clear(),
+    "pop": lambda names: names.pop("a"),
+    "setitem": lambda names: operator.setitem(names, "b", "c"),
+    "delitem": lambda names: operator.delitem(names, "a"),
+    "ior": lambda names: names.__ior__({"b": "c"}),
+}
+
+
+@pytest.mark.parametrize("change", _CHANGES.values(), ids=_CHANGES)
+def test_declared_prefixes_are_those_that_were_given(
+    change: Callable[[Any], object],
+) -> None:
+    given = {"a": "https://example.org/a"}
+    show = given_show(namespaces=given)
+    given["b"] = "https://example.org/b"
+
+    with pytest.raises(TypeError, match="cannot be changed"):
+        change(show.namespaces)
+    assert show.namespaces == {"a": "https://example.org/a"}
+    assert hash(show) == hash(show.replace(title=show.title))
+
+
+def _pickled(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))  # noqa: S301  # our own value
+
+
+@pytest.mark.parametrize("value", [rich_show(), rich_episode()], ids=["show", "item"])
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, _pickled])
+def test_a_value_is_copied_and_pickled_whole(
+    value: Show | Episode, again: Callable[[Show | Episode], Show | Episode]
+) -> None:
+    assert again(value) == value
+    assert hash(again(value)) == hash(value)
+
+
+def test_a_value_is_its_fields_also_when_it_was_looked_at() -> None:
+    episode = rich_episode()
+    before = dict(episode)
+
+    assert episode.fingerprint
+    assert dict(episode) == before
+    assert Episode(**dict(episode)) == episode
+
+
+def test_an_error_comes_through_a_process_pool_in_its_words() -> None:
+    with pytest.raises(FieldError) as caught:
+        Media(url="x", size=1)
+
+    again = _pickled(caught.value)
+
+    assert str(again) == str(caught.value)
+    assert repr(again) == repr(caught.value)
+    assert again.problems == caught.value.problems
 
 
 def test_the_podcast_guid_is_worked_out_as_everybody_does() -> None:

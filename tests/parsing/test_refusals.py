@@ -2,12 +2,15 @@
 
 import contextlib
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from peru_media import FeedRefusedError, parse_feed
+from peru_media import FeedRefusedError, check_feed, parse_feed
 from peru_media.parsing.mending import MOST_FAULTS
+from peru_media.parsing.outline import read_outline
 from tests.parsing.feeds import rss
 
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
@@ -95,3 +98,12 @@ def test_pieces_over_and_over_take_no_longer_than_their_length(piece: str) -> No
     with contextlib.suppress(FeedRefusedError):
         parse_feed(rss(piece * (1_000_000 // len(piece))))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("given", ["<rss/>", bytearray(b"<rss/>"), Path("feed.xml")])
+@pytest.mark.parametrize("read", [parse_feed, check_feed, read_outline])
+def test_what_are_no_bytes_is_refused_in_words(
+    read: Callable[[Any], object], given: object
+) -> None:
+    with pytest.raises(TypeError, match="Give the feed as bytes"):
+        read(given)

@@ -70,6 +70,14 @@ def test_each_repair_is_told_and_the_rest_is_read(code: str, xml: str) -> None:
     )
 
 
+def test_a_sign_that_nobody_sees_is_told_by_its_number() -> None:
+    feed = read_show(TITLE + "<description>a&nbsp;b&eacute;</description>")
+
+    told = [repair.what for repair in feed.repairs]
+    assert "&nbsp; is HTML, read as U+00A0." in told
+    assert "&eacute; is HTML, read as é." in told
+
+
 def test_a_good_feed_has_no_repairs() -> None:
     whole = item('<enclosure url="https://e.org/" length="1" type="audio/mpeg"/>')
     assert read_show(TITLE + whole).repairs == ()

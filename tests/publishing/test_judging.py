@@ -12,7 +12,7 @@ from time import sleep
 import pytest
 
 from peru_media.checks.feed import online
-from peru_media.errors import FetchError
+from peru_media.errors import FetchError, FieldError
 from peru_media.fetching import WebFetcher
 from peru_media.media.maker import Maker
 from peru_media.model.probed import Question, Role
@@ -165,6 +165,7 @@ def _spoilt(good: bytes, chance: Random) -> bytes:
     ("data", "words"),
     [
         (b'<!DOCTYPE x [<!ENTITY a "b">]><rss/>', "DOCTYPE"),
+        (b"\n<!doctype HTML><title>Not found</title>", "a web page, not a feed"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"<rss>" + b"<a>" * 400, "refused"),
         (b" " * 2000, "at most 1,500 are read"),
@@ -176,6 +177,12 @@ def test_what_could_do_harm_is_a_problem_of_its_own(data: bytes, words: str) -> 
     assert problem.code == "E1000"
     assert words in problem.what
     assert problem.place.path == "https://example.org/f"
+    assert ("in a browser" in problem.fix) == ("web page" in words)
+
+
+def test_a_moment_without_zone_is_refused_in_words() -> None:
+    with pytest.raises(FieldError, match=r"^at: .* has no time zone\. Give it one"):
+        check_feed(b"<rss/>", at=AT.replace(tzinfo=None))
 
 
 def test_bytes_alone_meet_no_rule_of_servers() -> None:
@@ -287,6 +294,20 @@ def test_nothing_is_asked_after_the_time_is_over(maker: Maker, folder: Path) -> 
     assert asked == [Question.HEAD, Question.WHOLE]
     assert found.probed.left == 5
     assert [visit.question for visit in feed.visits] == [Question.WHOLE]
+
+
+def test_nothing_is_asked_when_there_is_no_room_for_more(
+    maker: Maker, folder: Path
+) -> None:
+    with stranger() as site:
+        prober = replace(_prober(site, maker, folder), room=1000, workers=1)
+        source = visit_feed(f"{site.url}/feed.xml", prober)
+        found = inspect_feed(source, at=AT, prober=prober)
+
+    (artwork,) = found.probed.parts
+    assert artwork.lead.role is Role.ARTWORK
+    assert artwork.facts is not None
+    assert found.probed.left == 5
 
 
 def test_never_more_is_asked_at_a_time_than_allowed(maker: Maker, folder: Path) -> None:

@@ -438,6 +438,29 @@ def test_a_form_or_an_address_that_is_none_is_refused() -> None:
     assert 'url: "feed.json" is not a web address. Write it with https://' in said
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            {"episodes": given_episode()},
+            "episodes: It is of the type Episode. Give it a",
+        ),
+        (
+            {"episodes": [{}]},
+            "episodes[0]: It is of the type dict. Give it an Episode.",
+        ),
+        ({"show": "Show"}, "show: It is of the type str. Give it a Show."),
+        ({"built": "today"}, "built: It is of the type str. Give it a datetime."),
+    ],
+)
+def test_what_is_of_another_type_is_refused_in_words(
+    wrong: dict[str, Any], said: str
+) -> None:
+    given: dict[str, Any] = {"show": given_show(), "episodes": several(), **wrong}
+
+    assert said in refused(lambda: render_feed(**given))
+
+
 def test_a_json_feed_without_episodes_is_json() -> None:
     assert (
         json.loads(render_feed(given_show(), [], form="json", built=DAY))["items"] == []

@@ -1,5 +1,6 @@
 """The one file of each item: its address, its type, its size."""
 
+import re
 from collections.abc import Iterator
 
 from peru_media.checks.feed.addresses import MEDIA_TYPES, ending, is_whole
@@ -14,6 +15,9 @@ __all__ = ["RULES"]
 _ATTRIBUTES = ("url", "length", "type")
 _ENDINGS = ", ".join(MEDIA_TYPES)
 _DIGITS = 15
+_GROUPED = re.compile(r"([0-9]{1,3}(?:[,. ][0-9]{3}){1,4})")
+_POINTED = re.compile(r"([0-9]{1,15})[.,]0{1,9}")
+_WHOLE = "Write it with https:// and the name of the server, and %20 for a space."
 _APPLE = "Apple, RSS requirements: enclosure; PSP-1"
 
 
@@ -55,9 +59,13 @@ def _ending(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
         found = ending(address)
         if found not in MEDIA_TYPES or not is_whole(address):
             ends = f"ends in {found}" if found else "has no ending"
-            fault = ends if is_whole(address) else "is not a whole address"
-            what = f"The address {shown(address)} {fault}."
-            yield Finding(place=survey.place(enclosure), what=what)
+            whole = is_whole(address)
+            fault = ends if whole else "is not a whole address"
+            yield Finding(
+                place=survey.place(enclosure),
+                what=f"The address {shown(address)} {fault}.",
+                fix="" if whole else _WHOLE,
+            )
 
 
 def _type(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
@@ -89,14 +97,29 @@ def _length(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
         text = enclosure.attributes.get("length", "").strip()
         if text and not _is_size(text):
             what = f"The length of the enclosure is {shown(text)}."
-            plain = text.replace(",", "").replace(" ", "").replace(".", "")
-            known = plain != text and _is_size(plain)
-            fix = f'Write length="{plain}", if that is its size.' if known else ""
+            known = _GROUPED.fullmatch(text) or _POINTED.fullmatch(text)
+            plain = re.sub("[., ]", "", known[1]) if known else ""
+            fix = f'Write length="{plain}", if that is its size.' if plain else ""
             yield Finding(place=survey.place(enclosure), what=what, fix=fix)
 
 
 def _is_size(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
+def _unknown_length(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
+    for enclosure in item.all("enclosure"):
+        text = enclosure.attributes.get("length", "").strip()
+        if _is_size(text) and int(text) == 0:
+            what = f"The length of the enclosure is {shown(text)}."
+            yield Finding(place=survey.place(enclosure), what=what)
+
+
+def _in_the_open(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
+    for enclosure, address in _addresses(item):
+        if address[:7].lower() == "http://":
+            what = f"The address {shown(address)} is not of https."
+            yield Finding(place=survey.place(enclosure), what=what)
 
 
 def _repeated(survey: FeedSurvey) -> Iterator[Finding]:
@@ -178,10 +201,31 @@ RULES = (
         code="E3032",
         severity=Severity.ERROR,
         title="The length of an enclosure is not a number of bytes.",
-        source=f"{_APPLE}; RSS 2.0: enclosure (0 is a last resort)",
+        source=f"{_APPLE}; RSS 2.0: enclosure",
         why="Apps show a wrong size, and break downloads off.",
         fix="Write the size of the file in bytes, in digits alone.",
         run=each_item(_length),
+    ),
+    Rule(
+        code="W3046",
+        severity=Severity.WARN,
+        title="The length of an enclosure is 0.",
+        source="RSS 2.0: enclosure; W3C Feed Validator: UseZeroForUnknown; "
+        "RSS Advisory Board: best practices",
+        why="It says that nobody knows the size: allowed as a last resort, but apps "
+        "show no size, and cannot tell a download that broke off.",
+        fix="Write the size of the file in bytes, if it can be known.",
+        run=each_item(_unknown_length),
+    ),
+    Rule(
+        code="I3048",
+        severity=Severity.INFO,
+        title="An enclosure is not sent over https.",
+        source="Apple, RSS requirements: enclosure (https is advised)",
+        why="Anybody on the way can see what is heard, or change it; and players on "
+        "web pages do not play it.",
+        fix="Write https://, once its server answers there.",
+        run=each_item(_in_the_open),
     ),
     Rule(
         code="E3033",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from math import inf
 from urllib.parse import urljoin
 
@@ -12,13 +13,16 @@ from peru_media.model.probed import Lead, Role
 
 __all__ = ["leads"]
 
+_MOST = 40
+
 
 def leads(survey: FeedSurvey, *, newest: int | None = None) -> tuple[Lead, ...]:
     """List what a feed names, each address once for each thing it is there for.
 
     First what belongs to the show, then the episodes, newest first; of those only
-    the ``newest`` so many, where a number is given. Only addresses of the web come,
-    made absolute; others are faults that other rules find.
+    the ``newest`` so many, where a number is given, and then 40 of each at most: a
+    feed may not send us to one server thousands of times. Only addresses of the web
+    come, made absolute; others are faults that other rules find.
     """
     found: dict[tuple[Role, str], Lead] = {}
     for lead in _all(survey, newest):
@@ -29,11 +33,12 @@ def leads(survey: FeedSurvey, *, newest: int | None = None) -> tuple[Lead, ...]:
 
 
 def _all(survey: FeedSurvey, newest: int | None) -> Iterator[Lead]:
+    most = None if newest is None else _MOST
     if survey.channel is not None:
-        yield from _of_part(survey.channel, of="the show")
+        yield from islice(_of_part(survey.channel, of="the show"), most)
     episodes = sorted(survey.items, key=_moment, reverse=True)
     for item in episodes[:newest]:
-        yield from _of_part(item, of=_called(item))
+        yield from islice(_of_part(item, of=_called(item)), most)
 
 
 def _of_part(part: Part, *, of: str) -> Iterator[Lead]:

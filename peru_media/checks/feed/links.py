@@ -1,10 +1,11 @@
 """Where a feed leads: to itself, to its pages, to where it moves."""
 
+import re
 from collections.abc import Iterator
 
 from peru_media.checks.feed.addresses import is_whole
 from peru_media.checks.feed.survey import FeedSurvey, Part
-from peru_media.checks.feed.walks import Judge, each_item, in_channel, shown
+from peru_media.checks.feed.walks import Judge, each_item, in_channel, plain, shown
 from peru_media.checks.rules import Finding, Rule
 from peru_media.model.outline import Element
 from peru_media.model.problem import Severity
@@ -12,6 +13,9 @@ from peru_media.model.problem import Severity
 __all__ = ["RULES"]
 
 _TYPE = "application/rss+xml"
+_PASSWORD = re.compile(
+    r"//[^\s/?#@:\"'<>]{0,200}:[^\s/?#@\"'<>]{1,200}@([^\s/?#\"'<>]+)"
+)
 _SELF = "PSP-1: required elements; RSS Advisory Board: best practices"
 
 
@@ -75,10 +79,22 @@ def _is_host(address: str) -> bool:
     return "." in address.partition("/")[0] and is_whole(f"https://{address[:80]}")
 
 
+def _known(survey: FeedSurvey, channel: Part) -> set[str]:
+    """The addresses of the feed: its own word, and where it was found."""
+    asked = survey.probed.feed if survey.probed else None
+    found = {survey.url, asked.lead.url if asked else None}
+    own = {link.attributes.get("href", "").strip() for link in _own(channel)}
+    return own | {address for address in found if address}
+
+
 def _new_address(*, whole: bool) -> Judge:
+    """Some hosts always name the feed's own address, by which nothing moves."""
+
     def judge(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
         for element in channel.all("itunes:new-feed-url"):
             address = element.text.strip()
+            if whole and address in _known(survey, channel):
+                continue
             if is_whole(address) is whole:
                 what = f"<itunes:new-feed-url> is {shown(address)}."
                 yield Finding(place=survey.place(element), what=what)
@@ -86,7 +102,25 @@ def _new_address(*, whole: bool) -> Judge:
     return judge
 
 
+def _with_password(survey: FeedSurvey) -> Iterator[Finding]:
+    for element in survey.elements:
+        for text in (element.text, *element.attributes.values()):
+            found = _PASSWORD.search(text) if "@" in text else None
+            if found:
+                what = f"<{plain(element.name)}> has a password for {shown(found[1])}."
+                yield Finding(place=survey.place(element), what=what)
+
+
 RULES = (
+    Rule(
+        code="W1019",
+        severity=Severity.WARN,
+        title="A password stands in an address.",
+        source="RFC 3986, 3.2.1; RFC 9110, 4.2.4; Apple, RSS requirements: hosting",
+        why="Everybody who reads the feed knows it, and many apps refuse the address.",
+        fix="Let the address answer without a password, and change that password.",
+        run=_with_password,
+    ),
     Rule(
         code="W2026",
         severity=Severity.WARN,

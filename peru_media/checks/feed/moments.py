@@ -37,7 +37,7 @@ def _weekday(survey: FeedSurvey, part: Part) -> Iterator[Finding]:
             text = element.text.strip()[:_LONGEST]
             found = read_feed_date(text)
             if found and found.wrong_day:
-                no_day = f"which is not a {found.wrong_day}"
+                no_day = f"which is not a {shown(found.wrong_day)}"
                 yield Finding(
                     place=survey.place(element),
                     what=f"<{name}> is {shown(text)}, {no_day}.",

@@ -16,6 +16,7 @@ __all__ = ["RULES"]
 _KINDS = ("full", "trailer", "bonus")
 _SECONDS = re.compile(r"[0-9]{1,7}")
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2})")
+_NO_TIME = re.compile(r"0{1,7}|(?:0{1,4}:){1,2}0{1,2}")
 _DECIMAL = re.compile(r"([0-9]{1,7})\.[0-9]{1,9}")
 _COUNT = re.compile(r"0{0,9}[1-9][0-9]{0,8}")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
@@ -42,6 +43,13 @@ def _clock(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
                 what=f"<itunes:duration> is {shown(element)}.",
                 fix=f"Write {hours * 3600 + minutes * 60 + seconds}.",
             )
+
+
+def _no_time(survey: FeedSurvey, item: Part) -> Iterator[Finding]:
+    for element in item.all("itunes:duration"):
+        if _NO_TIME.fullmatch(element.text.strip()):
+            what = f"<itunes:duration> is {shown(element)}."
+            yield Finding(place=survey.place(element), what=what)
 
 
 def _uncounted(name: str) -> Judge:
@@ -124,6 +132,15 @@ RULES = (
         why="It is read by all, but 30:00 has been taken for thirty hours.",
         fix="Write its length in seconds.",
         run=each_item(_clock),
+    ),
+    Rule(
+        code="W3047",
+        severity=Severity.WARN,
+        title="The length of an item is 0.",
+        source="Apple, RSS requirements: itunes:duration",
+        why="Apps show an episode without length, and some take it for heard.",
+        fix="Write its length in seconds, or leave <itunes:duration> out.",
+        run=each_item(_no_time),
     ),
     Rule(
         code="E3040",

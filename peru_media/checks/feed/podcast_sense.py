@@ -18,6 +18,9 @@ _SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _FIFTH = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 )
+_UUID = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
+)
 _ROLES = frozenset(role for roles in GROUPS.values() for role in roles)
 _PURPOSES = frozenset(
     {"artwork", "social", "canvas", "banner", "publisher", "circular", "poster"}
@@ -62,8 +65,11 @@ def _guid(guid: Element, _parent: Element) -> tuple[str, str] | None:
     text = guid.text.strip()
     if not text or _FIFTH.fullmatch(text):
         return None
-    lower = f"Write {text.lower()}." if _FIFTH.fullmatch(text.lower()) else ""
-    return f"The guid is {shown(text)}.", lower
+    if _FIFTH.fullmatch(text.lower()):
+        return f"The guid {shown(text)} has capitals.", f"Write {text.lower()}."
+    found = _UUID.fullmatch(text.lower())
+    kind = f"a UUID of version {found[1]}, not 5" if found else "no UUID"
+    return f"The guid {shown(text)} is {kind}.", ""
 
 
 def _licence(licence: Element, _parent: Element) -> tuple[str, str] | None:

@@ -10,6 +10,8 @@ __all__ = ["RULES", "refused"]
 
 _CODE = "E1000"
 _FIX = "Publish the feed as plain XML, without a DOCTYPE, and under 15 MiB."
+_PAGE = "This is a web page"
+_LOOK = "Look at the address in a browser; a page to log in may answer there."
 
 
 def refused(name: str, sentence: str) -> Problem:
@@ -19,7 +21,7 @@ def refused(name: str, sentence: str) -> Problem:
         severity=Severity.ERROR,
         place=Place(name),
         what=sentence,
-        fix=_FIX,
+        fix=_LOOK if sentence.startswith(_PAGE) else _FIX,
     )
 
 

@@ -90,7 +90,7 @@ class FeedSurvey:
         """The elements of the podcast namespace, parents before their children."""
         return tuple(
             Tag(child, element)
-            for element in self._elements
+            for element in self.elements
             for child in element.children
             if child.name.startswith("podcast:")
         )
@@ -100,12 +100,12 @@ class FeedSurvey:
         """The addresses of namespaces, as spelled, to the prefix that each means."""
         return {
             element.namespace: element.name.partition(":")[0]
-            for element in self._elements
+            for element in self.elements
             if element.namespace and not element.name.startswith("{")
         }
 
     @cached_property
-    def _elements(self) -> tuple[Element, ...]:
+    def elements(self) -> tuple[Element, ...]:
         """All elements of RSS; those of other feeds are not judged."""
         waiting = [self.outline.root] if self.outline.root and self.channel else []
         found: list[Element] = []

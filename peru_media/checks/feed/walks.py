@@ -1,5 +1,6 @@
 """Over which parts of a feed a rule runs, and how a part is told."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from peru_media.checks.feed.survey import FeedSurvey, Part
@@ -23,6 +24,7 @@ __all__ = [
 Judge = Callable[[FeedSurvey, Part], Iterable[Finding]]
 Run = Callable[[FeedSurvey], Iterable[Finding]]
 
+_USER = re.compile(r"//[^\s/?#@]{1,200}@")
 _LOOKED_AT = 200
 _LONGEST = 60
 
@@ -95,6 +97,6 @@ def plain(text: str, longest: int = _LONGEST) -> str:
 
 
 def shown(words: str | Element) -> str:
-    """Quote what stands in a feed: on one line, printable, not too long."""
+    """Quote what stands in a feed: on one short line, printable, no passwords."""
     text = words if isinstance(words, str) else words.text
-    return quoted(text.strip()[:_LOOKED_AT])
+    return quoted(_USER.sub("//…@", text.strip()[:_LOOKED_AT]))

@@ -27,6 +27,16 @@ _LINES = (
 _NO_LIMIT = {"link", "guid"}  # addresses have limits of their own
 _LINE, _TEXT, _TITLE = 255, 4000, 500
 _STUFFED = re.compile(r"(?:[^|•·]*[|•·]){2}|(?:[^,;]*[,;]){4}")
+_MARKUP = re.compile(
+    r"</?(?:a|b|br|em|font|h[1-6]|i|img|p|small|span|strong|sub|sup|u)\b[^<>]*>",
+    re.IGNORECASE,
+)
+# An entity that was escaped twice, or UTF-8 that was read as Windows-1252.
+_GARBLED = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});"
+    r"|[\u00c2\u00c3][\u0080-\u00ba\u00bc-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d"
+    r"\u017e\u0192\u02c6\u02dc\u20ac\u2122]|\u00e2\u20ac[\u0080-\u2122]"
+)
 _OWNED = re.compile(
     r"\bcopyright\b|©|℗|\(c\)|\ball rights reserved\b|\b(?:19|20)\d\d\b"
     r"(?:\s*[-\u2013]\s*(?:19|20)\d\d\b)?",
@@ -110,6 +120,26 @@ def _owned(survey: FeedSurvey, channel: Part) -> Iterator[Finding]:
         )
 
 
+def _marked_up(survey: FeedSurvey, part: Part) -> Iterator[Finding]:
+    for element in _titles(part):
+        found = _MARKUP.search(element.text[:_TITLE])
+        if found:
+            what = f"<{element.name}> holds the markup {shown(found[0])}."
+            yield Finding(place=survey.place(element), what=what)
+
+
+def _garbled(survey: FeedSurvey, part: Part) -> Iterator[Finding]:
+    for element in _titles(part):
+        found = _GARBLED.search(element.text[:_TITLE])
+        if found:
+            what = f"<{element.name}> holds {shown(found[0])}: {shown(element)}."
+            yield Finding(place=survey.place(element), what=what)
+
+
+def _titles(part: Part) -> Iterator[Element]:
+    yield from (*part.all("title"), *part.all("itunes:title"))
+
+
 RULES = (
     Rule(
         code="I1016",
@@ -128,6 +158,24 @@ RULES = (
         why="Apps that compare letter by letter take it for something else.",
         fix="Put the words right behind the opening tag, and right before its end.",
         run=each_part(_spaces),
+    ),
+    Rule(
+        code="W1020",
+        severity=Severity.WARN,
+        title="A title holds markup.",
+        source="Apple, RSS requirements: title; RSS Advisory Board: best practices",
+        why="Apps show the tags as they are written, angle brackets and all.",
+        fix="Write the words alone.",
+        run=each_part(_marked_up),
+    ),
+    Rule(
+        code="I1021",
+        severity=Severity.INFO,
+        title="A title holds signs that look like a mistake in encoding.",
+        source="XML 1.0, 2.4; W3C Feed Validator: ContainsHTML; what apps show",
+        why="Listeners read &amp; where & was meant, or two odd letters for one.",
+        fix="Write the sign itself, once, in UTF-8.",
+        run=each_part(_garbled),
     ),
     Rule(
         code="E2010",

@@ -1,6 +1,7 @@
 """Channels: what they must say, how directories file them, where they lead."""
 
 from tests.checks.feed.samples import (
+    URL,
     Sample,
     another,
     feed,
@@ -283,6 +284,12 @@ BAD = (
         "<itunes:new-feed-url>https://example.com/f.xml</itunes:new-feed-url>",
         fix="Keep the old feed",
     ),
+    in_channel(
+        "W1019",
+        "<link>https://team:pa55word@example.org/</link>",
+        over="link",
+        says='a password for "example.org"',
+    ),
     in_channel("W2031", "<itunes:new-feed-url>f.xml</itunes:new-feed-url>"),
     without("I2032", "channel.owner"),
     in_channel(
@@ -323,7 +330,7 @@ BAD = (
     in_channel(
         "W2036",
         "<pubDate>Mon, 01 May 2026 09:00:00 +0000</pubDate>",
-        says="not a Mon",
+        says='not a "Mon"',
         fix="Write Fri, 01 May 2026 09:00:00 +0000.",
     ),
     in_channel(
@@ -371,6 +378,7 @@ BAD = (
 )
 
 GOOD = (
+    in_channel("I2030", f"<itunes:new-feed-url>{URL}</itunes:new-feed-url>"),
     in_channel("W2044", _category("Arts", "Books", "Food"), over="category"),
     in_channel("W2044", _category("Society &amp; Culture")),
     *(

@@ -37,6 +37,40 @@ def _two(code: str, name: str, at: str, says: str = "", **pieces: str | None) ->
 
 
 BAD = (
+    _file("W3046", _enclosure(length="0"), says='"0"', fix="if it can be known"),
+    _file("W3046", _enclosure(length="000")),
+    _file(
+        "I3048",
+        '<enclosure url="http://example.org/a.mp3" length="9" type="audio/mpeg"/>',
+        says="is not of https",
+    ),
+    in_item("W3047", "<itunes:duration>0</itunes:duration>", over="duration"),
+    in_item(
+        "W3047",
+        "<itunes:duration>00:00:00</itunes:duration>",
+        over="duration",
+        also="I3039",
+    ),
+    in_item(
+        "W1020",
+        "<title>Moving &lt;b&gt;in&lt;/b&gt;</title>",
+        over="title",
+        says='holds the markup "<b>"',
+    ),
+    in_item("W1020", "<itunes:title><![CDATA[In<br/>]]></itunes:title>"),
+    in_item(
+        "I1021",
+        "<title>You &amp;amp; me</title>",
+        over="title",
+        says='holds "&amp;": "You &amp; me"',
+    ),
+    in_item("I1021", "<title>The cafÃ© â€“ later</title>", over="title", says='"Ã©"'),
+    in_item("I1021", "<title>Later â€“ in</title>", over="title"),
+    in_item(
+        "W1019",
+        '<content:encoded>&lt;a href="https://a:b@example.org/"&gt;</content:encoded>',
+        says='a password for "example.org"',
+    ),
     without("E3001", "item.title"),
     in_item(
         "E3001",
@@ -158,7 +192,7 @@ BAD = (
         "W3023",
         "<pubDate>Sun, 01 May 2026 09:00:00 +0000</pubDate>",
         over="pubDate",
-        says="not a Sun",
+        says='not a "Sun"',
         fix="Write Fri, 01 May 2026",
     ),
     in_item(
@@ -195,6 +229,7 @@ BAD = (
         "E3029",
         '<enclosure url="a.mp3" length="9" type="audio/mpeg"/>',
         says="is not a whole address",
+        fix="Write it with https:// and the name of the server",
     ),
     _file(
         "E3029",
@@ -212,8 +247,9 @@ BAD = (
         "I3031", _enclosure("a.m4a", kind="audio/m4a"), fix='Write type="audio/x-m4a".'
     ),
     _file("I3031", _enclosure(kind="Audio/MPEG"), fix='Write type="audio/mpeg".'),
-    _file("E3032", _enclosure(length="0"), says='"0"'),
     _file("E3032", _enclosure(length="1,234"), fix='Write length="1234"'),
+    _file("E3032", _enclosure(length="48000000.0"), fix='Write length="48000000"'),
+    _file("E3032", _enclosure(length="1.5"), fix="digits alone"),
     _file("E3032", _enclosure(length="big"), fix="digits alone"),
     _two(
         "E3033",
@@ -294,6 +330,10 @@ BAD = (
 )
 
 GOOD = (
+    in_item("W1019", "<link>https://example.org/@me:you</link>", over="link"),
+    in_item("W1019", "<comments>https://example.org/?a=b:c@d</comments>"),
+    in_item("W1020", "<title>1 &lt; 2, and 3 &gt; 2</title>", over="title"),
+    in_item("I1021", "<title>SÃO, cafés &amp; AT&amp;T - l'été</title>", over="title"),
     *(
         Sample(code=code, name="the feed", text=feed())
         for code in (
@@ -319,6 +359,9 @@ GOOD = (
             "E3029",
             "E3030",
             "E3032",
+            "W3046",
+            "W3047",
+            "I3048",
             "E3034",
             "E3036",
             "W3037",

@@ -330,12 +330,21 @@ BAD = (
         "W4015",
         f"<podcast:guid>{_GUID.upper()}</podcast:guid>",
         over="guid",
+        says="has capitals",
         fix=f"Write {_GUID}.",
+    ),
+    in_channel(
+        "W4015",
+        "<podcast:guid>917393e31b1e5cefaceedaa54e1f810</podcast:guid>",
+        over="guid",
+        says="is no UUID",
+        also="E4004",
     ),
     in_channel(
         "W4015",
         f"<podcast:guid>{_GUID.replace('5cef', '4cef')}</podcast:guid>",
         over="guid",
+        says="is a UUID of version 4, not 5",
         fix="podcastindex.org",
     ),
     in_channel(

@@ -51,6 +51,17 @@ def test_other_forms_of_a_medium_are_media_too() -> None:
     assert {lead.of for lead in found} == {"an episode without a title"}
 
 
+def test_one_episode_sends_us_to_forty_addresses_at_most() -> None:
+    many = "".join(
+        f'<podcast:transcript url="https://victim.example/?{n}" type="text/vtt"/>'
+        for n in range(5000)
+    )
+    text = f"<item>{many}</item><item>{many.replace('?', 'b?')}</item>"
+
+    assert len(_leads(text, newest=2)) == 80
+    assert len(_leads(text)) == 10_000  # so that what is left out is counted
+
+
 def test_a_trailer_of_the_show_is_a_medium() -> None:
     (lead,) = _leads(
         '<podcast:trailer url="https://a.org/t.mp3" length="5">T</podcast:trailer>'

@@ -44,7 +44,7 @@ _PSP = {
     ),
 }
 _WANTED = [
-    *(f"T{number}" for number in range(1, 11)),
+    *(f"T{number}" for number in range(1, 12)),
     *(f"C{number}" for number in range(1, 19)),
     *(f"I{number}" for number in range(1, 18)),
     *(f"P {part} {name}" for part, names in _PSP.items() for name in names.split()),
