@@ -13,6 +13,7 @@ __all__ = [
     "KINDS",
     "TIMED",
     "content_type",
+    "forms_of",
     "kind_at",
     "kind_of",
     "kinds_from",
@@ -60,6 +61,15 @@ def origins(path: str) -> tuple[str, ...]:
     return tuple(
         f"{start}{given}" for given in KINDS if kind in kinds_from(given) - {given}
     )
+
+
+def forms_of(path: str) -> tuple[str, ...]:
+    """Every address that a stored transcript answers at, its own among them."""
+    given = kind_at(path)
+    if given is None:
+        return ()
+    start = path.removesuffix(given)
+    return tuple(f"{start}{kind}" for kind in KINDS if kind in kinds_from(given))
 
 
 def named_kinds(media_type: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@ import pytest
 from peru_media.model.transcripts import (
     KINDS,
     content_type,
+    forms_of,
     kind_at,
     kind_of,
     named_kinds,
@@ -44,6 +45,18 @@ def test_a_form_is_made_of_those_that_hold_as_much(
     path: str, stored: list[str]
 ) -> None:
     assert origins(path) == tuple(f"{AT}{kind}" for kind in stored)
+
+
+@pytest.mark.parametrize(
+    ("path", "kinds"),
+    [
+        (f"{AT}srt", ["vtt", "srt", "json", "txt", "html"]),
+        (f"{AT}html", ["txt", "html"]),
+        ("/show/story", []),
+    ],
+)
+def test_what_is_stored_answers_at_every_form(path: str, kinds: list[str]) -> None:
+    assert forms_of(path) == tuple(f"{AT}{kind}" for kind in kinds)
 
 
 @pytest.mark.parametrize(
