@@ -29,6 +29,7 @@ from peru_media.model.notices import TxtField, UpdateFrequencyField
 from peru_media.model.payment import TimeSplitField
 from peru_media.model.podcast import PodcastShow
 from peru_media.model.social import SocialField
+from peru_media.model.source import Chapter
 from peru_media.model.value import Value
 from peru_media.rendering.characters import legal
 
@@ -300,7 +301,13 @@ def _blocked_once(_: Maker, fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {"block": tuple(services.values())}
 
 
+def _listed(maker: Maker, fields: dict[str, Any]) -> dict[str, Any]:
+    """Where nothing is left out, chapters are not left out of lists either."""
+    return fields | ({"toc": True} if maker.whole else {})
+
+
 _SETTLED: dict[type[Value], Callable[[Maker, dict[str, Any]], dict[str, Any]]] = {
+    Chapter: _listed,
     SocialField: _answered,
     TimeSplitField: _shared,
     UpdateFrequencyField: _counted,

@@ -24,13 +24,15 @@ from peru_media.cli.projects import Opened, known_live, opened
 from peru_media.errors import ContentError
 from peru_media.model.facts import FileFacts
 from peru_media.model.problem import Severity
-from peru_media.model.release import version_at
+from peru_media.model.release import Version, version_at
 from peru_media.model.source import Source
+from peru_media.model.transcripts import kind_at, kinds_from
 from peru_media.ports import Fetched
 from peru_media.publishing.building import build
 from peru_media.publishing.publishing import inspect
 from peru_media.rendering.delivery import Deliverable
 from peru_media.rendering.release import Rendering, render
+from peru_media.rendering.transcript_forms import transcript_form
 
 __all__ = ["verb"]
 
@@ -164,10 +166,24 @@ def _write(project: Opened, pressed: _Pressed, folder: Path) -> Iterator[int]:
             else:
                 place.write_bytes(_content(project, pressed.rendering, version.key))
             yield place.stat().st_size
+            for form, made in _further(path, version, place):
+                form.write_bytes(made)
+                yield len(made)
+
+
+def _further(path: str, version: Version, place: Path) -> Iterator[tuple[Path, bytes]]:
+    """The forms of a transcript that a server makes when somebody asks."""
+    given = kind_at(path)
+    if given is None:
+        return
+    media_type = version.type.partition(";")[0]
+    for kind in sorted(kinds_from(given) - {given}):
+        made = transcript_form(place.read_bytes(), media_type=media_type, kind=kind)
+        yield place.with_name(f"transcript.{kind}"), made
 
 
 def _name(path: str, media_type: str) -> str:
-    if media_type.startswith("text/html"):
+    if media_type.startswith("text/html") and kind_at(path) is None:
         return f"{path}/index.html".lstrip("/")
     return path.lstrip("/")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from peru_media.errors import MediaError
+from peru_media.media.chapter_writing import illustrate, whole_chapters
 from peru_media.media.common import NO_SOUND, Facts, close_chapters
 from peru_media.media.frames import walk
 from peru_media.media.sniff import Form, sniff
@@ -36,6 +37,7 @@ def make_copy(request: Facts) -> Facts:
     recipe, out = request["recipe"], Path(request["out"])
     with FileIO(recipe["master"]) as raw:
         _verify(raw, recipe["master_sha256"])
+        illustrate(recipe["tags"].get("chapters", []))
         form = sniff(raw)
         with BufferedReader(raw) as file:
             _write(file, form, request, out)
@@ -159,5 +161,5 @@ def _write_stream(file: BinaryIO, form: Form, request: Facts, out: Path) -> None
         form=form.name,
         media_type=request["media_type"],
         texts={name: str(text) for name, text in texts.items() if text},
-        chapters=chapters,
+        chapters=whole_chapters(chapters, tags["title"]),
     )

@@ -1,18 +1,16 @@
 """Measure an MP4, M4A, M4B, M4V or QuickTime file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
-
-from mutagen.mp4 import MP4
 
 from peru_media.media.boxes import read_movie
 from peru_media.media.common import Facts, Found, Source, chapter, common_names
+from peru_media.media.nero import Mp4
 from peru_media.media.opinion import ask
 from peru_media.media.sniff import Form
 
 __all__ = ["read"]
 
-_MP4: Callable[..., Any] = MP4  # mutagen's own types are half done
 _SOUND_ONLY = {"video/3gpp": "audio/3gpp", "video/quicktime": "video/quicktime"}
 _NAMES = {
     "\xa9ART": "artist",
@@ -41,7 +39,7 @@ def read(source: Source) -> tuple[Facts, Found]:
     """
     movie = read_movie(source.file)
     source.file.seek(0)
-    told = _MP4(source.file)
+    told = Mp4(source.file)
     sound, film = movie.longest("soun"), movie.longest("vide")
     facts = _type(source.form, has_film=bool(film)) | {
         "sample_rate": getattr(told.info, "sample_rate", 0) or None,

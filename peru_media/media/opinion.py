@@ -25,10 +25,10 @@ def ask(
 ) -> None:
     """Complete what is known of a file with what FFmpeg finds in it.
 
-    Chapters and tags are taken where there were none. With ``measure`` every
-    packet is counted; where that differs from what the file tells by over a
-    second, what was measured holds, and a question is asked. With ``exact`` the
-    file's own length is beyond doubt, so where less is there its end is missing.
+    Chapters are taken where it finds more, tags where there were none. With
+    ``measure`` every packet is counted; where that differs from what the file tells
+    by over a second, what was measured holds, and a question is asked. With ``exact``
+    the file's own length is beyond doubt, so where less is there its end is missing.
 
     Raises:
         MediaError: FFmpeg cannot make anything of the file.
@@ -36,7 +36,8 @@ def ask(
     from peru_media.media.demux import hear  # noqa: PLC0415 - slow, rarely needed
 
     heard = hear(source.file, form=source.form.name, measure=measure)
-    found.chapters = found.chapters or heard.chapters
+    if len(heard.chapters) > len(found.chapters):
+        found.chapters = heard.chapters
     if not found.texts:
         found.texts = common_names(heard.tags.items())
     told = facts.get("duration") or 0.0

@@ -62,20 +62,21 @@ def clean_picture(file: BinaryIO) -> bytes:
         return _written(_plain(image), image.format or "")
 
 
-def cover_for_tags(data: bytes) -> tuple[str, bytes]:
+def cover_for_tags(data: bytes, *, side: int | None = None) -> tuple[str, bytes]:
     """Give the cover as it is embedded in a sound file, with its media type.
 
-    It stays as it is where it is clean and no larger than 1 MB; else it becomes
-    a JPEG of at most 600 pixels a side.
+    It stays as it is where it is clean and no larger than 1 MB, unless ``side``
+    tells how large it may be; else it becomes a JPEG of at most 600 pixels a side.
 
     Raises:
         MediaError: it is damaged, or over 50 megapixels.
     """
     with _opened(BytesIO(data)) as image:
-        if len(data) <= _TAG_LIMIT and _is_clean(image, data):
+        small_enough = side is None or max(image.size) <= side
+        if small_enough and len(data) <= _TAG_LIMIT and _is_clean(image, data):
             return Image.MIME[image.format or ""], data
         small = _plain(image)
-        small.thumbnail((_TAG_SIDE, _TAG_SIDE), Image.Resampling.LANCZOS)
+        small.thumbnail((side or _TAG_SIDE,) * 2, Image.Resampling.LANCZOS)
         return "image/jpeg", _written(small, "JPEG")
 
 

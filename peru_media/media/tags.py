@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from mutagen import id3
+from mutagen.id3 import BitPaddedInt
 
 from peru_media.media.common import Facts
 from peru_media.media.languages import three_letters
@@ -18,6 +19,7 @@ __all__ = ["id3_tag"]
 _ID3: Any = id3  # mutagen's own types are half done
 _LATIN1, _UTF16 = 0, 1
 _FRONT_COVER = 3
+_HEADER = 10
 _PADDING = 1024
 _MOST_LISTED = 255
 _TOP_LEVEL_AND_ORDERED = 3
@@ -28,20 +30,27 @@ def id3_tag(tags: Facts, *, cover: tuple[str, bytes] | None = None) -> bytes:
     """Make the tag of a published copy.
 
     Args:
-        tags: fields of ``CopyTags``; each chapter with its end.
+        tags: fields of ``CopyTags``; each chapter with its end, and ``picture``,
+            media type and bytes, where it has one.
         cover: media type and bytes of the picture to show.
     """
+    frames = [*_texts(tags), *_links(tags)]
+    body = _written(*frames, *([_picture(*cover)] if cover else []))
+    # One by one, for mutagen sorts frames by size, and players list them as found.
+    body += b"".join(map(_written, _chapters(tags.get("chapters", ()))))
+    body += bytes(_PADDING)
+    return b"ID3\3\0\0" + BitPaddedInt.to_str(len(body), width=4) + body
+
+
+def _written(*frames: Any) -> bytes:  # noqa: ANN401 - mutagen ships no types
+    """Frames as ID3v2.3 has them, without the header of their tag."""
     tag = _ID3.ID3()
-    for frame in (*_texts(tags), *_links(tags), *_chapters(tags.get("chapters", ()))):
+    for frame in frames:
         tag.add(frame)
-    if cover:
-        tag.add(
-            _ID3.APIC(encoding=_LATIN1, mime=cover[0], type=_FRONT_COVER, data=cover[1])
-        )
     tag.update_to_v23()
     out = BytesIO()
-    tag.save(out, v1=0, v2_version=3, padding=lambda _: _PADDING)
-    return out.getvalue()
+    tag.save(out, v1=0, v2_version=3, padding=lambda _: 0)
+    return out.getvalue()[_HEADER:]
 
 
 def _texts(tags: Facts) -> Iterator[Any]:
@@ -80,6 +89,8 @@ def _chapters(marks: list[Facts]) -> Iterator[Any]:
         inside = [_ID3.TIT2(**_text(mark.get("title", "")))]
         if mark.get("url"):
             inside.append(_ID3.WXXX(encoding=_LATIN1, desc="", url=mark["url"]))
+        if mark.get("picture"):
+            inside.append(_picture(*mark["picture"]))
         yield _ID3.CHAP(
             element_id=name,
             start_time=round(mark["start"] * 1000),
@@ -95,6 +106,10 @@ def _chapters(marks: list[Facts]) -> Iterator[Any]:
             child_element_ids=names[:_MOST_LISTED],
             sub_frames=[],
         )
+
+
+def _picture(media_type: str, data: bytes) -> Any:  # noqa: ANN401 - mutagen ships no types
+    return _ID3.APIC(encoding=_LATIN1, mime=media_type, type=_FRONT_COVER, data=data)
 
 
 def _copyright(licence: str | None, date: str | None) -> str | None:

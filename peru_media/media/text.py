@@ -3,11 +3,17 @@
 import codecs
 import json
 import re
-from collections.abc import Iterable
 from math import isfinite
 
 from peru_media.errors import MediaError
+from peru_media.media.chapter_files import (
+    label_chapters,
+    list_chapters,
+    xml_chapters,
+)
 from peru_media.media.common import Facts, Found, Source
+from peru_media.media.timings import Span, crowded, summed
+from peru_media.rendering.transcripts import parse_cues
 
 __all__ = ["LARGEST", "read"]
 
@@ -26,7 +32,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 
-_Span = tuple[float, float]
+_WIDTHS = {"text/vtt": 65, "application/x-subrip": 32}
 
 
 def read(source: Source) -> tuple[Facts, Found]:
@@ -44,14 +50,32 @@ def read(source: Source) -> tuple[Facts, Found]:
     source.file.seek(0)
     text = _decoded(source.file.read(LARGEST))
     if _VTT.match(text):
-        return {"media_type": "text/vtt"} | _cues(text), Found()
+        return _cues(text, "text/vtt"), Found()
     if _SRT.match(text[:_HEAD]):
-        return {"media_type": "application/x-subrip"} | _cues(text), Found()
+        return _cues(text, "application/x-subrip"), Found()
     fields = _object(text)
     if fields is not None:
-        return {"media_type": "application/json"} | _segments(fields), Found()
+        return _json(text, fields)
+    return _plain(text)
+
+
+def _json(text: str, fields: dict[str, object]) -> tuple[Facts, Found]:
+    """A transcript or chapters in JSON, or anything else."""
+    facts: Facts = {"media_type": "application/json"}
+    if "chapters" in fields:
+        return facts, Found(chapters=list_chapters(text))
+    speakers = {"speakers": _speakers(text, "application/json")}
+    return facts | speakers | _segments(fields), Found()
+
+
+def _plain(text: str) -> tuple[Facts, Found]:
+    """A text without times of its own, unless it holds chapters."""
+    chapters = xml_chapters(text)
+    if chapters is not None:
+        return {"media_type": "application/xml"}, Found(chapters=chapters)
     html = _HTML.match(text[:_HEAD])
-    return {"media_type": "text/html" if html else "text/plain"}, Found()
+    facts = {"media_type": "text/html" if html else "text/plain"}
+    return facts, Found(chapters=label_chapters(text) or [])
 
 
 def _decoded(data: bytes) -> str:
@@ -65,29 +89,27 @@ def _decoded(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _cues(text: str) -> Facts:
+def _cues(text: str, media_type: str) -> Facts:
     """Follow the lines that say when something is said, in WebVTT and SubRip."""
-    lines = enumerate(text.split("\n"), start=1)
-    return _summed(
-        (number, _span(line)) for number, line in lines if _ARROW.search(line)
+    lines = text.split("\n")
+    spans = (
+        (number, _span(line))
+        for number, line in enumerate(lines, start=1)
+        if _ARROW.search(line)
     )
+    facts = {"media_type": media_type, "speakers": _speakers(text, media_type)}
+    return facts | summed(spans) | crowded(lines, _WIDTHS[media_type])
 
 
-def _span(line: str) -> _Span | None:
+def _speakers(text: str, media_type: str) -> int:
+    """How many people are named as those who speak."""
+    cues = parse_cues(text.encode(), media_type)
+    return len({cue.speaker for cue in cues if cue.speaker})
+
+
+def _span(line: str) -> Span | None:
     found = _TIMING.fullmatch(line)
     return (_seconds(found[1]), _seconds(found[2])) if found else None
-
-
-def _summed(spans: Iterable[tuple[int, _Span | None]]) -> Facts:
-    """How many cues there are, when the last one ends, and where one cannot be."""
-    facts: Facts = {"cues": 0, "words_end": 0.0}
-    for number, span in spans:
-        if span is None or span[1] < span[0]:
-            facts.setdefault("broken_line", number)
-        else:
-            facts["cues"] += 1
-            facts["words_end"] = max(facts["words_end"], span[1])
-    return facts
 
 
 def _seconds(text: str) -> float:
@@ -112,10 +134,10 @@ def _segments(fields: dict[str, object]) -> Facts:
     """The segments of a transcript in JSON (podcast namespace); they have no lines."""
     segments = fields.get("segments")
     found = segments if isinstance(segments, list) else []
-    return _summed(enumerate(map(_stretch, found), start=1))
+    return summed(enumerate(map(_stretch, found), start=1))
 
 
-def _stretch(segment: object) -> _Span | None:
+def _stretch(segment: object) -> Span | None:
     try:
         start, end = (float(segment[name]) for name in ("startTime", "endTime"))  # type: ignore[index]  # a segment of any shape, refused below
     except (KeyError, TypeError, ValueError, IndexError, OverflowError):

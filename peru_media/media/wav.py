@@ -1,6 +1,6 @@
 """Measure a WAV file, also the long kinds (RF64, BW64), chunk by chunk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from peru_media.media.common import (
     Source,
     common_names,
 )
+from peru_media.media.cues import cue_chapters
 from peru_media.media.id3 import read_id3
 from peru_media.media.opinion import ask
 from peru_media.media.sniff import TAG_LIMIT
@@ -48,11 +49,16 @@ def read(source: Source) -> tuple[Facts, Found]:
         MediaError: it has no sound, or its texts are over 16 MB.
     """
     file = source.file
-    chunks = {name: (at, size) for name, at, size in _chunks(file, source.size)}
+    chunks = dict(_named(file, _chunks(file, source.size)))
     if b"fmt " not in chunks or b"data" not in chunks:
         raise MediaError(NO_SOUND)
     facts = _sound(_read(file, chunks[b"fmt "]), chunks[b"data"][1])
     found = _texts(file, chunks)
+    found.chapters = found.chapters or cue_chapters(
+        _read(file, chunks.get(b"cue ", (0, 0))),
+        _read(file, chunks.get(b"adtl", (0, 0))),
+        rate=facts["sample_rate"],
+    )
     if "duration" in facts:
         facts["promised"] = _promised(file, facts["duration"], *chunks[b"data"])
     else:
@@ -75,6 +81,17 @@ def _chunks(file: BinaryIO, end: int) -> Iterator[Chunk]:
             size = long or end
         yield name, at + 8, min(size, end - at - 8)
         at += 8 + size + size % 2
+
+
+def _named(
+    file: BinaryIO, chunks: Iterable[Chunk]
+) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Each chunk's place by its name; a list goes by the type of what it holds."""
+    for name, at, size in chunks:
+        if name == b"LIST":
+            file.seek(at)
+            name = b"adtl" if file.read(4) == b"adtl" else name  # noqa: PLW2901 - one kind of list
+        yield name, (at, size)
 
 
 def _read(file: BinaryIO, place: tuple[int, int]) -> bytes:

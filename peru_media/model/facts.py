@@ -32,12 +32,17 @@ class FileKind(StrEnum):
 
 
 class ChapterMark(Value):
-    """A chapter found inside a media file: start and end in seconds, and a title."""
+    """A chapter inside a media file: start and end in seconds, and a title.
+
+    ``image`` is the path of a picture to write with it, ``image_sha256`` its hash.
+    """
 
     start: float
     end: float | None = None
     title: str = ""
     url: str | None = None
+    image: str | None = None
+    image_sha256: str | None = None
 
 
 class PictureFacts(Value):
@@ -74,6 +79,11 @@ class FileFacts(Value):
         cues: how many stretches of a timed text (WebVTT, SubRip, JSON) can be shown;
             words_end: when the last one ends, seconds; broken_line: the first line
             (of JSON: the first segment, from 1) whose times cannot be.
+        unordered_line, overlap_line: in the same way, the first that begins before
+            the one above it begins, or before that has ended; long_line: the first
+            with more letters than are read at a glance.
+        spoken: stretches with words, (start, end) in seconds, pauses of up to 5 s
+            among them. speakers: how many people are named as those who speak.
         questions: sentences about what looks odd but did not stop the reading.
         sound: how it sounds, where it was heard from end to end.
     """
@@ -100,6 +110,11 @@ class FileFacts(Value):
     cues: int | None = None
     words_end: float | None = None
     broken_line: int | None = None
+    unordered_line: int | None = None
+    overlap_line: int | None = None
+    long_line: int | None = None
+    spoken: tuple[tuple[float, float], ...] | None = None
+    speakers: int | None = None
     questions: tuple[str, ...] = ()
     sound: SoundFacts | None = None
 
@@ -155,4 +170,6 @@ def made_from(recipe: CopyRecipe) -> str:
     under the same tags is the same copy on every machine.
     """
     fields = recipe.model_dump(mode="json", exclude={"master", "cover"})
+    for mark in fields["tags"]["chapters"]:
+        del mark["image"]
     return digest(canonical({"format": _COPY_FORMAT, "recipe": fields}))

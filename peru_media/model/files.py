@@ -242,10 +242,17 @@ class MediaField(Value):
 
 
 class ChapterField(Value):
-    """A chapter: when it starts, what it is called, and what goes with it."""
+    """A chapter: when it starts, what it is called, and what goes with it.
+
+    ``end`` where that is not where the next begins. ``toc`` is false for one that
+    no list shows, such as a picture for a moment.
+    """
 
     start: Seconds
+    end: Seconds | None = None
     title: Line
+    toc: Flag = True
+    location: LocationField | None = None
     url: WebAddress | None = None
     image: FileName | None = None
     image_alt: str | None = None

@@ -120,10 +120,17 @@ class Document(Value):
 
 
 class Chapter(Value):
-    """A chapter: its start in seconds, its title, and what goes with it."""
+    """A chapter: its start in seconds, its title, and what goes with it.
+
+    ``end`` in seconds where it is not the next one's start; ``toc`` is false where
+    no list shows it.
+    """
 
     start: float
+    end: float | None = None
     title: str
+    toc: bool = True
+    location: LocationField | None = None
     url: str | None = None
     image: str | None = None
     image_alt: str | None = None

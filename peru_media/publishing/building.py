@@ -37,6 +37,7 @@ from peru_media.rendering.choice import (
 )
 from peru_media.rendering.copied import Copied
 from peru_media.rendering.delivery import Deliverable, deliverables
+from peru_media.rendering.marks import located
 from peru_media.rendering.workshop import Workshop
 
 __all__ = ["Build", "build", "survey"]
@@ -211,8 +212,9 @@ def _copies(desk: Desk, recipes: list[CopyRecipe]) -> dict[str, Copied]:
 def _located(recipe: CopyRecipe, desk: Desk) -> CopyRecipe:
     """The recipe with its files as this machine finds them."""
     cover = str(desk.root / recipe.cover) if recipe.cover else None
+    tags = located(recipe.tags, desk.root)
     return recipe.model_copy(
-        update={"master": str(desk.root / recipe.master), "cover": cover}
+        update={"master": str(desk.root / recipe.master), "cover": cover, "tags": tags}
     )
 
 

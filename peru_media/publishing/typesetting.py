@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from peru_media.model.release import (
     Table,
@@ -10,6 +11,7 @@ from peru_media.model.release import (
     version_at,
 )
 from peru_media.model.source import Source
+from peru_media.model.transcripts import forms_of
 from peru_media.planning import settle
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live
@@ -90,9 +92,15 @@ def _introductions(source: Source, slug: str) -> set[datetime]:
 def _settled(
     tables: Mapping[str, Table], before: Mapping[str, Table], at: datetime
 ) -> dict[str, Table]:
-    """Settle every table; an address that moved to another one is not removed."""
+    """Settle every table.
+
+    An address that moved to another table is not removed, nor is a transcript's form
+    that is made of another one from now on.
+    """
     names = sorted({*tables, *before})
-    everywhere = frozenset(path for table in tables.values() for path in table)
+    stored = [path for table in tables.values() for path in table]
+    made = (form for path in stored for form in forms_of(path))
+    everywhere = frozenset(chain(stored, made))
     return {
         name: settle(
             tables.get(name, {}), before.get(name, {}), at=at, elsewhere=everywhere

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from peru_media.model.address import episode_path, feed_path, show_path
 from peru_media.model.source import Episode
+from peru_media.model.transcripts import kind_of, named_kinds
 
 __all__ = [
     "EVERYTHING",
@@ -19,19 +20,12 @@ __all__ = [
     "form_path",
     "page_path",
     "transcript_path",
+    "transcript_paths",
 ]
 
 EVERYTHING, OPML, PUBLISHER = "/feed.xml", "/opml.xml", "/publisher.xml"
 
 _FOLLOWED = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
-
-_TRANSCRIPT_EXTENSIONS = {
-    "application/json": "json",
-    "application/x-subrip": "srt",
-    "text/html": "html",
-    "text/plain": "txt",
-    "text/vtt": "vtt",
-}
 
 
 def followed(address: str | None) -> str | None:
@@ -81,5 +75,20 @@ def transcript_path(episode: Episode) -> str | None:
     """The transcript of an episode as it was given; None where there is none."""
     if episode.transcript is None:
         return None
-    kind = _TRANSCRIPT_EXTENSIONS[episode.transcript.media_type]
+    return _words_path(episode, kind_of(episode.transcript.media_type))
+
+
+def transcript_paths(episode: Episode) -> dict[str, str]:
+    """Every form of an episode's transcript that is named to apps, the best first.
+
+    Returns:
+        The address of each form, by its ending, such as ``vtt``.
+    """
+    if episode.transcript is None:
+        return {}
+    kinds = named_kinds(episode.transcript.media_type)
+    return {kind: _words_path(episode, kind) for kind in kinds}
+
+
+def _words_path(episode: Episode, kind: str) -> str:
     return f"{page_path(episode)}/transcript.{kind}"

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from peru_media.model.location import LocationField
 from peru_media.model.source import Chapter, Episode
 from peru_media.rendering.addresses import absolute
 from peru_media.rendering.characters import legal
@@ -19,11 +20,27 @@ def chapters_json(episode: Episode, *, base_url: str) -> bytes:
 
 
 def _chapter(chapter: Chapter, base_url: str) -> dict[str, Any]:
-    whole = int(chapter.start) == chapter.start
     fields = {
-        "startTime": int(chapter.start) if whole else chapter.start,
+        "startTime": _number(chapter.start),
+        "endTime": None if chapter.end is None else _number(chapter.end),
         "title": legal(chapter.title),
         "img": absolute(base_url, chapter.image),
         "url": absolute(base_url, chapter.url),
+        "toc": None if chapter.toc else False,
+        "location": _place(chapter.location) if chapter.location else None,
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _number(seconds: float) -> float:
+    """Seconds to the millisecond, without a fraction where there is none."""
+    rounded = round(seconds, 3)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _place(location: LocationField) -> dict[str, str] | None:
+    """A place; the format wants its coordinates, so one without is left out."""
+    if location.geo is None:
+        return None
+    osm = {"osm": location.osm} if location.osm else {}
+    return {"name": legal(location.name), "geo": location.geo} | osm

@@ -10,9 +10,8 @@ from peru_media.model.address import (
 )
 from peru_media.model.contents import cover_of, images_of, medium_of
 from peru_media.model.encoding import encoding_of
-from peru_media.model.facts import ChapterMark, CopyRecipe, CopyTags, FileFacts
+from peru_media.model.facts import CopyRecipe, CopyTags, FileFacts
 from peru_media.model.files import (
-    ChapterField,
     DocumentField,
     EpisodeFile,
     OnExpiry,
@@ -26,6 +25,7 @@ from peru_media.model.site import Site, Written
 from peru_media.model.source import (
     Person,
 )
+from peru_media.rendering.marks import marks_of
 
 __all__ = [
     "Chosen",
@@ -140,7 +140,7 @@ def copy_recipe(
         master=chosen.medium,
         master_sha256=facts[chosen.medium].sha256,
         media_type=facts[chosen.medium].media_type,
-        tags=_tags(chosen, site, base_url, duration=facts[chosen.medium].duration),
+        tags=_tags(chosen, site, base_url, facts),
         cover=cover,
         cover_sha256=facts[cover].sha256 if cover in facts and cover else None,
         settings=encoding_of(
@@ -152,7 +152,7 @@ def copy_recipe(
 
 
 def _tags(
-    chosen: Chosen, site: Site, base_url: str, *, duration: float | None
+    chosen: Chosen, site: Site, base_url: str, facts: Mapping[str, FileFacts]
 ) -> CopyTags:
     episode, show = chosen.written.value, chosen.show.value
     licence = episode.licence or show.licence
@@ -168,18 +168,9 @@ def _tags(
         licence_url=licence.url if licence else None,
         guid=episode.guid,
         link=base_url + episode_path(chosen.show.slug, chosen.written.slug),
-        chapters=_marks(episode.chapters, duration),
-    )
-
-
-def _marks(
-    chapters: tuple[ChapterField, ...], duration: float | None
-) -> tuple[ChapterMark, ...]:
-    """Chapters with their ends: where the next begins, or the sound ends."""
-    ends_at = [chapter.start for chapter in chapters[1:]] + [duration]
-    return tuple(
-        ChapterMark(start=chapter.start, end=end, title=chapter.title, url=chapter.url)
-        for chapter, end in zip(chapters, ends_at, strict=False)
+        chapters=marks_of(
+            chosen.written, facts, duration=facts[chosen.medium or ""].duration
+        ),
     )
 
 

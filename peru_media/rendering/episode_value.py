@@ -9,6 +9,7 @@ from peru_media.model.address import (
     media_key,
     media_path,
 )
+from peru_media.model.chapters import chapters_of
 from peru_media.model.contents import cover_of, transcript_of
 from peru_media.model.enclosure import Enclosure
 from peru_media.model.files import (
@@ -64,7 +65,10 @@ def episode_value(
         explicit=show.explicit if episode.explicit is None else episode.explicit,
         licence=episode.licence or show.licence,
         people=desk.people(chosen.written, episode.people),
-        chapters=tuple(_chapter(desk, chosen.written, one) for one in episode.chapters),
+        chapters=tuple(
+            _chapter(desk, chosen.written, one)
+            for one in chapters_of(chosen.written, desk.facts)
+        ),
         transcript=_transcript(desk, chosen),
         waiver=episode.transcript.waiver.reason if episode.transcript.waiver else None,
         documents=_episode_documents(desk, chosen),
@@ -90,11 +94,15 @@ def _episode_documents(desk: Workshop, chosen: Chosen) -> tuple[Document, ...]:
 def _chapter(
     desk: Workshop, written: Written[EpisodeFile], field: ChapterField
 ) -> Chapter:
+    image = desk.address(written.file(field.image)) if field.image else None
     return Chapter(
         start=field.start,
+        end=field.end,
         title=field.title,
+        toc=field.toc,
+        location=field.location,
         url=field.url,
-        image=desk.address(written.file(field.image)) if field.image else None,
+        image=image,
         image_alt=field.image_alt,
     )
 

@@ -19,7 +19,7 @@ from peru_media.rendering.addresses import (
     feed_path,
     form_path,
     page_path,
-    transcript_path,
+    transcript_paths,
 )
 from peru_media.rendering.characters import legal
 from peru_media.rendering.notes import (
@@ -119,7 +119,7 @@ def episode_page(
         transcript: the file as it was given; empty where there is none.
     """
     media_type = episode.transcript.media_type if episode.transcript else ""
-    path = transcript_path(episode)
+    paths = transcript_paths(episode)
     return _page(
         "episode.html",
         imprint,
@@ -130,8 +130,8 @@ def episode_page(
         notes=Markup(notes),  # noqa: S704  # notes_html leaves only safe tags
         turns=turns(parse_cues(transcript, media_type)),
         words=_words(transcript, media_type),
-        transcript=path,
-        captions=path if media_type == "text/vtt" else None,
+        transcripts=paths,
+        captions=paths.get("vtt"),
     )
 
 

@@ -12,8 +12,8 @@ __all__ = ["Cue", "Turn", "parse_cues", "turns"]
 
 _TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
-_TAG = re.compile(r"</?[a-z0-9:.][^>]*>|\{\\[^}]*\}", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>")
+_TAG = re.compile(r"</?[a-z0-9:.][^<>]*>|\{\\[^{}]*\}", re.IGNORECASE)
 _NAMED = re.compile(
     r"((?:[A-Z0-9][\w.'\u2019-]*)(?: [A-Z0-9][\w.'\u2019-]*){0,3}):\s+(?=\S)"
 )

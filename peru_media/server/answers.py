@@ -19,6 +19,7 @@ from peru_media.server.settings import ServerSettings
 from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
+from peru_media.server.transcripts import drawn_up, is_form
 
 __all__ = ["Answers"]
 
@@ -84,6 +85,8 @@ class Answers:
         if (feed := snapshot.feeds.get(key)) is not None:
             return _in_memory(place, feed, weight=0)
         stored = await self._object(key, place.version)
+        if is_form(place):
+            place, stored = await self._in_thread(lambda: drawn_up(place, stored))
         return _in_memory(place, stored, weight=len(stored))
 
     async def _medium(self, key: str, place: Place) -> Reply:

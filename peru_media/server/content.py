@@ -240,7 +240,7 @@ def _common(place: Place, *, codings: bool) -> Headers:
         *(lasting if place.until == inf else ()),
         *((_VARY,) if codings else ()),
         *manners.content(place.path, version),
-        *manners.open_to(version),
+        *manners.open_to(place.path, version),
     )
 
 

@@ -30,7 +30,10 @@ class Elsewhere:
         self.manners, self.serial = place.manners, place.serial
         self.weight, self.used = _OVERHEAD, True
         self._address = address
-        self._headers = (*place.manners.bare(), *place.manners.open_to(version))
+        self._headers = (
+            *place.manners.bare(),
+            *place.manners.open_to(place.path, version),
+        )
         self._facts: Headers = (
             (b"content-type", version.type.encode()),
             (b"content-length", b"%d" % version.size),

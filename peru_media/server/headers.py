@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from peru_media.model.address import is_text
 from peru_media.model.release import Version
+from peru_media.model.transcripts import kind_at
 
 __all__ = [
     "PREFLIGHT",
@@ -46,9 +47,11 @@ PREFLIGHT: Headers = (
 )
 
 
-def shared_with_all(version: Version) -> bool:
+def shared_with_all(path: str, version: Version) -> bool:
     """Whether players on other sites may read it: all but pages and style."""
     kind = version.type.partition(";")[0]
+    if kind_at(path) is not None:
+        return True
     return kind not in {_HTML, "text/css"} and (
         is_text(version.type) or version.cache == "media"
     )
@@ -98,7 +101,7 @@ class Manners:
         policy, for some browsers would then refuse to show them on their own.
         """
         kind = version.type.partition(";")[0]
-        if kind == _HTML:
+        if kind == _HTML and kind_at(path) is None:
             return self.page(path)
         if kind == _PDF:
             extra: Headers = (_INERT, _ATTACHMENT)
@@ -106,9 +109,9 @@ class Manners:
             extra = (_INERT,) if is_text(version.type) else ()
         return (*self._plain, *extra)
 
-    def open_to(self, version: Version) -> Headers:
+    def open_to(self, path: str, version: Version) -> Headers:
         """Fields that let other sites' players read it, where they may."""
-        return (_ORIGIN, _EXPOSE) if shared_with_all(version) else ()
+        return (_ORIGIN, _EXPOSE) if shared_with_all(path, version) else ()
 
     def bare(self) -> Headers:
         """Fields of an answer without content."""

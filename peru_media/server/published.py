@@ -131,9 +131,10 @@ class Published:
         if scope["method"] != "OPTIONS":
             await send_empty(send, status=405, headers=fields)
             return
-        place = snapshot.place(_route(scope), self._time.now())
-        if place is not None and shared_with_all(place.version):
-            fields += (*snapshot.manners.open_to(place.version), *PREFLIGHT)
+        path = _route(scope)
+        place = snapshot.place(path, self._time.now())
+        if place is not None and shared_with_all(path, place.version):
+            fields += (*snapshot.manners.open_to(path, place.version), *PREFLIGHT)
         await send_empty(send, status=204, headers=fields)
 
     async def _late(self, scope: Scope, send: Send, snapshot: Snapshot | None) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from peru_media.checks import RULES, AnyRule, check
 from tests.checks.samples import (
+    chapters,
+    cues,
     duties,
     enclosures,
     identity,
@@ -15,7 +17,16 @@ from tests.checks.samples import (
 )
 from tests.checks.samples.sample import Sample
 
-_THEMES = (duties, enclosures, identity, loudness, moments, presentation)
+_THEMES = (
+    chapters,
+    cues,
+    duties,
+    enclosures,
+    identity,
+    loudness,
+    moments,
+    presentation,
+)
 BAD = [sample for theme in _THEMES for sample in theme.BAD]
 GOOD = [sample for theme in _THEMES for sample in theme.GOOD]
 

@@ -1,8 +1,10 @@
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
+from peru_media.rendering.transcript_forms import transcript_form
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
 
@@ -33,6 +35,9 @@ def test_a_build_holds_every_page_feed_and_medium(
     assert b"<html" in files["index.html"]
     words = (project / "episodes/story-1/transcript.vtt").read_bytes()
     assert files["stories/story-1/transcript.vtt"] == words
+    for kind in ("srt", "json", "txt", "html"):
+        made = transcript_form(words, media_type="text/vtt", kind=kind)
+        assert files[f"stories/story-1/transcript.{kind}"] == made
     assert len([name for name in files if name.endswith(".mp3")]) == 2
 
 
@@ -120,3 +125,25 @@ def test_another_address_is_everywhere_in_it(call: Call, out: Path) -> None:
     files = _files(out)
     assert b"https://media.example.ac.uk/stories/feed.xml" in files["stories/feed.xml"]
     assert not [name for name, data in files.items() if b"127.0.0.1" in data]
+
+
+def test_labels_beside_a_recording_become_its_chapters_everywhere(
+    call: Call, project: Path, out: Path
+) -> None:
+    labels = "0.0\t0.0\tDechrau 🎙\n0.4\t0.4\tDiwedd\n"
+    (project / "episodes/story-1/labels.txt").write_text(labels, "utf-8")
+
+    told = call("check", "episodes/story-1")
+    called = call("build", "--out", str(out))
+
+    assert 'I237  Its chapters will be published: "Dechrau 🎙", "Diwedd".' in told.out
+    assert called.code == 0, called.err
+    files = _files(out)
+    assert json.loads(files["stories/story-1/chapters.json"])["chapters"] == [
+        {"startTime": 0, "title": "Dechrau 🎙"},
+        {"startTime": 0.4, "title": "Diwedd"},
+    ]
+    assert "Dechrau 🎙".encode() in files["stories/story-1/index.html"]
+    assert b"story-1/chapters.json" in files["stories/feed.xml"]
+    (copy,) = (data for name, data in files.items() if name.endswith("story-1.mp3"))
+    assert copy.count(b"CHAP") == 2

@@ -7,7 +7,7 @@ import pytest
 
 from peru_media.parsing import parse_feed
 from peru_media.parsing.further import further_elements
-from peru_media.publishing.importing.chapter_files import read_chapters
+from peru_media.parsing.json_chapters import read_chapters
 from peru_media.publishing.importing.conversion import Around, convert
 from peru_media.publishing.importing.drafts import Draft, EpisodeDraft
 from peru_media.publishing.importing.losses import losses

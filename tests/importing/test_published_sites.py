@@ -19,7 +19,7 @@ from peru_media.model.site import Site, Written
 from peru_media.model.source import Episode, Show, Source
 from peru_media.parsing import parse_feed
 from peru_media.parsing.further import further_elements
-from peru_media.publishing.importing.chapter_files import read_chapters
+from peru_media.parsing.json_chapters import read_chapters
 from peru_media.publishing.importing.conversion import Around, convert
 from peru_media.publishing.importing.drafts import Draft, EpisodeDraft, ShowDraft
 from peru_media.publishing.importing.episodes import chapters_of

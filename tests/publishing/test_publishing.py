@@ -17,6 +17,7 @@ from peru_media.ports import Meta
 from peru_media.publishing.live import read_live, unpack
 from peru_media.publishing.memo import recall, remember
 from peru_media.publishing.publishing import publish
+from peru_media.rendering.transcript_forms import transcript_form
 from tests.clocks import SetClock
 from tests.fetching.loopback import Reply, serving
 from tests.newsroom import NOWHERE, Newsroom
@@ -167,6 +168,22 @@ def test_a_removed_episode_answers_gone_and_is_remembered(newsroom: Newsroom) ->
     retired = [e for e in live.ledger().episodes.values() if e.retired]
     assert [entry.name for entry in retired] == ["story-1"]
     assert b"Story 1<" not in newsroom.feed()
+
+
+def test_a_transcript_of_another_kind_leaves_no_form_gone(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    folder = newsroom.root / "episodes/story-1"
+    vtt = folder / "transcript.vtt"
+    srt = transcript_form(vtt.read_bytes(), media_type="text/vtt", kind="srt")
+    vtt.unlink()
+    (folder / "transcript.srt").write_bytes(srt)
+
+    newsroom.publish()
+
+    table = read_live(newsroom.store, {}).tables()["stories"]
+    rows = {path: row for path, row in table.items() if "story-1/transcript" in path}
+    assert list(rows) == ["/stories/story-1/transcript.srt"]
+    assert rows["/stories/story-1/transcript.srt"][0].gone is None
 
 
 def test_a_feed_that_would_lose_too_much_is_refused(newsroom: Newsroom) -> None:

@@ -11,11 +11,12 @@ from peru_media.model.live import LiveItemField
 from peru_media.model.moment import local_moment
 from peru_media.model.podcast import PodcastShow
 from peru_media.model.source import Collection, Episode, Show
+from peru_media.model.transcripts import KINDS
 from peru_media.rendering.addresses import (
     chapters_path,
     feed_path,
     page_path,
-    transcript_path,
+    transcript_paths,
 )
 from peru_media.rendering.characters import legal
 from peru_media.rendering.notes import (
@@ -189,10 +190,11 @@ def _episode(
     title = collection.title if collection and collection.season == season else ""
     item.tag("podcast:season", text=season, name=title[:_SHORT])
     _podcast_item(item, episode)
-    if show.simple_chapters and episode.chapters:
+    shown = [chapter for chapter in episode.chapters if chapter.toc]
+    if show.simple_chapters and shown:
         item.tag("psc:chapters", version="1.2")
         within = item.inner("psc:chapters", 0)
-        for one in sorted(episode.chapters, key=lambda chapter: chapter.start):
+        for one in sorted(shown, key=lambda chapter: chapter.start):
             within.tag(
                 "psc:chapter",
                 start=one.start,
@@ -234,10 +236,14 @@ def _podcast_item(item: Telling, episode: Episode) -> None:
     item.tag("podcast:episode", text=number, display=shown)
     item.people(episode.people)
     own = episode.transcript
-    if own:
-        url = item.address(transcript_path(episode))
+    for ending, path in transcript_paths(episode).items():
+        rel = None if ending in {"txt", "html"} else "captions"
         item.tag(
-            "podcast:transcript", url=url, type=own.media_type, language=own.language
+            "podcast:transcript",
+            url=item.address(path),
+            type=KINDS[ending],
+            language=own.language if own else None,
+            rel=rel,
         )
     if episode.chapters:
         url, kind = item.address(chapters_path(episode)), "application/json+chapters"

@@ -144,9 +144,13 @@ def test_chapters_and_turns_lead_into_the_recording() -> None:
         "0:04 Ann: And then, Dan?",
     ]
     assert turns[1][0].get("href") == f"{media}#t=4"
-    assert _hrefs(page, "Download the transcript (VTT)") == [
-        "/personalisation/rich/transcript.vtt"
-    ]
+    assert {
+        kind: _hrefs(page, f"Transcript ({kind})") for kind in ("VTT", "SRT", "TXT")
+    } == {
+        "VTT": ["/personalisation/rich/transcript.vtt"],
+        "SRT": ["/personalisation/rich/transcript.srt"],
+        "TXT": ["/personalisation/rich/transcript.txt"],
+    }
 
 
 def test_a_film_is_watched_with_its_captions() -> None:

@@ -118,6 +118,15 @@ def test_no_file_at_all_stops_the_reading(data: bytes, kind: str) -> None:
         assert cue.start >= 0
 
 
+@pytest.mark.parametrize("start", ["<a", "<v ", "{\\"])
+def test_countless_beginnings_of_tags_are_words(start: str) -> None:
+    words = start * 50_000
+
+    (cue,) = parse_cues(f"WEBVTT\n\n0:01.000 --> 0:02.000\n{words}".encode(), VTT)
+
+    assert cue.text == words.strip()
+
+
 def test_a_speakers_cues_become_one_turn() -> None:
     cues = [
         Cue(start=0, end=1, speaker="Ann", text="One."),

@@ -7,8 +7,8 @@ from typing import Any
 from peru_media.errors import FetchError, RefusedError
 from peru_media.model.facts import FileFacts
 from peru_media.model.files import EpisodeFile, ShowFile
+from peru_media.parsing.json_chapters import read_chapters
 from peru_media.ports import Body, Workroom
-from peru_media.publishing.importing.chapter_files import read_chapters
 from peru_media.publishing.importing.desk import ImportDesk, Wish
 from peru_media.publishing.importing.downloads import Downloads, Missing
 from peru_media.publishing.importing.drafts import EpisodeDraft, Note, ShowDraft, Wanted

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from peru_media.model.further import OWN_NAMESPACES
+from peru_media.model.source import Chapter
 from peru_media.rendering.ext.element import (
     PSC,
     SPOTIFY,
@@ -52,8 +53,9 @@ class FurtherItem:
     def extend_rss(self, item: Lines) -> None:
         """Write the elements into ``<item>``."""
         own, episode = self.item, self.item.episode
-        if own.simple_chapters and episode.chapters:
-            _chapters(item, own)
+        shown = [one for one in episode.chapters if one.toc]
+        if own.simple_chapters and shown:
+            _chapters(item, own, shown)
         for element in parsed(episode.extra, own.namespaces) if episode.extra else ():
             item.raw(bare(element, self._declared()))
 
@@ -63,10 +65,10 @@ class FurtherItem:
         return own | dict(self.item.namespaces)
 
 
-def _chapters(item: Element, own: Item) -> None:
+def _chapters(item: Element, own: Item, shown: list[Chapter]) -> None:
     """Chapters in the feed itself (Podlove Simple Chapters 1.2), earliest first."""
     outer = nest(item, f"{PSC}chapters", {"version": "1.2"})
-    for chapter in sorted(own.episode.chapters, key=lambda one: one.start):
+    for chapter in sorted(shown, key=lambda one: one.start):
         add(
             outer,
             f"{PSC}chapter",

@@ -8,7 +8,8 @@ from peru_media.model.licence import LICENCES, Licence
 from peru_media.model.podcast import PodcastEpisode
 from peru_media.model.source import Person, Soundbite
 from peru_media.model.taxonomy import group_of
-from peru_media.rendering.addresses import transcript_path
+from peru_media.model.transcripts import KINDS, TIMED
+from peru_media.rendering.addresses import transcript_paths
 from peru_media.rendering.characters import legal
 from peru_media.rendering.ext.element import NAMESPACES, PODCAST, Element, add
 from peru_media.rendering.ext.item import Channel, Item
@@ -94,13 +95,14 @@ class PodcastItem:
 
     def _texts(self, item: Element) -> None:
         own, episode = self.item, self.item.episode
-        if episode.transcript is not None:
+        for ending, path in transcript_paths(episode).items():
             add(
                 item,
                 f"{PODCAST}transcript",
-                url=own.address(transcript_path(episode)),
-                type=episode.transcript.media_type,
-                language=episode.transcript.language,
+                url=own.address(path),
+                type=KINDS[ending],
+                language=episode.transcript.language if episode.transcript else None,
+                rel="captions" if ending in TIMED else None,
             )
         if own.chapters_link:
             kind = "application/json+chapters"

@@ -1,0 +1,91 @@
+"""The forms that a transcript has, and the addresses at which they are found.
+
+One form is stored, the one that staff gave. The others are made of it whenever
+somebody asks, so a release holds each word once.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from peru_media.model.address import CONTENT_TYPES
+
+__all__ = [
+    "KINDS",
+    "TIMED",
+    "content_type",
+    "forms_of",
+    "kind_at",
+    "kind_of",
+    "kinds_from",
+    "named_kinds",
+    "origins",
+]
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "vtt": "text/vtt",
+        "srt": "application/x-subrip",
+        "json": "application/json",
+        "txt": "text/plain",
+        "html": "text/html",
+    }
+)
+TIMED = frozenset({"vtt", "srt", "json"})
+
+_FILE = "/transcript."
+_WORDS = frozenset({"txt", "html"})
+
+
+def kind_of(media_type: str) -> str:
+    """The form that has this type, with or without a charset; raises KeyError."""
+    return _BY_TYPE[media_type.partition(";")[0].strip()]
+
+
+def kinds_from(given: str) -> frozenset[str]:
+    """Every form that can be made of a given one; words without times stay so."""
+    return frozenset(KINDS) if given in TIMED else _WORDS
+
+
+def kind_at(path: str) -> str | None:
+    """The form that an address asks for, such as ``srt``; None for other addresses."""
+    kind = path.rpartition(_FILE)[2]
+    return kind if kind in KINDS and path.endswith(f"{_FILE}{kind}") else None
+
+
+def origins(path: str) -> tuple[str, ...]:
+    """The addresses at which the stored form could lie that this one is made of."""
+    kind = kind_at(path)
+    if kind is None:
+        return ()
+    start = path.removesuffix(kind)
+    return tuple(
+        f"{start}{given}" for given in KINDS if kind in kinds_from(given) - {given}
+    )
+
+
+def forms_of(path: str) -> tuple[str, ...]:
+    """Every address that a stored transcript answers at, its own among them."""
+    given = kind_at(path)
+    if given is None:
+        return ()
+    start = path.removesuffix(given)
+    return tuple(f"{start}{kind}" for kind in KINDS if kind in kinds_from(given))
+
+
+def named_kinds(media_type: str) -> tuple[str, ...]:
+    """The forms that a feed names of a transcript of this type, the best first.
+
+    WebVTT is what Apple takes and the podcast namespace prefers. HTML is named
+    only where staff gave it, for the page has the words anyway.
+    """
+    given = kind_of(media_type)
+    made = kinds_from(given) - ({"html"} - {given})
+    return tuple(kind for kind in KINDS if kind in made)
+
+
+def content_type(kind: str) -> str:
+    """The media type with which a form is sent, with its charset where it has one."""
+    return CONTENT_TYPES["page" if kind == "html" else kind]
+
+
+_BY_TYPE = {media_type: kind for kind, media_type in KINDS.items()}
