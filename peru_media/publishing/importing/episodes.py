@@ -213,13 +213,17 @@ def _files(episode: ParsedEpisode, frame: Frame) -> Iterator[Wanted]:
 def _transcripts(
     episode: ParsedEpisode, *, ours: bool
 ) -> tuple[tuple[Wanted, ...], tuple[ParsedTranscript, ...]]:
-    """The one to fetch, and those that stay where they are."""
+    """The one to fetch, and those that stay where they are.
+
+    Of our own, every other form is made of the best one again.
+    """
     found = [one for one in episode.podcast.transcripts if one.url]
     fit = [one for one in found if one.media_type in _TRANSCRIPTS]
+    plain = [one for one in fit if one.rel is None] or fit
     if ours:
         page = f"{episode.link}/transcript."
-        fit = [one for one in fit if one.url.startswith(page)]
-    plain = [one for one in fit if one.rel is None] or fit
+        plain = [one for one in fit if one.url.startswith(page)]
+        found = [one for one in found if not one.url.startswith(page)]
     plain.sort(key=lambda one: _TRANSCRIPTS.index(one.media_type or ""))
     if not plain:
         return (), tuple(found)
