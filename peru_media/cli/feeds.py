@@ -14,6 +14,7 @@ from peru_media.cli.findings import counted, listed, summed, tally, written
 from peru_media.cli.forms import Result
 from peru_media.cli.manners import Manners
 from peru_media.errors import PeruMediaError
+from peru_media.model.disclosure import shown_address
 from peru_media.model.letters import visible
 from peru_media.model.problem import Place, Problem, Severity
 from peru_media.model.target import Target
@@ -31,6 +32,8 @@ _SCHEME = "://"
 _ROLES = ("media", "artwork", "transcript", "chapters", "page")
 _COUNTED = {"transcript", "page"}
 _NOTHING = "It leads to no address that could be asked for."
+_FORMS = {"atom": "an Atom feed", "json": "a JSON Feed"}
+_RSS = "Only RSS is judged: check the show's RSS feed."
 _ALL = "To see every one of them: --json"
 _ENDINGS = {".atom", ".rdf", ".rss", ".xml"}
 
@@ -128,7 +131,8 @@ def _read(word: str) -> "FeedSource":
     path = Path(word)
     if not _is_there(path):
         other = " An address begins with https:// or http://."
-        msg = f'There is no file "{word}".{other if _SCHEME in word else ""}'
+        told = shown_address(word) if _SCHEME in word else word
+        msg = f'There is no file "{told}".{other if _SCHEME in word else ""}'
         raise click.UsageError(msg)
     with path.open("rb") as file:
         return FeedSource(name=word, data=file.read(LIMIT + 1))
@@ -151,12 +155,17 @@ def _lines(
     grave = [one for one in found.problems if one.severity >= Severity.WARN]
     name, took = visible(source.name), f"({seconds:.1f} s)"
     episodes = counted(found.episodes, "episode")
+    form = _FORMS.get(found.format)
+    if form:
+        episodes = f"{form} of {episodes}, of which nothing was judged"
     if grave:
         code = max(grave, key=lambda one: one.severity).code
         yield (
             f"{tally(found.problems)} in {name}, {episodes} {took}. "
             f"Next: peru-media explain {code}"
         )
+    elif form:
+        yield f"check  OK  {name}: {episodes} {took}. {_RSS}"
     else:
         yield f"check  OK  {name}: {episodes}, nothing to put right {took}."
     if not online:
@@ -196,6 +205,7 @@ def _fields(source: "FeedSource", found: "Inspected") -> Mapping[str, Any]:
         "errors": kinds.count(Severity.ERROR),
         "warnings": kinds.count(Severity.WARN),
         "episodes": found.episodes,
+        "format": found.format,
         "asked": len(found.probed.parts),
         "given": found.probed.given,
         "left": found.probed.left,

@@ -61,6 +61,7 @@ class Outline:
             not the mark; cut off after a thousand characters.
         after: what follows the outermost element, spaces apart; cut off likewise.
         repairs: what had to be put right before anything could be read.
+        entries: how many items a JSON Feed has, of which there is no root.
     """
 
     format: Literal["rss", "rdf", "atom", "json", ""]
@@ -72,3 +73,4 @@ class Outline:
     before: str = ""
     after: str = ""
     repairs: tuple[Repair, ...] = ()
+    entries: int = 0

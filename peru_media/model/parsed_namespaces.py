@@ -14,6 +14,7 @@ __all__ = [
     "ParsedMedia",
     "ParsedMediaContent",
     "ParsedOwner",
+    "ParsedRating",
     "ParsedSpotify",
     "ParsedThumbnail",
 ]
@@ -134,6 +135,18 @@ class ParsedCredit(Value):
     scheme: str | None = None
 
 
+class ParsedRating(Value):
+    """For whom it is (``media:rating``), in the words of a scheme.
+
+    Attributes:
+        name: such as ``nonadult``.
+        scheme: whose word that is; ``urn:simple`` is meant where none is named.
+    """
+
+    name: str = ""
+    scheme: str | None = None
+
+
 class ParsedMedia(Value):
     """Media RSS, with what lies in a ``media:group`` beside the rest."""
 
@@ -142,8 +155,13 @@ class ParsedMedia(Value):
     title: str | None = None
     description: str | None = None
     keywords: tuple[str, ...] = ()
-    rating: str | None = None
+    ratings: tuple[ParsedRating, ...] = ()
     credits: tuple[ParsedCredit, ...] = ()
+
+    @property
+    def rating(self) -> str | None:
+        """What the first rating says; None where there is none."""
+        return self.ratings[0].name if self.ratings else None
 
 
 class ParsedDublinCore(Value):

@@ -115,12 +115,15 @@ _CREDIT = Shape(
     {"role": ("role", words.line), "scheme": ("scheme", words.line)},
     words="name",
 )
+_RATING = Shape(
+    tags.ParsedRating, {"scheme": ("scheme", words.line)}, words="name", alike=True
+)
 _MEDIA_TEXTS = {
     "media:thumbnail": Rule("media", "thumbnails", _THUMBNAIL, many=True),
     "media:title": Rule("media", "title", words.text_of),
     "media:description": Rule("media", "description", words.text_of),
     "media:keywords": Rule("media", "keywords", said(words.listed)),
-    "media:rating": Rule("media", "rating", words.text_of),
+    "media:rating": Rule("media", "ratings", _RATING, many=True),
     "media:credit": Rule("media", "credits", _CREDIT, many=True),
 }
 

@@ -1,6 +1,7 @@
 """From the bytes of a feed to its outline: what stands there, in its order."""
 
 import codecs
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def read_outline(data: bytes, *, url: str | None = None, limit: int = LIMIT) -> 
     """
     refuse_outside(data, limit=limit)
     if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
-        return Outline(format="json")
+        return Outline(format="json", entries=_entries(data))
     refuse_endless(data)
 
     def read(stream: Stream, notes: Notes) -> Outline:
@@ -89,6 +90,15 @@ def _outlined(data: bytes, stream: Stream, notes: Notes) -> Outline:
         after=_ending(utf8, tree.root) if there else "",
         repairs=notes.told(),
     )
+
+
+def _entries(data: bytes) -> int:
+    """How many items a JSON Feed has; none where it cannot be read."""
+    try:
+        items = json.loads(data.removeprefix(codecs.BOM_UTF8)).get("items")
+    except (ValueError, RecursionError):
+        return 0
+    return len(items) if isinstance(items, list) else 0
 
 
 def _beginning(utf8: bytes) -> tuple[str, str]:

@@ -1,14 +1,16 @@
 """Judge a feed, anybody's: by its bytes alone, or by asking its servers too."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from peru_media.checks.feed import FeedSurvey, judge_feed, online
 from peru_media.checks.feed.leads import leads
 from peru_media.checks.feed.refusal import refused
-from peru_media.errors import FeedRefusedError, FieldError
+from peru_media.errors import FeedRefusedError, FetchError, FieldError
+from peru_media.model.disclosure import Mask, shown_address
 from peru_media.model.outline import Outline
-from peru_media.model.probed import Asked, Probed, Question
+from peru_media.model.probed import Asked, Hop, Probed, Question
 from peru_media.model.problem import Place, Problem, Severity
 from peru_media.parsing.feed import LIMIT
 from peru_media.parsing.guard import expect_bytes
@@ -39,7 +41,8 @@ def check_feed(
 
     Args:
         data: the feed as it came, not compressed.
-        url: where it came from, if known: it then stands in each problem's place.
+        url: where it came from, if known: it then stands in each problem's place,
+            without its password and query, which no problem tells.
         at: the present moment, aware; without one, dates are not compared with it.
         limit: how many bytes are read at most.
 
@@ -53,8 +56,8 @@ def check_feed(
     expect_bytes(data)
     if at is not None and at.utcoffset() is None:
         raise FieldError([_no_zone(at)])
-    source = FeedSource(name=url or _NAME, data=data, url=url)
-    return _judged(_read(source, at=at, limit=limit))
+    source = FeedSource(name=shown_address(url or _NAME), data=data, url=url)
+    return _judged(source, _read(source, at=at, limit=limit))
 
 
 def _no_zone(at: datetime) -> Problem:
@@ -92,11 +95,13 @@ class Inspected:
         problems: by line and code.
         probed: what servers answered.
         episodes: how many the feed has.
+        format: what the feed is: only ``rss`` and ``rdf`` are judged in full.
     """
 
     problems: tuple[Problem, ...]
     probed: Probed
     episodes: int = 0
+    format: str = ""
 
 
 def visit_feed(url: str, prober: Prober, *, thorough: bool = False) -> FeedSource:
@@ -110,8 +115,12 @@ def visit_feed(url: str, prober: Prober, *, thorough: bool = False) -> FeedSourc
     Raises:
         FetchError: no answer came, or more than 15 MiB.
     """
-    asked, data = prober.feed(url, thorough=thorough)
-    return FeedSource(name=url, data=data, url=asked.visits[0].url, asked=asked)
+    try:
+        asked, data = prober.feed(url, thorough=thorough)
+    except FetchError as error:
+        raise type(error)(Mask.of([url]).over(str(error))) from None
+    own = asked.visits[0].url
+    return FeedSource(name=shown_address(url), data=data, url=own, asked=asked)
 
 
 def inspect_feed(
@@ -137,9 +146,10 @@ def inspect_feed(
         left = len(leads(read.survey)) - len(parts)
     probed = Probed(feed=source.asked, parts=parts, left=left)
     return Inspected(
-        problems=_judged(replace(read, survey=replace(read.survey, probed=probed))),
+        problems=_judged(source, _probed(read, probed)),
         probed=probed,
-        episodes=len(read.survey.items),
+        episodes=read.survey.episodes,
+        format=read.survey.outline.format,
     )
 
 
@@ -181,8 +191,30 @@ def _answered(asked: Asked) -> bool:
     return visit is not None and visit.status == _OK
 
 
-def _judged(read: _Read) -> tuple[Problem, ...]:
+def _probed(read: _Read, probed: Probed) -> _Read:
+    return replace(read, survey=replace(read.survey, probed=probed))
+
+
+def _judged(source: FeedSource, read: _Read) -> tuple[Problem, ...]:
+    """All problems, none of which tells what is secret in the feed's address."""
     found = judge_feed(read.survey)
     if not read.whole:
         found = tuple(one for one in found if one.code in _OF_SERVERS)
-    return (*read.refusal, *found)
+    over = Mask.of(_addresses(source)).over
+    problems = (*read.refusal, *found)
+    return tuple(replace(p, what=over(p.what), fix=over(p.fix)) for p in problems)
+
+
+def _addresses(source: FeedSource) -> Iterator[str]:
+    """Where the feed was asked for, on all its ways."""
+    if source.url is not None:
+        yield source.url
+    if source.asked is not None:
+        yield source.asked.lead.url
+        for visit in source.asked.visits:
+            yield visit.url
+            yield from (address for hop in visit.hops for address in _both(hop))
+
+
+def _both(hop: Hop) -> tuple[str, str]:
+    return hop.url, hop.location

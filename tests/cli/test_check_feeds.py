@@ -13,13 +13,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from peru_media.cli.exits import run
-from tests.checks.feed.samples import another, feed
+from tests.checks.feed.samples import DECLARATION, another, feed
 from tests.cli.calls import COMMAND, at_terminal
 from tests.cli.conftest import Call, Called
 from tests.fetching.loopback import Loopback, Reply
 from tests.projects import write_project
 from tests.stranger import PAGE, resources, stranger
 
+ATOM = "http://www.w3.org/2005/Atom"
 EVIL = "\x1b]0;owned\x07\x1b[2J::error::no\u202e"
 HOSTILE = f"""\
 <rss version="2.0"><channel><title>{EVIL.encode("ascii", "xmlcharrefreplace").decode()}
@@ -416,3 +417,41 @@ def test_a_file_may_have_any_name(elsewhere: Call, tmp_path: Path) -> None:
         called = elsewhere("check", name, "--format", form)
         assert called.code == 3, called.err
         assert "\x1b" not in called.out
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (
+            f"{DECLARATION}\n<feed xmlns='{ATOM}'><entry/><entry/></feed>",
+            "an Atom feed of 2 episodes, of which nothing was judged",
+        ),
+        ('{"items": [1, 2, 3]}', "a JSON Feed of 3 episodes"),
+        ('{"items": 7}', "a JSON Feed of 0 episodes"),
+        ('{"items"', "a JSON Feed of 0 episodes"),
+    ],
+)
+def test_a_feed_of_another_form_is_not_called_right(
+    data: str, says: str, elsewhere: Call, tmp_path: Path
+) -> None:
+    _saved(tmp_path, data)
+
+    called = elsewhere("check", "f.xml")
+    fields = elsewhere("check", "f.xml", "--json").json
+
+    assert called.code == 0, called.out
+    assert says in called.out
+    assert "nothing to put right" not in called.out
+    assert "Only RSS is judged" in called.out
+    assert fields["format"] in {"atom", "json"}
+
+
+def test_the_faults_of_another_form_are_those_of_its_document(
+    elsewhere: Call, tmp_path: Path
+) -> None:
+    _saved(tmp_path, f"\n<feed xmlns='{ATOM}'><entry/></feed>")
+
+    called = elsewhere("check", "f.xml")
+
+    assert called.code == 3
+    assert "in f.xml, an Atom feed of 1 episode, of which nothing was j" in called.out

@@ -17,9 +17,8 @@ from tests.readers.elements import said_by_elements
 from tests.readers.model import said_by_model
 from tests.readers.ours import said_by_ours
 from tests.readers.pythons import said_by_feedparser
-from tests.readers.said import Place, Said, flat
+from tests.readers.said import Said, flat
 
-Value = tuple[Place, dict[str, str]]
 Record = Callable[[str, object], None]
 
 SITES, PARTS = 2_000, 2
@@ -77,7 +76,7 @@ def _assert_read_back(site: Source, show: Show) -> dict[str, int]:
     assert parsed.repairs == ()
     assert parsed.unknown == ()
     ours = said_by_ours(parsed)
-    assert ours == {path: _without_scheme(wanted[path]) for path in ours}
+    assert ours == {path: wanted[path] for path in ours}
     assert wanted.keys() - ours.keys() <= {"item/psc:chapters"}
     found = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     assert not found.bozo
@@ -89,14 +88,6 @@ def _assert_read_back(site: Source, show: Show) -> dict[str, int]:
         "parse_feed": len(flat(ours)),
         "feedparser": len(other),
     }
-
-
-def _without_scheme(found: list[Value]) -> list[Value]:
-    """``parse_feed`` tells a rating without the scheme that it is of."""
-    return [
-        (place, {name: text for name, text in values.items() if name != "scheme"})
-        for place, values in found
-    ]
 
 
 def _squeezed(said: Said) -> list[tuple[object, ...]]:

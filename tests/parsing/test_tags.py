@@ -293,6 +293,13 @@ ITEM = [
         '<media:credit role="r" scheme="s">Ann</media:credit>',
         {"name": "Ann", "role": "r", "scheme": "s"},
     ),
+    (
+        "media.ratings.0",
+        '<media:rating scheme="urn:simple">adult</media:rating>',
+        {"name": "adult", "scheme": "urn:simple"},
+    ),
+    ("media.rating", "<media:rating>a</media:rating><media:rating/>", "a"),
+    ("media.rating", "", None),
     ("media.keywords", "<media:keywords>a,b</media:keywords>", ("a", "b")),
     ("dc.creators", "<dc:creator>A</dc:creator><dc:creator>B</dc:creator>", ("A", "B")),
     ("dc.date", "<dc:date>2026-03-03T09:00:00Z</dc:date>", MOMENT),

@@ -107,8 +107,6 @@ _PLACE = Lack(why=_ONE, only=frozenset({"rel", "country"}), first=True)
 
 LACKS: Mapping[str, Mapping[str, Lack]] = {
     "peru_media": {
-        **_only("gives the rating without its scheme", "media:rating", "scheme"),
-        **_only("gives the rating without its scheme", "item/media:rating", "scheme"),
         **_all("knows one version alone", "item/psc:chapters"),
     },
     "feedparser": {

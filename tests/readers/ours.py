@@ -169,7 +169,7 @@ _SHOW = (
     ),
     Row("spotify:limit", "spotify", {"recentCount": "limit"}),
     Row("spotify:countryOfOrigin", "spotify", {"text": _countries}),
-    Row("media:rating", "media.rating", _TEXT),
+    Row("media:rating", "media.ratings", {"text": "name", "scheme": "scheme"}),
 )
 _ITEM = (
     *_BASICS,
@@ -203,5 +203,5 @@ _ITEM = (
         _same("start", "title", "image", href="url"),
         outer="psc:chapters",
     ),
-    Row("media:rating", "media.rating", _TEXT),
+    Row("media:rating", "media.ratings", {"text": "name", "scheme": "scheme"}),
 )

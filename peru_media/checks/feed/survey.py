@@ -85,6 +85,14 @@ class FeedSurvey:
         """The items, in the order of the feed."""
         return tuple(Part(item) for item in self._items())
 
+    @property
+    def episodes(self) -> int:
+        """How many episodes the feed has, of whatever form it is."""
+        root = self.outline.root
+        if self.outline.format == "atom" and root is not None:
+            return sum(1 for _ in root.all("atom:entry"))
+        return len(self.items) or self.outline.entries
+
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The elements of the podcast namespace, parents before their children."""
