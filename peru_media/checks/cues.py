@@ -7,7 +7,7 @@ from peru_media.checks.survey import EpisodeView, Survey
 from peru_media.model.contents import transcript_of
 from peru_media.model.facts import FileFacts
 from peru_media.model.problem import Place, Severity
-from peru_media.model.spans import Span, share_covered
+from peru_media.model.spans import Span, share_covered, without
 
 __all__ = ["RULES"]
 
@@ -66,8 +66,10 @@ def _words(survey: Survey, view: EpisodeView) -> tuple[str, FileFacts | None]:
 
 def _speech(view: EpisodeView) -> tuple[Span, ...]:
     """The stretches of the recording in which words are to be expected."""
-    seconds = view.facts.duration if view.facts else None
-    return ((0.0, seconds),) if seconds else ()
+    if view.facts is None or not view.facts.duration:
+        return ()
+    silences = view.facts.sound.silences if view.facts.sound else ()
+    return without((0.0, view.facts.duration), silences)
 
 
 def _with_edges(spoken: Sequence[Span], end: float) -> tuple[Span, ...]:

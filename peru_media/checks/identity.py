@@ -102,7 +102,10 @@ def _two_shows(survey: Survey) -> Iterator[Finding]:
 
 def _short(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
     guid = view.written.value.guid
-    if guid and not view.entry and (len(guid) < _SHORTEST or guid.isdecimal()):
+    came = view.show is not None and view.show.value.previous_url is not None
+    if came or view.entry or not guid:
+        return  # apps know it by this guid already
+    if len(guid) < _SHORTEST or guid.isdecimal():
         what = f'The guid "{guid}" is too simple to be the only one in the world.'
         yield Finding(place=view.written.value_place("guid"), what=what)
 

@@ -13,6 +13,7 @@ from peru_media.cli.exits import UNVERIFIED
 from peru_media.cli.figures import megabytes
 from peru_media.cli.findings import counted, listed, serious, stand_ins
 from peru_media.cli.foreseen import foreseen
+from peru_media.cli.listening import LOOPBACK, expect_free, own_port
 from peru_media.cli.looks import fingerprint, look
 from peru_media.cli.manners import Manners, base_url_option, mannered
 from peru_media.cli.moments import settle_moments
@@ -114,7 +115,12 @@ class _Publish:
     wish: _Wish
 
     def run(self) -> int | None:
-        """Publish, unless nothing is new since the last time."""
+        """Publish, unless nothing is new since the last time.
+
+        Where a server is about to be started, only if it could listen.
+        """
+        if self.manners.starting:
+            expect_free(LOOPBACK, own_port(self.project.target))
         files = look(self.project.desk.root)
         inputs = fingerprint(self.project.desk.root, files)
         known = None if self.wish.saved else memo.recall(self.project.desk, inputs)

@@ -1,6 +1,5 @@
 """``peru-media serve``: serve the live release to listeners and readers."""
 
-import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from threading import Thread
@@ -10,9 +9,10 @@ from urllib.parse import urlsplit
 import click
 
 from peru_media.cli.aims import NOTHING_SAID, aimed
+from peru_media.cli.listening import LOOPBACK, expect_free, own_port
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import read_settings
-from peru_media.errors import SettingsError, StoreError
+from peru_media.errors import StoreError
 from peru_media.model.release import version_at
 from peru_media.model.target import Target
 from peru_media.publishing.live import Live, read_live
@@ -20,7 +20,6 @@ from peru_media.wiring import SystemClock, open_store, serve
 
 __all__ = ["verb"]
 
-_PORT = 8000
 _TRIES = 300
 _PAUSE = 0.1
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
@@ -28,7 +27,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, n
 
 @click.command("serve")
 @target_option
-@click.option("--bind", default="127.0.0.1", show_default=True, help="Address.")
+@click.option("--bind", default=LOOPBACK, show_default=True, help="Address.")
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -51,30 +50,11 @@ def verb(
     episodes/ for it. Start as many as you like.
     """
     found = aimed(manners, target, read_settings(manners.root), NOTHING_SAID)
-    port = port or _port(found)
-    _expect_free(bind, port)
+    port = port or own_port(found)
+    expect_free(bind, port)
     tell = Thread(target=_tell, args=(manners, found, bind, port), daemon=True)
     tell.start()
     serve(found, host=bind, port=port, workers=workers)
-
-
-def _port(target: Target) -> int:
-    parts = urlsplit(target.base_url)
-    return (parts.port or _PORT) if target.here else _PORT
-
-
-def _expect_free(bind: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((bind, port))
-        except OSError as error:
-            msg = (
-                f"Cannot listen at {bind}:{port} ({error.strerror}): is another "
-                f"server running? Choose another port: make start PORT={port + 1}"
-            )
-            raise SettingsError(msg) from None
 
 
 def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:

@@ -236,11 +236,20 @@ def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
         feeds=paths,
         forms=prepared.build.form_paths,
         listed=frozenset(path for path in paths if path.split("/")[1] in listed),
+        contents=_contents(prepared),
         release=root.number,
         fetcher=desk.fetcher,
         new=enclosures,
         clock=desk.clock,
     )
+
+
+def _contents(prepared: Prepared) -> dict[str, frozenset[str]]:
+    """What each feed answers by this release, now or later, by its SHA-256."""
+    build = prepared.build
+    versions = {path: v for table in build.tables.values() for path, v in table.items()}
+    paths = (*build.feed_paths, *build.form_paths)
+    return {path: frozenset(v.sha256 for v in versions[path]) for path in paths}
 
 
 def _announce(desk: Desk, prepared: Prepared) -> tuple[Announced, ...]:

@@ -2,9 +2,10 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 
 from peru_media.errors import FetchError, UnreachableError
 from peru_media.ports import Answer, Clock, Fetcher
@@ -19,6 +20,8 @@ _PAUSE = 1.0
 _WORKERS = 8
 _ENOUGH = 20
 _FRESH = {"cache-control": "no-cache"}
+_NOBODY_KNOWS: Mapping[str, Collection[str]] = {}
+_ELSE = "perhaps another server listens at this address"
 _TOTAL = re.compile(r"bytes \d+-\d+/(\d+)")
 
 
@@ -50,6 +53,7 @@ def verify(  # noqa: PLR0913  # what to look at, and how patiently, each by its 
     clock: Clock,
     forms: Sequence[str] = (),
     listed: frozenset[str] = frozenset(),
+    contents: Mapping[str, Collection[str]] = _NOBODY_KNOWS,
     new: frozenset[str] = frozenset(),
     sample: int = 50,
     patience: float = 15.0,
@@ -59,19 +63,21 @@ def verify(  # noqa: PLR0913  # what to look at, and how patiently, each by its 
 
     Each feed must answer 200 and be readable, and its forms must agree; each
     medium must answer HEAD with the size and type that the feed promises, and a
-    range (RFC 9110, 14) with a part of the same whole.
+    range (RFC 9110, 14) with a part of the same whole. Where another release
+    answers at the site's address, nothing more is asked.
 
     Args:
         base_url: the site's address, without a slash at its end.
         feeds: public paths of the feeds that apps subscribe to.
         forms: those of all other forms: JSON, Atom, archive pages, lists.
         listed: those of the feeds that anyone may find.
+        contents: SHA-256 of what feeds may answer by this release, by public path.
         release: the number that ``X-Release`` should say.
         fetcher: speaks to the servers.
         clock: measures the patience.
         new: public paths of the media to ask for in any case.
         sample: of the others, how many a feed, evenly spread.
-        patience: seconds to wait in all for servers that still show an earlier
+        patience: seconds to wait in all for servers that still show another
             release.
         sleep: waits for so many seconds.
     """
@@ -84,13 +90,16 @@ def verify(  # noqa: PLR0913  # what to look at, and how patiently, each by its 
         sleep=sleep,
     )
     try:
-        visit.ask("HEAD", f"{base_url}/")
+        fault = visit.fault(visit.ask("HEAD", f"{base_url}/"))
     except UnreachableError:
         return Verified(reached=False)
     except FetchError as error:
         return Verified(problems=(str(error),))
+    if fault:
+        return Verified(problems=(f"{base_url}/: {fault}",))
     known: dict[str, Seen] = {}
-    problems = list(_read_all(visit, base_url, (*feeds, *forms), known))
+    paths = (*feeds, *forms)
+    problems = list(_read_all(visit, base_url, paths, known, contents))
     problems += disagreements(known, base_url=base_url, listed=listed)
     choice = _Choice(base_url, new, sample)
     media = [one for path in feeds if path in known for one in choice.of(known[path])]
@@ -117,25 +126,35 @@ class _Visit:
         *,
         headers: Mapping[str, str] = _FRESH,
         limit: int = _LARGEST_PART,
+        contents: Collection[str] = (),
     ) -> Answer:
-        """Ask, and again while the server still shows an earlier release."""
+        """Ask, and again while the server still shows another release."""
         answer = self.fetcher.request(method, url, headers=headers, limit=limit)
         for _ in range(self.pauses):
-            if not self.is_stale(answer) or self.clock.monotonic() >= self.until:
+            late = self.fault(answer, contents)
+            if not late or self.clock.monotonic() >= self.until:
                 break
             self.sleep(_PAUSE)
             answer = self.fetcher.request(method, url, headers=headers, limit=limit)
         return answer
 
-    def is_stale(self, answer: Answer) -> bool:
-        """Whether a server of ours answered from an earlier release.
+    def fault(self, answer: Answer, contents: Collection[str] = ()) -> str:
+        """Say that another release answered, if one did.
 
-        A copy that a cache on the way may still hand out (Age, RFC 9111) is no
-        sign of that.
+        The servers of two sites may have the same number, hence the contents. A
+        copy that a cache on the way may still hand out (Age, RFC 9111) is no
+        sign of either.
         """
+        if answer.headers.get("age", "0") != "0":
+            return ""
         shown = answer.headers.get("x-release", "")
-        cached = answer.headers.get("age", "0") != "0"
-        return shown.isdecimal() and int(shown) < self.release and not cached
+        if shown.isdecimal() and int(shown) != self.release:
+            since = " or somebody published since" if int(shown) > self.release else ""
+            return f"release {shown} answers there, not {self.release}: {_ELSE}{since}"
+        right = answer.status == 200  # noqa: PLR2004  # OK
+        if right and contents and sha256(answer.body).hexdigest() not in contents:
+            return f"it is not what release {self.release} says: {_ELSE}"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +177,16 @@ class _Choice:
 
 
 def _read_all(
-    visit: _Visit, base_url: str, paths: Sequence[str], known: dict[str, Seen]
+    visit: _Visit,
+    base_url: str,
+    paths: Sequence[str],
+    known: dict[str, Seen],
+    contents: Mapping[str, Collection[str]],
 ) -> Iterator[str]:
     """Read every feed there is into ``known``; say what is wrong with the others."""
     for path in paths:
         try:
-            known[path] = _read(visit, base_url + path)
+            known[path] = _read(visit, base_url + path, contents.get(path, ()))
         except (FetchError, ValueError) as error:
             yield f"{path}: {error}"
 
@@ -189,23 +212,27 @@ def _batches(chosen: Sequence[FeedEnclosure]) -> Iterator[Sequence[FeedEnclosure
     return (chosen[at : at + size] for at in range(0, len(chosen), size))
 
 
-def _read(visit: _Visit, url: str) -> Seen:
+def _read(visit: _Visit, url: str, contents: Collection[str]) -> Seen:
     """Fetch a feed and read it; a fault is a ValueError with a sentence."""
-    answer = visit.ask("GET", url, limit=_LARGEST_FEED)
-    if visit.is_stale(answer):
-        shown = answer.headers["x-release"]
-        msg = f"it still shows release {shown}, not {visit.release}"
-        raise ValueError(msg)
-    if answer.status != 200:  # noqa: PLR2004  # OK
-        msg = f"the feed answers {answer.status}"
-        raise ValueError(msg)
-    return seen(answer.body)
+    answer = visit.ask("GET", url, limit=_LARGEST_FEED, contents=contents)
+    fault = visit.fault(answer)
+    if not fault and answer.status != 200:  # noqa: PLR2004  # OK
+        fault = f"the feed answers {answer.status}"
+    if fault:
+        raise ValueError(fault)
+    read = seen(answer.body)
+    if fault := visit.fault(answer, contents):
+        raise ValueError(fault)
+    return read
 
 
 def _faults(visit: _Visit, enclosure: FeedEnclosure) -> Iterator[str]:
     """Ask for one medium twice: what it is, and for its first two bytes."""
     try:
-        yield from _head_faults(visit.ask("HEAD", enclosure.url), enclosure)
+        answer = visit.ask("HEAD", enclosure.url)
+        if fault := visit.fault(answer):
+            yield f"{enclosure.url}: {fault}"
+        yield from _head_faults(answer, enclosure)
         part = visit.ask("GET", enclosure.url, headers={"range": "bytes=0-1"})
         yield from _range_faults(part, enclosure)
     except FetchError as error:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 __all__ = [
     "STAND_IN",
+    "STAND_IN_PURPOSE",
     "clock",
     "counted",
     "day",
@@ -18,6 +19,7 @@ STAND_IN = (
     "This is a stand-in: it holds the place until the recording, film or document "
     "itself is published."
 )
+STAND_IN_PURPOSE = "stand-in"  # of the podcast:txt that says the same to programs
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",

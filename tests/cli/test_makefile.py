@@ -145,6 +145,20 @@ def test_a_port_lasts_from_start_to_the_next_publish(ready: Path) -> None:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def test_start_publishes_nothing_where_it_could_not_listen(ready: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = _make(ready, "start", f"PORT={port}")
+
+    assert done.returncode == 2
+    assert f"Cannot listen at 127.0.0.1:{port} (" in done.stderr
+    assert "Error 4" in done.stderr
+    assert "is live" not in done.stdout
+    assert not list(ready.glob(".peru-media/store/*"))
+
+
 @contextmanager
 def _running(root: Path, *words: str) -> "Iterator[subprocess.Popen[str]]":
     with subprocess.Popen(

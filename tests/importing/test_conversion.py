@@ -165,6 +165,16 @@ def test_identity_is_what_apps_know(items: list[str], guids: list[str]) -> None:
     assert len(skipped) == len(items) - len(guids)
 
 
+def test_the_mark_of_a_stand_in_comes_back_as_the_field_that_it_was() -> None:
+    episode = _episode(
+        '<podcast:txt purpose="stand-in">Not the real one.</podcast:txt>'
+        '<podcast:txt purpose="verify">abc</podcast:txt>'
+    )
+
+    assert episode.value.media.stand_in
+    assert [one.text for one in episode.value.podcast.txt] == ["abc"]
+
+
 def test_a_feed_from_a_file_is_known_by_its_own_address() -> None:
     link = f'<atom:link rel="self" href="{URL}"/>'
 

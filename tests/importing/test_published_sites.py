@@ -106,6 +106,9 @@ def _assert_equal(show: Show, episodes: list[Episode], folder: Path) -> None:
         _assert_same_chapters(one)
     slugs = {one.guid.strip(): one.slug for one in episodes}
     assert all(slugs[str(one.value.guid)] == one.slug for one in draft.episodes)
+    holding = {one.guid.strip(): one.stand_in for one in episodes}
+    for come in draft.episodes:
+        assert come.value.media.stand_in is holding[str(come.value.guid)]
 
 
 def _assert_same_chapters(episode: Episode) -> None:

@@ -19,7 +19,7 @@ from peru_media.publishing.memo import recall, remember
 from peru_media.publishing.publishing import publish
 from peru_media.rendering.transcript_forms import transcript_form
 from tests.clocks import SetClock
-from tests.fetching.loopback import Reply, serving
+from tests.fetching.loopback import Asked, Reply, serving
 from tests.newsroom import NOWHERE, Newsroom
 from tests.projects import SHOW, SHOW_GUID, cover, episode_files, write
 from tests.stores import CountingStore
@@ -640,3 +640,31 @@ def test_hubs_hear_nothing_of_a_show_that_is_not_listed(newsroom: Newsroom) -> N
     with serving({"/": Reply(status=204)}) as hub:
         fetcher = WebFetcher(allowed=frozenset({NOWHERE, hub.url}))
         assert newsroom.publish(hubs=(hub.url,), fetcher=fetcher).announced == ()
+
+
+class _Impatient(SetClock):
+    """A clock that has run on by a minute whenever it is looked at."""
+
+    def monotonic(self) -> float:
+        self.seconds += 60
+        return self.seconds
+
+
+def test_another_site_at_the_address_is_a_fault_even_of_the_same_number(
+    newsroom: Newsroom,
+) -> None:
+    def answer(asked: Asked) -> Reply:
+        body = b"" if asked.path == "/" else b"<rss><channel/></rss>"
+        return Reply(headers={"X-Release": "1"}, body=body)
+
+    with serving(answer) as server:
+        published = newsroom.publish(
+            base_url=server.url,
+            fetcher=WebFetcher(allowed=frozenset({server.url})),
+            clock=_Impatient(),
+        )
+
+    assert published.release == 1
+    assert published.verified is not None
+    problems = published.verified.problems
+    assert "/stories/feed.xml: it is not what release 1 says: " in problems[0]

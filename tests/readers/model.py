@@ -25,7 +25,7 @@ from peru_media.rendering.notes import (
     plain_text,
     shortened,
 )
-from peru_media.rendering.words import STAND_IN
+from peru_media.rendering.words import STAND_IN, STAND_IN_PURPOSE
 from tests.readers.model_tags import Telling
 from tests.readers.said import Said
 
@@ -259,6 +259,8 @@ def _podcast_item(item: Telling, episode: Episode) -> None:
             item.tag("podcast:transcript", url=text.url, type=text.type, **more)
         item.fundings(said.funding)
         item.shared(said)
+    if episode.stand_in:
+        item.tag("podcast:txt", text=STAND_IN, purpose=STAND_IN_PURPOSE)
 
 
 def _licence(telling: Telling, licence: Licence | None) -> None:

@@ -252,6 +252,17 @@ def test_listeners_are_warned_first_and_told_of_a_stand_in_once() -> None:
     assert second == "<p>This is a stand-in.</p>"
 
 
+def test_a_stand_in_says_so_to_programs_too() -> None:
+    episodes = [make_episode("a", stand_in=True), make_episode("b")]
+
+    feed = read(_feed(*episodes))
+
+    [tag] = feed.findall("item/podcast:txt", feed.nsmap)
+    assert tag.get("purpose") == "stand-in"
+    assert tag.text is not None
+    assert tag.text.startswith("This is a stand-in")
+
+
 def test_every_address_comes_from_the_base_alone() -> None:
     show, episode = make_show(picture=make_picture("x")), make_rich_episode()
     feed = render_feed(show, [episode], base_url="https://a.org", built=NOON)

@@ -33,7 +33,7 @@ from peru_media.publishing.importing.tags import (
     podcast_episode,
 )
 from peru_media.rendering.markdown import Markdown, from_html
-from peru_media.rendering.words import STAND_IN
+from peru_media.rendering.words import STAND_IN, STAND_IN_PURPOSE
 
 __all__ = [
     "Frame",
@@ -130,6 +130,7 @@ def episode_draft(
     episode: ParsedEpisode, frame: Frame, *, slug: str, notes: Notes, extra: str
 ) -> EpisodeDraft | None:
     """Make ``episode.md`` of what the item says; None where its guid cannot be kept."""
+    episode, stands_in = _told_apart(episode)
     said = episode.itunes
     people, wanted = people_of(episode.podcast.people)
     own, kept = _transcripts(episode, ours=frame.ours)
@@ -144,7 +145,7 @@ def episode_draft(
         title=title_of(episode),
         subtitle=line(said.subtitle),
         publish=moment_text(episode.published or episode.updated, frame.zone),
-        media=MediaField(stand_in=notes.stand_in),
+        media=MediaField(stand_in=notes.stand_in or stands_in),
         explicit=None if explicit == frame.show.explicit else explicit,
         content_note=notes.content_note,
         licence=None if licence == frame.show.licence else licence,
@@ -166,6 +167,16 @@ def episode_draft(
         wanted=(*_files(episode, frame), *own, *wanted, *images),
         line=episode.line,
     )
+
+
+def _told_apart(episode: ParsedEpisode) -> tuple[ParsedEpisode, bool]:
+    """The item without the mark of a stand-in, and whether it has it."""
+    said = episode.podcast
+    txts = tuple(one for one in said.txts if one.purpose != STAND_IN_PURPOSE)
+    if txts == said.txts:
+        return episode, False
+    unmarked = said.model_copy(update={"txts": txts})
+    return episode.model_copy(update={"podcast": unmarked}), True
 
 
 def _numbered(episode: ParsedEpisode, seasons: Seasons) -> dict[str, Any]:
@@ -213,13 +224,17 @@ def _files(episode: ParsedEpisode, frame: Frame) -> Iterator[Wanted]:
 def _transcripts(
     episode: ParsedEpisode, *, ours: bool
 ) -> tuple[tuple[Wanted, ...], tuple[ParsedTranscript, ...]]:
-    """The one to fetch, and those that stay where they are."""
+    """The one to fetch, and those that stay where they are.
+
+    Of our own, every other form is made of the best one again.
+    """
     found = [one for one in episode.podcast.transcripts if one.url]
     fit = [one for one in found if one.media_type in _TRANSCRIPTS]
+    plain = [one for one in fit if one.rel is None] or fit
     if ours:
         page = f"{episode.link}/transcript."
-        fit = [one for one in fit if one.url.startswith(page)]
-    plain = [one for one in fit if one.rel is None] or fit
+        plain = [one for one in fit if one.url.startswith(page)]
+        found = [one for one in found if not one.url.startswith(page)]
     plain.sort(key=lambda one: _TRANSCRIPTS.index(one.media_type or ""))
     if not plain:
         return (), tuple(found)

@@ -26,7 +26,7 @@ from peru_media.rendering.ext.tags import (
     social,
     txts,
 )
-from peru_media.rendering.words import decimal
+from peru_media.rendering.words import STAND_IN, STAND_IN_PURPOSE, decimal
 
 __all__ = ["PodcastChannel", "PodcastItem"]
 
@@ -81,6 +81,8 @@ class PodcastItem:
         locations(item, episode.location)
         if episode.podcast is not None:
             _spoken_of(item, episode.podcast)
+        if episode.stand_in:
+            add(item, f"{PODCAST}txt", STAND_IN, purpose=STAND_IN_PURPOSE)
 
     def _number(self, item: Element) -> None:
         """The number as the newer apps show it: decimals and words are allowed."""

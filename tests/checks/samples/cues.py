@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from peru_media.model.sound import SoundFacts
 from tests.checks.samples.sample import EPISODE, Sample, make_inputs
 from tests.factories import make_episode, make_facts, make_site
 
@@ -10,6 +11,15 @@ __all__ = ["BAD", "GOOD"]
 _VTT = f"{EPISODE}transcript.vtt"
 _SRT = {"media_type": "application/x-subrip"}
 _JSON = {"media_type": "application/json"}
+_PAUSE = SoundFacts.model_validate(
+    {
+        "duration": 271.3,
+        "loudness": -16.4,
+        "range": 4.0,
+        "true_peak": -1.2,
+        "silences": ((101.0, 149.0),),
+    }
+)
 _TWO = [{"name": "Ann"}, {"name": "Dan", "role": "guest"}]
 
 
@@ -46,6 +56,16 @@ GOOD = (
     _timed("W233", "a short gap", spoken=((0.0, 130.0), (140.0, 271.3))),
     _timed("W233", "a breath around", spoken=((4.9, 130.0), (140.0, 267.0))),
     _timed("W233", "no times", cues=0, spoken=()),
+    Sample(
+        name="nobody speaks in a gap",
+        code="W233",
+        inputs=make_inputs(
+            facts={
+                _VTT: make_facts(_VTT, cues=2, spoken=((0.0, 100.0), (150.0, 271.3))),
+                f"{EPISODE}audio.mp3": make_facts("audio.mp3", sound=_PAUSE),
+            }
+        ),
+    ),
     Sample(
         name="nobody knows how long the recording is",
         code="W233",

@@ -263,6 +263,16 @@ GOOD = (
         inputs=make_inputs(_OLD, ledger=make_ledger(_OLD)),
     ),
     Sample(
+        name="short guid of a show that moved here",
+        code="W126",
+        inputs=make_inputs(
+            make_site(
+                shows=[make_show(previous_url="https://old.example.org/feed.xml")],
+                episodes=[make_episode(guid="7")],
+            )
+        ),
+    ),
+    Sample(
         name="edited recording",
         code="E127",
         inputs=make_inputs(

@@ -1,0 +1,39 @@
+"""The port at which a server of this computer listens, and whether it is free."""
+
+import socket
+from urllib.parse import urlsplit
+
+from peru_media.errors import SettingsError
+from peru_media.model.target import Target
+
+__all__ = ["LOOPBACK", "expect_free", "own_port"]
+
+LOOPBACK = "127.0.0.1"
+_PORT = 8000
+_PORTS = 65_535
+
+
+def own_port(target: Target) -> int:
+    """The port of a target's own address on this computer; else 8000."""
+    return (urlsplit(target.base_url).port or _PORT) if target.here else _PORT
+
+
+def expect_free(bind: str, port: int) -> None:
+    """Find out whether a server could listen at an address of this computer.
+
+    Raises:
+        SettingsError: it could not; the text names another port.
+    """
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError as error:
+            other = port + 1 if port < _PORTS else _PORT
+            msg = (
+                f"Cannot listen at {bind}:{port} ({error.strerror}): is another "
+                "server running? If it serves this project, make publish is enough. "
+                f"Else choose another port: make start PORT={other}"
+            )
+            raise SettingsError(msg) from None
