@@ -8,18 +8,21 @@ import click
 
 from peru_media.cli.exits import PROBLEMS
 from peru_media.cli.figures import megabytes
+from peru_media.cli.findings import counted
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.names import shows
 from peru_media.cli.projects import read_settings
 from peru_media.errors import ContentError
-from peru_media.model.address import is_slug
+from peru_media.model.address import slug_from
 from peru_media.model.target import target_named
 from peru_media.parsing.subscriptions import is_opml, parse_opml
 from peru_media.ports import Progress
 from peru_media.publishing.importing.desk import FeedSource, ImportDesk, Wish
+from peru_media.publishing.importing.fitting import shown
 from peru_media.publishing.importing.outcome import Imported, Plan
 from peru_media.publishing.importing.planning import plan_import
 from peru_media.publishing.importing.report import summary
+from peru_media.publishing.importing.slugs import is_free
 from peru_media.publishing.importing.story import REPORT, import_shows
 from peru_media.reading import read_site
 from peru_media.wiring import Quiet, open_import
@@ -60,9 +63,8 @@ def verb(  # noqa: PLR0913  # one an option
     the same command goes on where it stopped. What could not be kept, and what to
     set up at the old host, is in import-report.md.
     """
-    if show is not None and not is_slug(show):
-        msg = f'"{show}" cannot be part of an address: use a-z, 0-9 and hyphens'
-        raise click.BadParameter(msg, param_hint="--show")
+    if show is not None and not is_free(show):
+        raise click.BadParameter(_no_name(show), param_hint="--show")
     sources = _sources(source)
     if show is not None and len(sources) > 1:
         msg = "--show names one show, and this list has several"
@@ -73,8 +75,16 @@ def verb(  # noqa: PLR0913  # one an option
         if dry_run or not plans:
             _planned(manners, plans, failures)
         else:
-            _done(manners, import_shows(plans, desk, wish), failures)
+            with _stopping(manners, plans):
+                done = import_shows(plans, desk, wish)
+            _done(manners, done, failures)
     return _failed(manners, failures)
+
+
+def _no_name(show: str) -> str:
+    if show and slug_from(show) == show:
+        return f'"{show}" has a meaning of its own here: choose another name'
+    return f'"{show}" cannot be part of an address: use a-z, 0-9 and hyphens'
 
 
 def _sources(source: str) -> tuple[FeedSource, ...]:
@@ -103,6 +113,20 @@ def _opened(manners: Manners, target: str) -> Iterator[ImportDesk]:
         open_import(found, site, progress=progress) as desk,
     ):
         yield desk
+
+
+@contextmanager
+def _stopping(manners: Manners, plans: Sequence[Plan]) -> Iterator[None]:
+    """Let Ctrl-C say what is in the project by then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        new = [f"episodes/{slug}" for plan in plans for slug in plan.new]
+        new += [f"feeds/{one.draft.show.slug}" for one in plans if not one.here]
+        came = sum((manners.root / folder).is_dir() for folder in new)
+        folders = f"{counted(came, 'folder')} came so far, each of them whole"
+        msg = f"Stopped. {folders}. The same command goes on from there."
+        raise KeyboardInterrupt(msg) from None
 
 
 @contextmanager
@@ -144,8 +168,13 @@ def _done(manners: Manners, done: Sequence[Imported], failures: Sequence[str]) -
     """Say what was written, and what is next."""
     for one in done:
         manners.say(f"feeds/{one.plan.draft.show.slug}: {summary(one)}")
+        for missing in one.missing[:1]:
+            files = counted(len(one.missing), "file")
+            first = f"the first of them {shown(missing.url)} ({shown(missing.why)})"
+            manners.say(f"  {files} could not be had, {first}")
         if one.held:
-            manners.say(f"  {len(one.held)} drafts, to be looked at: see {REPORT}")
+            drafts = counted(len(one.held), "draft")
+            manners.say(f"  {drafts}, to be looked at: see {REPORT}")
     manners.say(f"What became of each thing is in {REPORT}.  Next: make check")
     shows_done = [one.fields() for one in done]
     manners.answer(dry_run=False, report=REPORT, shows=shows_done, failures=[*failures])

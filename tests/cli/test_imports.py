@@ -1,11 +1,13 @@
 """``peru-media import`` on the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from peru_media.model.value import digest
+from peru_media.ports import Body
+from peru_media.reading.workroom import FolderRoom
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
 from tests.fetching.loopback import Reply
@@ -195,6 +197,63 @@ def test_a_name_that_can_be_none_is_wrong_use(call: Call, file: Path) -> None:
     assert "cannot be part of an address" in refused.err
 
 
+@pytest.mark.parametrize("name", ["contributors", "media", "search"])
+def test_a_name_with_a_meaning_of_its_own_is_wrong_use(
+    name: str, call: Call, file: Path
+) -> None:
+    refused = call("import", str(file), "--show", name)
+
+    assert refused.code == 2
+    assert "a meaning of its own" in refused.err
+
+
+def test_ctrl_c_says_what_came_and_that_the_same_command_goes_on(
+    call: Call, project: Path, host: OldHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopping(self: FolderRoom, folder: str, files: Mapping[str, Body]) -> bool:
+        if folder == "episodes/the-platform":
+            raise KeyboardInterrupt
+        return placing(self, folder, files)
+
+    placing = FolderRoom.place
+    monkeypatch.setattr(FolderRoom, "place", stopping)
+    stopped = call("import", host.feed)
+    monkeypatch.undo()
+
+    assert stopped.code == 130
+    assert "2 folders came so far, each of them whole" in stopped.err
+    assert "The same command goes on" in stopped.err
+    assert "Nothing was changed" not in stopped.err
+    assert call("import", host.feed).code == 0
+    assert (project / "episodes/the-platform/audio.mp3").exists()
+
+
+def test_files_at_addresses_that_may_not_be_visited_are_left_for_good(
+    call: Call, project: Path, host: OldHost
+) -> None:
+    feed = host.files["/feed.xml"].replace(b"{url}", b"http://127.0.0.1:9")
+    host.files["/feed.xml"] = feed
+
+    done = call("import", host.feed)
+
+    assert done.code == 0, done.err
+    assert "2 GUIDs kept, 0 media files fetched (2 could not be had)" in done.out
+    assert "could not be had, the first of them http://127.0.0.1:9/" in done.out
+    assert "this computer" in done.out
+    assert "Run the same" not in done.err
+    text = (project / "episodes/the-sleeper/episode.md").read_text()
+    assert "publish: draft" in text
+
+
+def test_the_report_counts_what_was_written_alone(
+    call: Call, project: Path, host: OldHost
+) -> None:
+    host.says["/cover.png"] = [Reply(status=503)]
+
+    assert call("import", host.feed).code == 5
+    assert "2 items, 0 GUIDs kept" in (project / "import-report.md").read_text()
+
+
 def test_files_that_come_later_end_in_try_again(
     call: Call, project: Path, host: OldHost
 ) -> None:
@@ -202,6 +261,7 @@ def test_files_that_come_later_end_in_try_again(
 
     first = call("import", host.feed)
     assert first.code == 5
+    assert first.err.startswith("1 file could not be fetched now")
     assert "Run the same again" in first.err
     assert not (project / "episodes/the-sleeper").exists()
 

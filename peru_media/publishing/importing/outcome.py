@@ -66,12 +66,14 @@ class Imported:
     Attributes:
         fetched: address to bytes and SHA-256 of every file that came.
         missing: what could not be had; of them ``unfinished`` may come later.
-        held: slugs of the episodes that stay drafts.
+        kept: slugs of the episodes that are in the project now.
+        held: of those that are drafts.
     """
 
     plan: Plan
     fetched: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     missing: Sequence[Missing] = ()
+    kept: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from peru_media.publishing.importing.drafts import Note
+from peru_media.publishing.importing.fitting import counted
 from peru_media.publishing.importing.outcome import Imported, Plan
 
 __all__ = ["report", "summary"]
@@ -28,18 +29,18 @@ def report(done: Sequence[Imported]) -> str:
 def summary(one: Imported) -> str:
     """Tell the figures of one feed on a line."""
     plan, draft = one.plan, one.plan.draft
-    kept = _counted(len(draft.episodes), "GUID")
-    parts = [_counted(plan.items, "item"), f"{kept} kept", _media(one)]
+    kept = counted(len(one.kept), "GUID")
+    parts = [counted(plan.items, "item"), f"{kept} kept", _media(one)]
     if plan.present:
         parts.append(f"{len(plan.present)} here already")
     if draft.cleaned:
-        parts.append(f"{_counted(len(draft.cleaned), 'show note')} cleaned")
+        parts.append(f"{counted(len(draft.cleaned), 'show note')} cleaned")
     return ", ".join(parts)
 
 
 def _media(one: Imported) -> str:
     gone = [missing for missing in one.missing if missing.url in _wanted(one.plan)]
-    text = f"{_counted(one.media, 'media file')} fetched"
+    text = f"{counted(one.media, 'media file')} fetched"
     return f"{text} ({len(gone)} could not be had)" if gone else text
 
 
@@ -55,7 +56,7 @@ def _told(one: Imported) -> Iterator[str]:
     yield from ("", f"{summary(one)}.", "")
     size = sum(facts["size"] for facts in one.fetched.values())
     if one.fetched:
-        yield from (f"{_counted(len(one.fetched), 'file')}, {_bytes(size)}.", "")
+        yield from (f"{counted(len(one.fetched), 'file')}, {_bytes(size)}.", "")
     yield from _drafts(one)
     yield from _lost(one.notes)
     yield from _repairs(plan)
@@ -151,10 +152,6 @@ def _code(text: str) -> str:
     """An address to copy."""
     shown = "".join(one for one in text if one.isprintable() and one not in "` ")
     return f"`{shown}`"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _bytes(size: int) -> str:

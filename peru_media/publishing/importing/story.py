@@ -21,7 +21,7 @@ from peru_media.publishing.importing.finishing import (
     lacking,
     unfit,
 )
-from peru_media.publishing.importing.fitting import shown
+from peru_media.publishing.importing.fitting import counted, shown
 from peru_media.publishing.importing.journal import Journal
 from peru_media.publishing.importing.outcome import Imported, Plan
 from peru_media.publishing.importing.planning import room_name
@@ -68,7 +68,8 @@ def import_shows(
     if unfinished:
         first = unfinished[0]
         msg = (
-            f"{len(unfinished)} files could not be fetched now, the first of them "
+            f"{counted(len(unfinished), 'file')} could not be fetched now, the first "
+            "of them "
             f"{shown(first.url)} ({first.why}). Run the same again to go on"
         )
         raise FetchError(msg)
@@ -123,9 +124,16 @@ class _Import:
             plan=replace(self.plan, present=tuple(journal.before(self.plan))),
             fetched=self.fetched,
             missing=tuple(self.missing.values()),
+            kept=tuple(self._kept()),
             held=tuple(dict.fromkeys(self.held)),
             notes=tuple(dict.fromkeys([*self.plan.notes, *self.notes])),
         )
+
+    def _kept(self) -> Iterator[str]:
+        """The episodes that are in the project by now."""
+        here, present = self.room.taken(), self.plan.present
+        slugs = (one.slug for one in self.plan.draft.episodes)
+        return (one for one in slugs if one in present or one in here)
 
     def _take_over(self, journal: Journal) -> None:
         """Count what an earlier run of this import did."""
@@ -162,7 +170,7 @@ class _Import:
         value, files = finished_episode(draft, come)
         held = value.publish == "draft"
         if held and draft.value.publish != "draft":
-            what = "kept as a draft without its file; its date is"
+            what = "kept as a draft without its file; its date stands below"
             when = draft.value.publish
             note = Note(
                 line=draft.line, title=title, tag="pubDate", what=what, value=when
