@@ -118,7 +118,6 @@ transcript:
 soundbites:
   - {start: 0:02, duration: 15, title: Where to begin}
 location: {name: Salford, country: GB}
-redirect_from: /old-site/finding-my-feet
 ---
 A story about asking for help, and what came of it.
 """,

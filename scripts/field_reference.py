@@ -8,9 +8,11 @@ from pydantic.fields import FieldInfo
 
 from peru_media.model.files import (
     ConsentRecord,
+    DefaultsField,
     EpisodeFile,
     ShowFile,
     SiteFile,
+    TargetField,
     WithdrawnFile,
 )
 from peru_media.model.guide import FIELDS
@@ -20,7 +22,7 @@ from scripts.field_examples import BEGINNING, COMPLETE
 from scripts.field_kinds import anchor, kind, parts
 from scripts.tag_examples import EXAMPLES
 
-__all__ = ["FILES", "PLACE", "TAGS", "groups", "reference"]
+__all__ = ["FILES", "NOT_YET", "PLACE", "TAGS", "WITHOUT", "groups", "reference"]
 
 PLACE = Path(__file__).parent.parent / "docs" / "fields.md"
 
@@ -58,7 +60,7 @@ FILES = (
         ("episodes/finding-my-feet/episode.md", "episodes/moving-in/episode.md"),
     ),
     File(
-        "contributors/<id>.yaml",
+        "contributor.yaml",
         ConsentRecord,
         "`feeds/contributors/<id>.yaml` is the consent of one person. Nothing of it is "
         "ever published but `public_name`.",
@@ -115,6 +117,25 @@ TAGS: Mapping[type[Value], Mapping[str, str]] = {
         "soundbites": "podcast:soundbite",
         "location": "podcast:location",
     },
+}
+
+WITHOUT: Mapping[tuple[type[Value], str], str] = {
+    (ShowFile, "guid"): "`check` asks for it",
+    (ShowFile, "timezone"): "the site's",
+    (ShowFile, "author"): "`check` asks for it",
+    (ShowFile, "owner"): "`check` asks for it",
+    (ShowFile, "categories"): "`check` asks for it",
+    (EpisodeFile, "media"): "the one that lies in the folder",
+    (EpisodeFile, "language"): "the show's",
+    (EpisodeFile, "explicit"): "the show's",
+    (EpisodeFile, "licence"): "the show's",
+    (EpisodeFile, "transcript"): "`transcript.vtt` in the folder",
+}
+
+NOT_YET: Mapping[type[Value], frozenset[str]] = {
+    TargetField: frozenset({"purge"}),
+    DefaultsField: frozenset({"loudness"}),
+    EpisodeFile: frozenset({"captions", "edits", "redirect_from"}),
 }
 
 _SHOWN = {example.tag for example in EXAMPLES}
@@ -250,8 +271,8 @@ def _table(model: type[Value]) -> str:
     rows += [["---"] * len(rows[0])]
     for name, info in model.model_fields.items():
         shown = f"**`{name}`**" if info.is_required() else f"`{name}`"
-        words = FIELDS[model.__name__][name]
-        row = [shown, _cell(words), kind(hints[name]), _default(info)]
+        without = WITHOUT.get((model, name)) or _default(info)
+        row = [shown, _words(model, name), kind(hints[name]), without]
         rows.append(row + [tags.get(name, "")] * bool(tags))
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
@@ -271,8 +292,11 @@ def _camel(name: str) -> str:
     return first + "".join(other.capitalize() for other in others)
 
 
-def _cell(words: str) -> str:
-    """Words as a table holds them: braces and brackets stay what they are."""
+def _words(model: type[Value], name: str) -> str:
+    """What a field means, as a table holds it, and whether it does anything yet."""
+    words = FIELDS[model.__name__][name]
+    if name in NOT_YET.get(model, ()):
+        words += " *Read, but nothing acts on it yet.*"
     return words.replace("|", "\\|").replace("<", "&lt;")
 
 

@@ -46,9 +46,13 @@ def test_a_type_without_words_is_refused() -> None:
         kind(complex)
 
 
-def test_every_field_with_a_tag_is_a_field() -> None:
+def test_whatever_is_said_of_a_field_is_said_of_one_that_exists() -> None:
     for model, tags in field_reference.TAGS.items():
         assert {*tags} <= {*model.model_fields}
+    for model, name in field_reference.WITHOUT:
+        assert name in model.model_fields
+    for model, names in field_reference.NOT_YET.items():
+        assert names <= {*model.model_fields}
 
 
 def test_every_anchor_of_the_page_has_its_heading_once() -> None:
