@@ -174,6 +174,33 @@ def test_a_saved_plan_is_the_plan(call: Call, project: Path) -> None:
     assert Plan.model_validate(answer["plan"]).counted("new") == 2
 
 
+@pytest.mark.parametrize("text", ["<rss/>", "---\ntitle: x\n---\n", '{"a": 1}', "[]"])
+def test_a_plan_is_never_saved_over_something_else(
+    call: Call, project: Path, text: str
+) -> None:
+    taken = project / "taken"
+    taken.write_text(text)
+
+    called = call("plan", "--out", str(taken))
+
+    assert called.code == 2
+    assert "is no plan: it is left alone" in called.err
+    assert taken.read_text() == text
+
+
+def test_a_plan_is_saved_over_an_older_plan_or_an_empty_file(
+    call: Call, project: Path
+) -> None:
+    out = project / "plan.json"
+    out.touch()
+    assert call("plan", "--out", str(out)).code == 0
+    older = json.loads(out.read_text()) | {"a field of another version": 1}
+    out.write_text(json.dumps(older))
+
+    assert call("plan", "--out", str(out)).code == 0
+    assert Plan.model_validate_json(out.read_bytes()).against == 0
+
+
 def test_warnings_stand_before_the_plan(call: Call, project: Path) -> None:
     text = (project / PAGE).read_text()
     (project / PAGE).write_text(text[: text.rindex("---") + 4])
