@@ -13,6 +13,7 @@ from peru_media.model.site import schema
 from peru_media.reading import read_site
 from scripts import field_reference
 from scripts.field_examples import BEGINNING, COMPLETE
+from scripts.field_files import NOT_YET, TAGS, WITHOUT
 from scripts.field_kinds import kind
 from tests.projects import WORDS, cover, tone, write
 
@@ -47,11 +48,11 @@ def test_a_type_without_words_is_refused() -> None:
 
 
 def test_whatever_is_said_of_a_field_is_said_of_one_that_exists() -> None:
-    for model, tags in field_reference.TAGS.items():
+    for model, tags in TAGS.items():
         assert {*tags} <= {*model.model_fields}
-    for model, name in field_reference.WITHOUT:
+    for model, name in WITHOUT:
         assert name in model.model_fields
-    for model, names in field_reference.NOT_YET.items():
+    for model, names in NOT_YET.items():
         assert names <= {*model.model_fields}
 
 
