@@ -1,5 +1,6 @@
 """``peru-media import``: take shows over from any feed, with all their files."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,7 +60,8 @@ def verb(  # noqa: PLR0913  # one an option
     """Take a show over: its episodes, with guids and dates, and all their files.
 
     FEED is the address of a feed, FILE a feed on this computer, OPML a list of
-    feeds in a file. Nothing that is here already is changed. Cut off at any point,
+    feeds, at an address or in a file. Nothing that is here already is changed, but
+    a draft that waited for its recording gets its date with it. Cut off at any point,
     the same command goes on where it stopped. What could not be kept, and what to
     set up at the old host, is in import-report.md.
     """
@@ -151,17 +153,29 @@ def _planned(manners: Manners, plans: Sequence[Plan], failures: Sequence[str]) -
     """Say what would be written and fetched."""
     for plan in plans:
         fields = plan.fields()
-        known = sum(w.length or 0 for e in plan.draft.episodes for w in e.wanted)
+        known = sum(one.length or 0 for one in plan.wanted)
         state = "there already" if plan.here else "new"
         manners.say(f"feeds/{fields['show']}  ({state})  from {plan.source}")
         manners.say(
-            f"  {plan.items} items: {len(plan.new)} new, {len(plan.present)} here "
-            f"already; {len(fields['files'])} files to fetch, {megabytes(known)} known"
+            f"  {counted(plan.items, 'item')}: {len(plan.new)} new, "
+            f"{len(plan.present)} here already; "
+            f"{counted(len(plan.wanted), 'file')} to fetch, {megabytes(known)} known"
         )
-        manners.say(f"  not kept as it is, or cleaned: {len(plan.notes)} things")
+        for line in _noted(plan):
+            manners.say(f"  {line}")
     manners.say("Nothing was changed.")
     shows_planned = [plan.fields() for plan in plans]
     manners.answer(dry_run=True, shows=shows_planned, failures=[*failures])
+
+
+def _noted(plan: Plan) -> Iterator[str]:
+    """What is not kept as it is, each kind of it once."""
+    kinds = Counter((one.tag, one.what) for one in plan.notes)
+    if kinds:
+        yield f"not kept as it is, or cleaned: {counted(len(plan.notes), 'thing')}"
+    for (tag, what), number in sorted(kinds.items()):
+        times = f" ({number} times)" if number > 1 else ""
+        yield f"  {shown(tag)}: {shown(what)}{times}"
 
 
 def _done(manners: Manners, done: Sequence[Imported], failures: Sequence[str]) -> None:

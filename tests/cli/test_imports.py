@@ -83,7 +83,7 @@ def test_a_dry_run_says_in_words_what_would_be_done(call: Call, host: OldHost) -
     planned = call("import", host.feed, "--dry-run")
 
     assert "feeds/night-trains  (new)" in planned.out
-    assert "2 items: 2 new, 0 here already" in planned.out
+    assert "2 items: 2 new, 0 here already; 6 files to fetch" in planned.out
     assert "Nothing was changed." in planned.out
 
 
@@ -124,6 +124,68 @@ def test_a_list_of_feeds_brings_each_of_them(
     assert "## Night trains" in report
     assert "## Day trains" in report
     assert call("import", str(opml), "--show", "x").code == 2
+
+
+def _list(*urls: str) -> bytes:
+    outlines = "".join(f'<outline xmlUrl="{url}"/>' for url in urls)
+    return f"<opml version='2.0'><body>{outlines}</body></opml>".encode()
+
+
+@pytest.mark.parametrize("options", [["--dry-run"], []])
+def test_a_list_of_feeds_may_lie_at_an_address(
+    options: list[str], call: Call, project: Path, host: OldHost
+) -> None:
+    plain = PLAIN.format(title="Day trains", guid=OTHER_GUID)
+    host.files["/day.xml"] = plain.encode()
+    host.files["/opml.xml"] = _list(host.feed, f"{host.url}/day.xml")
+
+    refused = call("import", f"{host.url}/opml.xml", "--show", "x", *options)
+    done = call("import", f"{host.url}/opml.xml", *options)
+
+    assert (refused.code, "several" in refused.err) == (7, True)
+    assert done.code == 0, done.err
+    assert "feeds/night-trains" in done.out
+    assert "feeds/day-trains" in done.out
+    assert (project / "feeds/day-trains/show.md").exists() is not bool(options)
+    assert not list((project / ".peru-media").glob("import-*"))
+
+
+def test_a_list_in_a_list_is_not_followed(call: Call, host: OldHost) -> None:
+    host.files["/opml.xml"] = _list(f"{host.url}/more.xml")
+    host.files["/more.xml"] = _list(host.feed)
+
+    refused = call("import", f"{host.url}/opml.xml")
+
+    assert refused.code == 3
+    assert "list in a list" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (
+            '<link rel="alternate" type="application/rss+xml" href="/feed.xml">',
+            "It says that its feed is {url}/feed.xml: import that.",
+        ),
+        ('<link rel="alternate" type="text/html" href="/cy">', "it names none"),
+        (
+            '<link REL="x Alternate" type="application/atom+xml" href="http://[">',
+            "its feed is http://[",
+        ),
+    ],
+)
+def test_a_web_page_is_called_one_and_its_feed_named(
+    head: str, words: str, call: Call, project: Path, host: OldHost
+) -> None:
+    page = f"\n<!doctype html><html><head>{head}<link rel=icon></head></html>"
+    host.files["/"] = page.encode()
+
+    refused = call("import", f"{host.url}/")
+
+    assert refused.code == 3
+    assert "This is a web page, not a feed" in refused.err
+    assert words.format(url=host.url) in refused.err
+    assert not list((project / ".peru-media").glob("import-*"))
 
 
 def test_a_feed_of_a_list_that_is_none_stops_no_other(

@@ -60,6 +60,7 @@ def _told(one: Imported) -> Iterator[str]:
     yield from _drafts(one)
     yield from _lost(one.notes)
     yield from _repairs(plan)
+    yield from _transcripts(plan)
     yield from _always(plan)
     yield from _moving(plan)
 
@@ -69,8 +70,9 @@ def _drafts(one: Imported) -> Iterator[str]:
     if not one.held:
         return
     yield from ("### Drafts", "")
-    yield "These episodes are not published as they are. Once a file is in the folder,"
-    yield "write the date into `publish`, which is named below."
+    yield "These episodes are not published as they are. Once its file can be had, the"
+    yield "same import puts file and date in, unless the draft was edited. Else put a"
+    yield "file into the folder, and write its date, named below, into `publish`."
     yield ""
     for slug in one.held:
         yield f"- `episodes/{slug}/episode.md`"
@@ -103,6 +105,21 @@ def _repairs(plan: Plan) -> Iterator[str]:
     for repair in plan.repairs:
         line = f"line {repair.line}: " if repair.line else ""
         yield f"- {line}{_safe(repair.what)}"
+    yield ""
+
+
+def _transcripts(plan: Plan) -> Iterator[str]:
+    """What `make check` asks for next, and the answer for a whole show."""
+    having = ({w.role for w in one.wanted} for one in plan.draft.episodes)
+    lack = sum("transcript" not in roles for roles in having)
+    if not lack:
+        return
+    yield from ("### Transcripts", "")
+    have = "has" if lack == 1 else "have"
+    show = f"feeds/{plan.draft.show.slug}/show.md"
+    yield f"{counted(lack, 'episode')} {have} none, which `make check` calls E201."
+    yield f"Until there are some, `defaults: {{transcript: optional}}` in `{show}`"
+    yield "lets the whole show be published without."
     yield ""
 
 
