@@ -139,6 +139,7 @@ measure: $(TESTS) ## Show how long the functions are.
 golden: $(TESTS) ## Write anew what tests compare with: read the difference by eye.
 	@PYTHONPATH=. $(BIN)/python scripts/cli_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/tag_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/field_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/code_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/rule_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py

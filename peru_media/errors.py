@@ -5,6 +5,7 @@ PeruMediaError
 │   └── FieldError              a show or episode given in code cannot be as it is
 ├── SettingsError           a target, credential or option is missing or wrong
 ├── FetchError              a web server gave no answer, or may not be asked
+│   ├── OffLimitsError          an address that may never be asked
 │   └── UnreachableError        nobody listens at that address
 ├── FeedRefusedError        a feed is none, or could do harm; nothing of it is read
 ├── MediaError              a media file cannot be read, or not within its limits
@@ -42,6 +43,7 @@ __all__ = [
     "FieldError",
     "MediaError",
     "ObjectNotFoundError",
+    "OffLimitsError",
     "PeruMediaError",
     "PreconditionError",
     "RefusedError",
@@ -91,6 +93,13 @@ class SettingsError(PeruMediaError):
 
 class FetchError(PeruMediaError):
     """A web server gave no answer, answered too much, or may not be asked."""
+
+
+class OffLimitsError(FetchError):
+    """An address that may not be asked: not of the web, not public, or on an odd port.
+
+    Asking again does not help.
+    """
 
 
 class UnreachableError(FetchError):

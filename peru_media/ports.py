@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from peru_media.model.facts import CopyRecipe, FileFacts
 from peru_media.model.probed import Hop
+from peru_media.model.problem import Place
 
 __all__ = [
     "Address",
@@ -288,6 +289,14 @@ class Workroom(Protocol):
         """Bring one file of the room into a folder of the project.
 
         False where something lies there already.
+        """
+        ...
+
+    def edit(self, path: str, place: Place, new: str) -> None:
+        """Write another value into one field of a file, and change no other byte.
+
+        Raises:
+            ContentError: the file is not the one that was read.
         """
         ...
 

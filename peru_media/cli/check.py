@@ -60,6 +60,8 @@ def verb(  # noqa: PLR0913  # one parameter an option
     feed are asked for its media, artwork, transcripts, chapters and pages; only public
     addresses are, unless the feed is that of the target.
     """
+    if out is not None:
+        _expect_report(out, words, root=_root(manners))
     feeds = [word for word in words if is_feed(word, root=_root(manners))]
     if feeds:
         result = _of_feed(manners, words, online=online, newest=limit, target=target)
@@ -71,6 +73,20 @@ def verb(  # noqa: PLR0913  # one parameter an option
     tell(manners, Form(name=form, out=out, strict=strict), result)
     least = Severity.WARN if strict else Severity.ERROR
     return PROBLEMS if any(p.severity >= least for p in result.problems) else None
+
+
+def _expect_report(out: Path, words: Sequence[str], *, root: Path | None) -> None:
+    """Refuse to write the report over what is checked.
+
+    Raises:
+        UsageError: the file is one that staff write, or one that was named.
+    """
+    place = out.resolve()
+    own = [root.resolve() / name for name in ("feeds", "episodes")] if root else []
+    named = [Path(word).resolve() for word in words]
+    if place in named or any(place.is_relative_to(folder) for folder in own):
+        msg = f"--out {out}: a report would take the place of what is checked there."
+        raise click.UsageError(msg)
 
 
 def _root(manners: Manners) -> Path | None:

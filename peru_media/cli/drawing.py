@@ -39,7 +39,7 @@ def drawn(prepared: Prepared, *, zone: ZoneInfo) -> Iterator[str]:
     yield f"  = same      {same}; upload {sent} of {megabytes(_whole(prepared))}"
     if plan.guids_known:
         kept = f"{plan.guids_kept} of {plan.guids_known}"
-        yield f"  ! GUIDs kept {kept}{promise(plan)}"
+        yield f"  ! GUIDs kept {kept}{promise(plan, zone=zone)}"
 
 
 def _compared(prepared: Prepared, *, zone: ZoneInfo) -> str:

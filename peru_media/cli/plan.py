@@ -16,6 +16,7 @@ from peru_media.cli.manners import (
     target_option,
 )
 from peru_media.cli.projects import opened, remember
+from peru_media.cli.saved import expect_plan_or_nothing
 from peru_media.publishing.publishing import prepare
 
 __all__ = ["verb"]
@@ -42,6 +43,8 @@ def verb(
     port: int | None,
 ) -> int | None:
     """Compare the files with what is live, and show what a publish would change."""
+    if out is not None:
+        expect_plan_or_nothing(out)
     with opened(manners, target, said=Said(base_url, port)) as project:
         site, read = project.site()
         prepared = prepare(site, project.desk, read=read, rehearsal=True)

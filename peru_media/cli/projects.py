@@ -21,6 +21,7 @@ from peru_media.publishing.live import Live, read_live
 from peru_media.reading import read_site
 from peru_media.reading.documents import read
 from peru_media.reading.folders import Found
+from peru_media.reading.project import no_site
 from peru_media.wiring import WORK, open_desk
 
 __all__ = ["Opened", "known_live", "known_place", "opened", "read_settings", "remember"]
@@ -77,6 +78,8 @@ def read_settings(root: Path) -> SiteFile:
         ContentError: it is missing, or cannot be used.
     """
     name = "feeds/site.yaml"
+    if not (root / name).exists():
+        raise ContentError((no_site(),))
     found = read(root, Found(name, ()), model=SiteFile, slug="")
     if isinstance(found, Written):
         return found.value

@@ -5,7 +5,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-from pydantic import ValidationError
 
 from peru_media.cli.aims import Said, keep_address, port_option
 from peru_media.cli.drawing import changes, drawn
@@ -19,8 +18,9 @@ from peru_media.cli.manners import Manners, base_url_option, mannered
 from peru_media.cli.moments import settle_moments
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.cli.reports import addresses, fields, outside
+from peru_media.cli.saved import saved_plan
 from peru_media.cli.watching import watched
-from peru_media.errors import SettingsError, StoreError
+from peru_media.errors import StoreError
 from peru_media.model.release import Root
 from peru_media.planning import Plan
 from peru_media.publishing import memo
@@ -78,7 +78,7 @@ def verb(  # noqa: PLR0913  # one an option
     makes it all visible in one step. Cut off at any point, the last release
     stays live, and the next publish goes on.
     """
-    saved = _saved(plan) if plan else None
+    saved = saved_plan(plan) if plan else None
     wish = _Wish(
         saved=saved,
         yes=yes,
@@ -96,14 +96,6 @@ def verb(  # noqa: PLR0913  # one an option
         ) as project,
     ):
         return _Publish(manners=manners, project=project, wish=wish).run()
-
-
-def _saved(path: Path) -> Plan:
-    try:
-        return Plan.model_validate_json(path.read_bytes())
-    except ValidationError:
-        msg = f"{path} is no plan: make one with make plan OUT={path}"
-        raise SettingsError(msg) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

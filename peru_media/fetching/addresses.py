@@ -10,7 +10,7 @@ import ipaddress
 import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
-__all__ = ["is_public", "look_up"]
+__all__ = ["is_closed", "is_public", "look_up"]
 
 _NOT_PUBLIC_4 = tuple(
     IPv4Network(block)
@@ -63,6 +63,14 @@ def is_public(address: str) -> bool:
         and found.is_global
         and not any(found in block for block in _NOT_PUBLIC_6)
     )
+
+
+def is_closed(host: str) -> bool:
+    """Tell whether a host cannot be public, as its name or number alone says."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return host.rstrip(".").rpartition(".")[2] == "localhost"
 
 
 def look_up(host: str, port: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urlsplit
 
-from peru_media.errors import FetchError
+from peru_media.errors import OffLimitsError
 
 __all__ = ["Target", "parse_target"]
 
@@ -65,21 +65,21 @@ def parse_target(url: str) -> Target:
     """Read a web address, strictly.
 
     Raises:
-        FetchError: not http or https, no host, a name or password in it, or
+        OffLimitsError: not http or https, no host, a name or password in it, or
             anything that two readers might take for different hosts.
     """
     if _UNSAFE.search(url):
         msg = "a web address holds no spaces, backslashes or control characters"
-        raise FetchError(msg)
+        raise OffLimitsError(msg)
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
         msg = f"not a web address: {error}"
-        raise FetchError(msg) from None
+        raise OffLimitsError(msg) from None
     if parts.scheme not in _PORTS or not _PLACE.fullmatch(parts.netloc):
         msg = "only http:// and https:// addresses without a password may be visited"
-        raise FetchError(msg)
+        raise OffLimitsError(msg)
     return Target(
         scheme=parts.scheme,
         host=_host(parts),
@@ -103,5 +103,5 @@ def _host(parts: SplitResult) -> str:
         name = ""
     if not _NAME.fullmatch(name):
         msg = f"{written!r} is not the name of a web server"
-        raise FetchError(msg)
+        raise OffLimitsError(msg)
     return name

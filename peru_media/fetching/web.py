@@ -22,8 +22,8 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from peru_media.errors import FetchError, UnreachableError
-from peru_media.fetching.addresses import is_public, look_up
+from peru_media.errors import FetchError, OffLimitsError, UnreachableError
+from peru_media.fetching.addresses import is_closed, is_public, look_up
 from peru_media.fetching.body import beginning, inflated, within
 from peru_media.fetching.patience import (
     PatientConnection,
@@ -46,6 +46,10 @@ _TRIES = 4
 _KEPT = 8
 _PIECE = 64 * 2**10
 _SLOWEST = 16 * 2**10
+_NOT_PUBLIC = (
+    "it leads to this computer or into a private network, so it may not be visited: "
+    "only an address that a target in feeds/site.yaml names may lie there"
+)
 
 _WORDS: dict[type[HTTPError], str] = {
     NewConnectionError: "nobody answers there",
@@ -214,8 +218,10 @@ class WebFetcher:
         """Look the host up once, and refuse it unless all its addresses are open."""
         target = step.target
         if not step.trusted and target.port not in self._ports:
+            if is_closed(target.host):
+                raise OffLimitsError(_NOT_PUBLIC)
             msg = f"port {target.port} may not be visited, only {_listed(self._ports)}"
-            raise FetchError(msg)
+            raise OffLimitsError(msg)
         try:
             addresses = self._resolve(target.host, target.port)
         except OSError:
@@ -224,8 +230,7 @@ class WebFetcher:
             msg = "no web server of that name is known"
             raise UnreachableError(msg)
         if not step.trusted and not all(map(is_public, addresses)):
-            msg = "it leads into a private network, so it may not be visited"
-            raise FetchError(msg)
+            raise OffLimitsError(_NOT_PUBLIC)
         return addresses[:_TRIES]
 
     def _read(

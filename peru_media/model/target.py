@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Target", "expect_address", "origin_of", "target_named"]
 
 _PORTS = {"http": 80, "https": 443}
+_NAMES_OF_HERE = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,16 @@ class Target:
         """Addresses that staff configured themselves, and that may be anywhere."""
         field = self.field
         urls = (field.base_url, field.media_base_url, field.endpoint)
-        return frozenset(_origin(url) for url in urls if url)
+        own = [_origin(url) for url in urls if url]
+        return frozenset([*own, *filter(None, map(_twin, own))])
+
+
+def _twin(origin: str) -> str | None:
+    """The other name of this machine, for people use the two alike."""
+    scheme, _, place = origin.partition("://")
+    host, colon, port = place.rpartition(":")
+    other = _NAMES_OF_HERE.get(host)
+    return f"{scheme}://{other}{colon}{port}" if other else None
 
 
 def _is_loopback(url: str) -> bool:

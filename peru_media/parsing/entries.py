@@ -67,7 +67,8 @@ def _identify(fields: Fields, element: Element, notes: Notes) -> None:
     if isinstance(guid, rss.Guid):
         fields["guid"], fields["permalink"] = guid
     elif guid is None:
-        notes.on(element, "missing-guid", "has no guid, so apps go by its enclosure.")
+        what = "has no guid; apps go by its enclosure, where it has one."
+        notes.on(element, "missing-guid", what)
     else:
         fields["guid"] = guid.strip()
 

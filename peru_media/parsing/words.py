@@ -78,7 +78,8 @@ def address(raw: str, element: Element, notes: Notes) -> str | None:
         whole: str = urljoin(urljoin(notes.url or "", element.base or ""), text)
     except ValueError:
         whole = text
-    what = f"{shown(text)} is no whole address; read as {shown(whole)}."
+    read = "" if whole == text else f"; read as {shown(whole)}"
+    what = f"{shown(text)} is no whole address{read}."
     notes.on(element, "relative-address", what)
     return whole
 

@@ -1,8 +1,10 @@
 """What a publish does to each episode and each show, in words for people."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Literal
 
+from peru_media.model.address import episode_path
 from peru_media.model.release import Utc
 from peru_media.model.source import Episode, Source
 from peru_media.model.value import Value
@@ -14,7 +16,7 @@ FIELDS = {
     "title": "title",
     "subtitle": "subtitle",
     "notes": "show notes",
-    "enclosure": "media",
+    "enclosure": "tags in the file",
     "published": "date",
     "until": "end of consent",
     "chapters": "chapters",
@@ -31,6 +33,7 @@ FIELDS = {
     "language": "language",
     "explicit": "explicit",
 }
+_RECORDING = "recording"
 
 
 class EpisodeChange(Value):
@@ -40,6 +43,9 @@ class EpisodeChange(Value):
         what: the parts that change, in words for people.
         published: its date; where that is to come, it goes out then by itself.
         lost: whether subscribers have it in their feed now, and will not.
+        page: public path of its page. moved_from: that of the page that readers
+            have now, where it is another and nothing else takes its place: it will
+            answer 410.
     """
 
     show: str
@@ -50,6 +56,8 @@ class EpisodeChange(Value):
     what: tuple[str, ...] = ()
     published: Utc | None = None
     lost: bool = False
+    page: str = ""
+    moved_from: str | None = None
 
 
 class ShowChange(Value):
@@ -68,29 +76,62 @@ class ShowChange(Value):
 
 
 def compare(
-    live: Source | None, wanted: Source, *, at: datetime
+    live: Source | None,
+    wanted: Source,
+    *,
+    at: datetime,
+    replaced: Collection[str] = (),
 ) -> tuple[EpisodeChange, ...]:
-    """Tell for every episode whether it is new, changed, removed or the same."""
+    """Tell for every episode whether it is new, changed, removed or the same.
+
+    ``replaced`` are the ids of those whose recording is another. Any other change
+    of a medium is of what is written into the published copy: title, cover, people.
+    """
     before = {episode.id: episode for episode in live.episodes} if live else {}
     after = {episode.id: episode for episode in wanted.episodes}
-    changes = [_change(before.get(name), e, at) for name, e in after.items()]
+    pages = {_page(episode) for episode in wanted.episodes}
+    changes = []
+    for name, episode in after.items():
+        change = _change(before.get(name), episode, at, new=name in replaced)
+        keeps = change.moved_from not in pages
+        changes.append(change if keeps else _edited(change, moved_from=None))
     changes += [
-        _named(episode, "removed").model_copy(update={"lost": is_out(episode, at)})
+        _edited(_named(episode, "removed"), lost=is_out(episode, at))
         for name, episode in before.items()
         if name not in after
     ]
     return tuple(sorted(changes, key=lambda change: (change.show, change.slug)))
 
 
-def _change(before: Episode | None, after: Episode, at: datetime) -> EpisodeChange:
+def _change(
+    before: Episode | None, after: Episode, at: datetime, *, new: bool
+) -> EpisodeChange:
     if before is None:
         return _named(after, "new")
-    names = () if before == after else Episode.model_fields
-    fields = [name for name in names if _differs(before, after, name)]
-    words = tuple(dict.fromkeys(FIELDS.get(name, "details") for name in fields))
+    words = tuple(dict.fromkeys(_words(before, after, new=new)))
     change = _named(after, "changed" if words else "same", words)
-    lost = is_out(before, at) and not is_out(after, at)
-    return change.model_copy(update={"lost": lost})
+    moved = is_out(before, at) and _page(before) != change.page
+    return _edited(
+        change,
+        lost=is_out(before, at) and not is_out(after, at),
+        moved_from=_page(before) if moved else None,
+    )
+
+
+def _words(before: Episode, after: Episode, *, new: bool) -> Iterator[str]:
+    """The parts that differ; ``new`` says that the recording does."""
+    for name in () if before == after else Episode.model_fields:
+        if _differs(before, after, name):
+            other = name == "enclosure" and new
+            yield _RECORDING if other else FIELDS.get(name, "details")
+
+
+def _edited(change: EpisodeChange, **fields: bool | str | None) -> EpisodeChange:
+    return change.model_copy(update=fields)
+
+
+def _page(episode: Episode) -> str:
+    return episode_path(episode.shows[0], episode.slug)
 
 
 def _differs(before: Episode, after: Episode, name: str) -> bool:
@@ -112,6 +153,7 @@ def _named(
         change=change,
         what=what,
         published=episode.published,
+        page=_page(episode),
     )
 
 

@@ -110,13 +110,15 @@ class Against:
     """What a plan is made against: the live release's number, root hash and source.
 
     Before the first release: 0, "" and None. ``masters`` are the hashes of the
-    recordings by episode id, of those that are live and of those that shall be.
+    recordings by episode id, of those that are live and of those that shall be;
+    ``replaced`` are the ids of those whose recording was another.
     """
 
     number: int = 0
     sha256: str = ""
     source: Source | None = None
     masters: Masters = field(default_factory=dict)
+    replaced: frozenset[str] = frozenset()
 
 
 def plan(
@@ -138,7 +140,7 @@ def plan(
         against=live.number,
         against_sha256=live.sha256,
         source=digest(wanted.to_bytes()),
-        episodes=compare(live.source, wanted, at=at),
+        episodes=compare(live.source, wanted, at=at, replaced=live.replaced),
         shows=show_changes(live.source, wanted, at=at),
         sends=dict(sends),
         nothing=nothing,

@@ -1,8 +1,10 @@
 """A feed that somebody wrote, as the values that another one is made of."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from peru_media.errors import FieldError
@@ -11,9 +13,13 @@ from peru_media.model.given import Given
 from peru_media.model.library import Episode, Show
 from peru_media.model.parsed import ParsedEpisode, ParsedFeed
 from peru_media.model.problem import Place, Problem, Severity
+from peru_media.parsing import parse_feed
+from peru_media.publishing.importing.drafts import Note
 from peru_media.publishing.importing.episodes import title_of
 from peru_media.publishing.importing.extras import Prefixes
+from peru_media.publishing.importing.losses import losses
 from peru_media.publishing.likeness import episode_fields, show_fields
+from peru_media.rendering.library import render_feed
 
 __all__ = ["Adopted", "adopt_feed"]
 
@@ -21,6 +27,31 @@ V = TypeVar("V", bound=Given)
 
 _FIELD = re.compile(r"\w+\.(\w+)")
 _FILE = "feed.xml"
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+# What each feed says anew of itself, or in another way that means the same.
+_OF_FEED = frozenset(
+    {
+        "dc", "description", "docs", "format", "generator", "googleplay", "guid",
+        "image", "itunes.summary", "language", "logo", "media", "published", "updated",
+        "url", "version",
+    }
+)  # fmt: skip
+_OF_ITEM = frozenset(
+    {
+        "content", "content_type", "dc", "description", "enclosures", "googleplay",
+        "line", "links", "media", "permalink", "updated",
+    }
+)  # fmt: skip
+_PAGES = {
+    "alternate", "current", "first", "last", "next", "next-archive", "prev",
+    "prev-archive", "previous", "self",
+}  # fmt: skip
+# Fields that the feed calls otherwise.
+_ELSEWHERE = {
+    "categories": "itunes:category", "extra": "unknown", "feed_url": "links",
+    "licence": "license", "listed": "block", "namespaces": "unknown",
+    "number": "episode", "type": "episode_type",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +74,8 @@ def adopt_feed(feed: ParsedFeed, **changes: object) -> Adopted:
     """Make values of a feed that was read, to change it and to write it again.
 
     Guids, dates and addresses stay as they are, and what no field of ours holds goes
-    along as XML; only ``dc:``, ``media:`` and ``googleplay:`` stay behind.
+    along as XML; only ``dc:``, ``media:`` and ``googleplay:`` stay behind. Whatever
+    else the values do not say is told: the feed that they make is read again.
 
     Args:
         feed: what ``parse_feed`` read.
@@ -78,14 +110,60 @@ class _Adoption:
         fields["namespaces"] = prefixes.declared
         fields |= changes
         show, left = _built(Show, fields, needed=changes.keys())
-        problems[:0] = [self._warning(one, line=1) for one in left]
+        of_show = [self._warning(one, line=1) for one in left]
+        known = _told(problems)
+        known[0] = _told(of_show)[1].union(*map(_names, changes))
+        problems[:0] = of_show
+        problems += self._lost(show, (*episodes.values(),), known=known)
+        problems.sort(key=lambda one: one.place.line)
         return Adopted(show=show, episodes=(*episodes.values(),), problems=(*problems,))
+
+    def _lost(
+        self,
+        show: Show,
+        episodes: Sequence[Episode],
+        *,
+        known: Mapping[int, Container[str]],
+    ) -> Iterator[Problem]:
+        """What the feed said that its values do not say, and that nobody told yet."""
+        again = parse_feed(render_feed(show, episodes, built=_LONG_AGO))
+        kept = tuple(one for one in self.feed.links if one.rel not in _PAGES)
+        before = self.feed.model_copy(update={"links": kept})
+        found = losses(before, again, of_feed=_OF_FEED, of_item=_OF_ITEM)
+        for note in found:
+            told = known.get(note.line, ())
+            names = (note.tag, *note.tag.split(":"))
+            if note.tag != "order" and not any(name in told for name in names):
+                yield self._warning(_loss(note), line=note.line or 1)
 
     def _warning(self, problem: Problem, *, line: int) -> Problem:
         """The same at its place in the feed, where nothing is stopped by it."""
         what = f"{problem.place.path} was left out: {problem.what}"
         place = Place(self.name, line, 1)
         return replace(problem, severity=Severity.WARN, place=place, what=what)
+
+
+def _told(problems: Iterable[Problem]) -> defaultdict[int, set[str]]:
+    """The fields, by line, of which it is said already that they were left out."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for one in problems:
+        name = one.what.partition(" ")[0].partition(".")[2]
+        found[one.place.line] |= _names(name)
+    return found
+
+
+def _names(field: str) -> set[str]:
+    return {field, _ELSEWHERE.get(field, field)}
+
+
+def _loss(note: Note) -> Problem:
+    return Problem(
+        code="E117",
+        severity=Severity.WARN,
+        place=Place(note.tag),
+        what=f"{quoted(note.value)} has no place in a value.",
+        fix="Nothing, or say it in a field of ours.",
+    )
 
 
 def _episode(

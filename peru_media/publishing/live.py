@@ -65,7 +65,10 @@ class Live:
     def against(self, masters: Mapping[str, str]) -> Against:
         """What a plan is made against, with the recordings of then and of now."""
         sha256 = self.current.sha256 if self.current else ""
-        return Against(self.number, sha256, self.source(), masters)
+        before = self.ledger().masters()
+        replaced = (name for name, now in masters.items() if before.get(name) != now)
+        source = self.source()
+        return Against(self.number, sha256, source, masters, frozenset(replaced))
 
     def part(self, part: Part) -> bytes:
         """Fetch a part that the root names; what was read once is not asked again.

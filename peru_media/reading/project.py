@@ -27,7 +27,7 @@ from peru_media.reading.folders import Finds, Found, find
 from peru_media.reading.problems import error
 from peru_media.reading.strays import stray_problems
 
-__all__ = ["read_site"]
+__all__ = ["no_site", "read_site"]
 
 T = TypeVar("T", bound=Value)
 
@@ -53,6 +53,16 @@ def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
     reading = _Reading(root)
     site = reading.run()
     return site, tuple(sorted(reading.problems, key=_order))
+
+
+def no_site() -> Problem:
+    """What is wrong with a project that has nothing of its own yet."""
+    what = "There is no file that says who publishes, and where to."
+    fix = (
+        "Write it, with the fields organisation and targets: docs/fields.md shows how "
+        "a project begins."
+    )
+    return error("E100", Place(_SITE), what, fix)
 
 
 def _order(problem: Problem) -> tuple[Place, str]:
@@ -99,9 +109,7 @@ class _Reading:
 
     def _site(self, feeds: Finds) -> Written[SiteFile] | None:
         if _SITE not in feeds.loose:
-            what = "There is no file that says who publishes, and where to."
-            fix = "Write it, with the fields organisation and targets."
-            self.problems.append(error("E100", Place(_SITE), what, fix))
+            self.problems.append(no_site())
         return self._one(_SITE, SiteFile, feeds.loose)
 
     def _one(self, path: str, model: type[T], loose: list[str]) -> Written[T] | None:

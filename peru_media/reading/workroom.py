@@ -8,7 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from peru_media.model.problem import Place
 from peru_media.ports import Body
+from peru_media.reading.editing import replace_scalar
 
 __all__ = ["FolderRoom"]
 
@@ -92,6 +94,15 @@ class FolderRoom:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh.rename(place)
         return True
+
+    def edit(self, path: str, place: Place, new: str) -> None:
+        """Write another value into one field of a file, and change no other byte.
+
+        Raises:
+            ContentError: the file is not the one that was read.
+        """
+        data = (self._root / path).read_bytes()
+        self.write(path, replace_scalar(data, place, new))
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the project, whole or not at all."""

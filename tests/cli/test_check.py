@@ -195,3 +195,27 @@ def test_colours_are_for_terminals_that_want_them(
 
     assert code == 3
     assert ("\x1b[31m" in screen) is coloured
+
+
+@pytest.mark.parametrize("name", ["episodes/story-1/episode.md", "feeds/new.txt"])
+def test_a_report_never_takes_the_place_of_what_staff_wrote(
+    call: Call, project: Path, name: str
+) -> None:
+    before = (project / name).read_bytes() if (project / name).exists() else None
+
+    called = call("check", "--out", str(project / name))
+
+    assert called.code == 2
+    assert "would take the place of what is checked" in called.err
+    after = (project / name).read_bytes() if (project / name).exists() else None
+    assert after == before
+
+
+def test_a_report_never_takes_the_place_of_the_feed_it_is_about(
+    call: Call, tmp_path: Path
+) -> None:
+    feed = tmp_path / "good.xml"
+    feed.write_text("<rss/>")
+
+    assert call("check", str(feed), "--out", str(feed)).code == 2
+    assert feed.read_text() == "<rss/>"

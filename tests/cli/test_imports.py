@@ -1,11 +1,13 @@
 """``peru-media import`` on the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from peru_media.model.value import digest
+from peru_media.ports import Body
+from peru_media.reading.workroom import FolderRoom
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
 from tests.fetching.loopback import Reply
@@ -81,7 +83,7 @@ def test_a_dry_run_says_in_words_what_would_be_done(call: Call, host: OldHost) -
     planned = call("import", host.feed, "--dry-run")
 
     assert "feeds/night-trains  (new)" in planned.out
-    assert "2 items: 2 new, 0 here already" in planned.out
+    assert "2 items: 2 new, 0 here already; 6 files to fetch" in planned.out
     assert "Nothing was changed." in planned.out
 
 
@@ -122,6 +124,68 @@ def test_a_list_of_feeds_brings_each_of_them(
     assert "## Night trains" in report
     assert "## Day trains" in report
     assert call("import", str(opml), "--show", "x").code == 2
+
+
+def _list(*urls: str) -> bytes:
+    outlines = "".join(f'<outline xmlUrl="{url}"/>' for url in urls)
+    return f"<opml version='2.0'><body>{outlines}</body></opml>".encode()
+
+
+@pytest.mark.parametrize("options", [["--dry-run"], []])
+def test_a_list_of_feeds_may_lie_at_an_address(
+    options: list[str], call: Call, project: Path, host: OldHost
+) -> None:
+    plain = PLAIN.format(title="Day trains", guid=OTHER_GUID)
+    host.files["/day.xml"] = plain.encode()
+    host.files["/opml.xml"] = _list(host.feed, f"{host.url}/day.xml")
+
+    refused = call("import", f"{host.url}/opml.xml", "--show", "x", *options)
+    done = call("import", f"{host.url}/opml.xml", *options)
+
+    assert (refused.code, "several" in refused.err) == (7, True)
+    assert done.code == 0, done.err
+    assert "feeds/night-trains" in done.out
+    assert "feeds/day-trains" in done.out
+    assert (project / "feeds/day-trains/show.md").exists() is not bool(options)
+    assert not list((project / ".peru-media").glob("import-*"))
+
+
+def test_a_list_in_a_list_is_not_followed(call: Call, host: OldHost) -> None:
+    host.files["/opml.xml"] = _list(f"{host.url}/more.xml")
+    host.files["/more.xml"] = _list(host.feed)
+
+    refused = call("import", f"{host.url}/opml.xml")
+
+    assert refused.code == 3
+    assert "list in a list" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (
+            '<link rel="alternate" type="application/rss+xml" href="/feed.xml">',
+            "It says that its feed is {url}/feed.xml: import that.",
+        ),
+        ('<link rel="alternate" type="text/html" href="/cy">', "it names none"),
+        (
+            '<link REL="x Alternate" type="application/atom+xml" href="http://[">',
+            "its feed is http://[",
+        ),
+    ],
+)
+def test_a_web_page_is_called_one_and_its_feed_named(
+    head: str, words: str, call: Call, project: Path, host: OldHost
+) -> None:
+    page = f"\n<!doctype html><html><head>{head}<link rel=icon></head></html>"
+    host.files["/"] = page.encode()
+
+    refused = call("import", f"{host.url}/")
+
+    assert refused.code == 3
+    assert "This is a web page, not a feed" in refused.err
+    assert words.format(url=host.url) in refused.err
+    assert not list((project / ".peru-media").glob("import-*"))
 
 
 def test_a_feed_of_a_list_that_is_none_stops_no_other(
@@ -195,6 +259,63 @@ def test_a_name_that_can_be_none_is_wrong_use(call: Call, file: Path) -> None:
     assert "cannot be part of an address" in refused.err
 
 
+@pytest.mark.parametrize("name", ["contributors", "media", "search"])
+def test_a_name_with_a_meaning_of_its_own_is_wrong_use(
+    name: str, call: Call, file: Path
+) -> None:
+    refused = call("import", str(file), "--show", name)
+
+    assert refused.code == 2
+    assert "a meaning of its own" in refused.err
+
+
+def test_ctrl_c_says_what_came_and_that_the_same_command_goes_on(
+    call: Call, project: Path, host: OldHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopping(self: FolderRoom, folder: str, files: Mapping[str, Body]) -> bool:
+        if folder == "episodes/the-platform":
+            raise KeyboardInterrupt
+        return placing(self, folder, files)
+
+    placing = FolderRoom.place
+    monkeypatch.setattr(FolderRoom, "place", stopping)
+    stopped = call("import", host.feed)
+    monkeypatch.undo()
+
+    assert stopped.code == 130
+    assert "2 folders came so far, each of them whole" in stopped.err
+    assert "The same command goes on" in stopped.err
+    assert "Nothing was changed" not in stopped.err
+    assert call("import", host.feed).code == 0
+    assert (project / "episodes/the-platform/audio.mp3").exists()
+
+
+def test_files_at_addresses_that_may_not_be_visited_are_left_for_good(
+    call: Call, project: Path, host: OldHost
+) -> None:
+    feed = host.files["/feed.xml"].replace(b"{url}", b"http://127.0.0.1:9")
+    host.files["/feed.xml"] = feed
+
+    done = call("import", host.feed)
+
+    assert done.code == 0, done.err
+    assert "2 GUIDs kept, 0 media files fetched (2 could not be had)" in done.out
+    assert "could not be had, the first of them http://127.0.0.1:9/" in done.out
+    assert "this computer" in done.out
+    assert "Run the same" not in done.err
+    text = (project / "episodes/the-sleeper/episode.md").read_text()
+    assert "publish: draft" in text
+
+
+def test_the_report_counts_what_was_written_alone(
+    call: Call, project: Path, host: OldHost
+) -> None:
+    host.says["/cover.png"] = [Reply(status=503)]
+
+    assert call("import", host.feed).code == 5
+    assert "2 items, 0 GUIDs kept" in (project / "import-report.md").read_text()
+
+
 def test_files_that_come_later_end_in_try_again(
     call: Call, project: Path, host: OldHost
 ) -> None:
@@ -202,6 +323,7 @@ def test_files_that_come_later_end_in_try_again(
 
     first = call("import", host.feed)
     assert first.code == 5
+    assert first.err.startswith("1 file could not be fetched now")
     assert "Run the same again" in first.err
     assert not (project / "episodes/the-sleeper").exists()
 

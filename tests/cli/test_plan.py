@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from peru_media.cli.exits import run
 from peru_media.planning import Plan
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
+from tests.projects import tone, write
 from tests.served import own_content
 
 PAGE = "episodes/story-1/episode.md"
@@ -72,12 +74,61 @@ def test_a_plan_says_what_subscribers_apps_will_do(call: Call, project: Path) ->
     apps = call("plan", "--json").json["plan"]["forecasts"][0]["outcomes"]
 
     usual = "0 new, 1 changed, 1 unchanged, 0 downloaded again, 0 lost"
-    assert f"  > apps      stories: {usual}\n" in called.out
+    by_guid = "Apple Podcasts, audiobookshelf, gPodder, newsboat (by their guid)"
+    assert f"  > apps      stories: {by_guid}: {usual}\n" in called.out
     by_address = "castget, gpodder.net, podget (by the address of the file)"
     assert f"{by_address}: 1 downloaded again (Another title)\n" in called.out
     assert "AntennaPod" not in called.out
     assert "! GUIDs kept 2 of 2 - apps that go by them will re-download" in called.out
     assert {one["rule"]: one["again"] for one in apps}["address"] == 1
+
+
+def test_a_plan_tells_a_new_recording_from_a_new_title(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    edit(project / PAGE, "title: Story 1", "title: Another title")
+    write(project, {"episodes/story-2/audio.mp3": tone(999)})
+
+    out = call("plan").out
+
+    assert "Another title  title, tags in the file\n" in out
+    assert "Story 2        recording\n" in out
+
+
+def test_an_episode_that_moves_to_a_later_date_leaves_the_feed_until_then(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    edit(project / PAGE, "2026-03-03 09:00", "2127-01-05 09:00")
+
+    out = call("publish", "--dry-run", "--max-delete", "1").out
+
+    until = "until Sun 05 Jan 2127 09:00 Europe/London"
+    assert f"! GUIDs kept 2 of 2; 1 episode leaves the feed {until}\n" in out
+    assert "re-download nothing" not in out
+
+
+def test_episodes_that_end_leave_the_feed_for_good(call: Call, project: Path) -> None:
+    call("publish", "--yes")
+    shutil.rmtree(project / "episodes/story-2")
+
+    out = call("publish", "--dry-run", "--max-delete", "1").out
+
+    assert "! GUIDs kept 1 of 2; 1 episode leaves the feed\n" in out
+
+
+@pytest.mark.parametrize("verb", ["plan", "publish --yes"])
+def test_a_page_that_moves_is_said_to_leave_a_broken_link(
+    call: Call, project: Path, verb: str
+) -> None:
+    call("publish", "--yes")
+    (project / "episodes/story-1").rename(project / "episodes/renamed")
+
+    out = call(*verb.split()).out
+
+    assert "! moves     Story 1: its page moves to /stories/renamed; " in out
+    assert "/stories/story-1 will answer 410 (gone), so links to it break\n" in out
 
 
 def test_publishing_says_the_same_of_apps_before_anything_is_sent(call: Call) -> None:
@@ -121,6 +172,33 @@ def test_a_saved_plan_is_the_plan(call: Call, project: Path) -> None:
 
     assert json.loads(out.read_text()) == answer["plan"]
     assert Plan.model_validate(answer["plan"]).counted("new") == 2
+
+
+@pytest.mark.parametrize("text", ["<rss/>", "---\ntitle: x\n---\n", '{"a": 1}', "[]"])
+def test_a_plan_is_never_saved_over_something_else(
+    call: Call, project: Path, text: str
+) -> None:
+    taken = project / "taken"
+    taken.write_text(text)
+
+    called = call("plan", "--out", str(taken))
+
+    assert called.code == 2
+    assert "is no plan: it is left alone" in called.err
+    assert taken.read_text() == text
+
+
+def test_a_plan_is_saved_over_an_older_plan_or_an_empty_file(
+    call: Call, project: Path
+) -> None:
+    out = project / "plan.json"
+    out.touch()
+    assert call("plan", "--out", str(out)).code == 0
+    older = json.loads(out.read_text()) | {"a field of another version": 1}
+    out.write_text(json.dumps(older))
+
+    assert call("plan", "--out", str(out)).code == 0
+    assert Plan.model_validate_json(out.read_bytes()).against == 0
 
 
 def test_warnings_stand_before_the_plan(call: Call, project: Path) -> None:

@@ -110,7 +110,7 @@ def test_what_is_no_plan_is_refused(call: Call, project: Path) -> None:
     called = call("publish", str(project / "feeds/site.yaml"), "--yes")
 
     assert called.code == 4
-    assert "is no plan: make one with" in called.err
+    assert "is no plan: make one with make plan OUT=plan.json\n" in called.err
 
 
 def test_nobody_there_to_be_asked_is_2(call: Call, project: Path) -> None:

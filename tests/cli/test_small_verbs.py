@@ -5,6 +5,7 @@ import click
 import pytest
 
 from peru_media.checks import ALL_RULES, RULES
+from peru_media.cli.exits import run
 from peru_media.cli.names import contributors, episodes, shows
 from peru_media.cli.verbs import verbs
 from peru_media.reading import MEANINGS
@@ -103,6 +104,46 @@ def test_schema_prints_one_file_or_all(call: Call, name: str) -> None:
     assert one["type"] == "object"
     assert json.loads(call("schema").out)[name] == one
     assert call("schema", name, "--json").json["files"] == {name: one}
+
+
+def test_schema_writes_what_editors_take_one_file_each(
+    call: Call, tmp_path: Path
+) -> None:
+    out = tmp_path / "new/schemas"
+
+    told = call("schema", "--out", str(out)).out
+    written = {one.name.removesuffix(".json"): one for one in out.iterdir()}
+
+    whole = json.loads(call("schema").out)
+    assert {name: json.loads(one.read_text()) for name, one in written.items()} == whole
+    assert all(str(one) in told for one in written.values())
+
+
+def test_schema_writes_one_file_alone(call: Call, tmp_path: Path) -> None:
+    call("schema", "show.md", "--out", str(tmp_path / "schemas"))
+
+    assert [one.name for one in (tmp_path / "schemas").iterdir()] == ["show.md.json"]
+
+
+def test_a_folder_for_schemas_that_cannot_be_written_is_told(
+    call: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").touch()
+
+    called = call("schema", "--out", str(tmp_path / "taken/schemas"))
+
+    assert called.code == 4
+    assert "say another --out" in called.err
+
+
+def test_a_project_without_its_file_is_told_how_to_begin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "feeds").mkdir()
+
+    assert run(["check", "--project", str(tmp_path)]) == 3
+    told = capsys.readouterr()
+    assert "docs/fields.md" in told.out + told.err
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)

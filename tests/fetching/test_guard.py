@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from peru_media.errors import FetchError
+from peru_media.errors import FetchError, OffLimitsError
 from peru_media.fetching import WebFetcher
 from tests.fetching.conftest import Connections
 from tests.fetching.loopback import Listener, Reply, listening, serving
@@ -118,6 +118,12 @@ def test_an_origin_is_allowed_to_the_letter(origin: str, listener: Listener) -> 
         fetcher.request("GET", f"http://127.0.0.1:{listener.port}/")
 
     assert listener.accepted == 0
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1"])
+def test_a_closed_address_is_called_one_on_any_port(host: str) -> None:
+    with pytest.raises(OffLimitsError, match=r"this computer .* feeds/site\.yaml"):
+        WebFetcher(allowed=frozenset()).request("GET", f"http://{host}:8911/")
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 6379, 8080, 11211, 65535])

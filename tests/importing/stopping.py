@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from peru_media.model.problem import Place
 from peru_media.ports import Answer, Body, Take, Workroom
 from peru_media.publishing.importing.desk import Web
 from tests.stores import Stopped
@@ -100,6 +101,11 @@ class PluggedRoom:
         added = self.room.add(path, part)
         self.plug.step()
         return added
+
+    def edit(self, path: str, place: Place, new: str) -> None:
+        self.plug.step()
+        self.room.edit(path, place, new)
+        self.plug.step()
 
     def write(self, path: str, data: bytes) -> None:
         self.plug.step()

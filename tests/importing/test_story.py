@@ -163,8 +163,11 @@ def test_what_was_missing_comes_with_the_next_import(
     project.run(host.feed, wish=Wish(media=False))
     edited = project.root / "episodes/the-platform/episode.md"
     edited.write_text(edited.read_text() + "More words.\n")
+    sleeper = "episodes/the-sleeper/episode.md"
     before = tree(project.root)
-    project.run(host.feed)
+    drafted = before[sleeper]
+    assert b"publish: draft" in drafted
+    [done] = project.run(host.feed)
 
     after = tree(project.root)
     new = {name for name in after if name not in before}
@@ -177,9 +180,54 @@ def test_what_was_missing_comes_with_the_next_import(
     assert {**after, "import-report.md": b""} == {
         **{name: after[name] for name in new},
         **before,
+        sleeper: drafted.replace(b"publish: draft", b"publish: 2026-03-10 09:00"),
         "import-report.md": b"",
     }
-    assert "came into the folder that is here" in after["import-report.md"].decode()
+    report = after["import-report.md"].decode()
+    assert "came into the folder that is here" in report
+    assert "it is a draft no more; its date stands below" in report
+    assert done.held == ("the-platform",)  # somebody wrote there, so it is theirs
+    assert "“The platform”: 2026-03-03 09:00" in report
+    assert report.count("2026-03-10 09:00") == 1
+
+
+def test_drafts_that_remain_are_told_by_every_report(
+    project: Project, host: OldHost
+) -> None:
+    del host.files["/2.mp3"]
+    project.run(host.feed)
+
+    [again] = project.run(host.feed)
+
+    report = (project.root / "import-report.md").read_text()
+    assert again.held == ("the-sleeper",)
+    assert "- `episodes/the-sleeper/episode.md`" in report
+
+
+def test_the_plan_names_what_is_fetched_alone(project: Project, host: OldHost) -> None:
+    [first] = project.plan(host.feed, rehearsal=True)
+    [less] = project.plan(host.feed, wish=Wish(media=False), rehearsal=True)
+    project.run(host.feed)
+    [again] = project.plan(host.feed, rehearsal=True)
+
+    assert len(first.wanted) == 6
+    assert (less.wanted, again.wanted) == ((), ())
+
+
+def test_a_show_without_transcripts_is_told_of_the_answer_for_all(
+    project: Project, host: OldHost
+) -> None:
+    project.run(host.feed)
+
+    report = (project.root / "import-report.md").read_text()
+    assert "1 episode has none" in report
+    assert "`defaults: {transcript: optional}`" in report
+    path = project.root / "feeds/night-trains/show.md"
+    path.write_text(
+        path.read_text().replace("---\n", "---\ndefaults: {transcript: optional}\n", 1)
+    )
+    [show] = project.site.shows
+    assert show.value.defaults.transcript == "optional"
 
 
 def test_older_pages_of_a_cut_feed_come_too(project: Project, host: OldHost) -> None:

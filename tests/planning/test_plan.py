@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from peru_media.model.release import Version
+from peru_media.model.source import Episode
 from peru_media.planning import (
     Against,
     Plan,
@@ -133,6 +134,57 @@ def test_each_episode_says_what_changes_in_words() -> None:
     assert changes["story-2"].what == ("title", "show notes")
     assert changes["story-3"].change == "removed"
     assert changes["story-4"].what == ("details",)
+
+
+def _recorded(number: int) -> Episode:
+    """An episode whose published copy is another one."""
+    before = public_episode(number)
+    medium = before.enclosure.model_copy(update={"address": f"/media/{number}.mp3"})
+    return public_episode(number, enclosure=medium)
+
+
+def test_a_new_recording_is_told_from_other_tags_in_the_copy() -> None:
+    after = public_source(episodes=(_recorded(1), _recorded(2)))
+    replaced = {public_episode(2).id}
+
+    changes = compare(public_source(2), after, at=NOON, replaced=replaced)
+
+    assert [change.what for change in changes] == [
+        ("tags in the file",),
+        ("recording",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        ({}, {"slug": "new"}, "/stories/story-1"),
+        ({}, {"shows": ("tales", "stories")}, "/stories/story-1"),
+        ({}, {"title": "New"}, None),
+        ({"published": NEXT_DAY}, {"published": NEXT_DAY, "slug": "new"}, None),
+    ],
+    ids=["folder", "first show", "neither", "not out yet"],
+)
+def test_a_page_that_moves_says_from_where(
+    before: dict[str, Any], after: dict[str, Any], moved: str | None
+) -> None:
+    live = public_source(episodes=(public_episode(1, **before),))
+    wanted = public_source(episodes=(public_episode(1, **after),))
+
+    (change,) = compare(live, wanted, at=NOON)
+
+    assert change.moved_from == moved
+
+
+def test_a_page_whose_place_is_taken_leaves_no_gap() -> None:
+    swapped = (public_episode(1, slug="story-2"), public_episode(2, slug="story-1"))
+
+    changes = compare(public_source(2), public_source(episodes=swapped), at=NOON)
+
+    assert [(change.page, change.moved_from) for change in changes] == [
+        ("/stories/story-1", None),
+        ("/stories/story-2", None),
+    ]
 
 
 def test_a_feed_counts_what_it_loses() -> None:

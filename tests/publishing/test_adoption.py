@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from peru_media.errors import FieldError
+from peru_media.model.further import OWN_NAMESPACES
 from peru_media.model.library import Episode, Show
 from peru_media.model.problem import Severity
 from peru_media.parsing import parse_feed
@@ -28,6 +29,10 @@ from tests.rendering.samples import (
 SITES = 25
 FORMS: tuple[FormName, ...] = get_args(FormName)
 NAMESPACE = "http://example.org/ns"
+ALIKE = (
+    f'<rss xmlns:itunes="{OWN_NAMESPACES["itunes"]}" '
+    f'xmlns:podcast="{OWN_NAMESPACES["podcast"]}"><channel>\n'
+)
 WHOLE = given_show().model_dump(include=given_show().model_fields_set)
 HEAD = """<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
  xmlns:x="http://example.org/ns" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
@@ -118,7 +123,8 @@ def test_a_feed_of_others_keeps_guids_dates_and_addresses() -> None:
     adopted = adopt_feed(parse_feed(data, url="https://e.org/feed.xml"))
     show, (first, second) = adopted.show, adopted.episodes
 
-    assert adopted.problems == ()
+    (loss,) = adopted.problems
+    assert loss.what.startswith('itunes:category was left out: "Software How-To"')
     assert (show.title, show.link) == ("Old days", "https://e.org/old")
     assert (show.feed_url, show.language) == ("https://e.org/feed.xml", "en-US")
     assert (show.description, show.categories) == ("Told by us.", ("Arts",))
@@ -152,7 +158,8 @@ def test_what_cannot_be_taken_over_is_told_at_its_line() -> None:
         item("a"),
         "<item><title>No file</title><guid>b</guid></item>",
         item("c", f"<x:long>{'x' * 20_000}</x:long><x:too>{'x' * 20_000}</x:too>"),
-        head=HEAD + "<itunes:type>novel</itunes:type>",
+        head=HEAD.replace('<itunes:category text="Software How-To"/>', "")
+        + "<itunes:type>novel</itunes:type>",
     )
     adopted = adopt_feed(parse_feed(data), feed_url=f"{BASE}/f.xml")
 
@@ -167,6 +174,57 @@ def test_what_cannot_be_taken_over_is_told_at_its_line() -> None:
         (13, adopted.problems[-1].what),
     ]
     assert adopted.problems[-1].what.endswith("is too long.")
+
+
+@pytest.mark.parametrize(
+    ("xml", "what"),
+    [
+        ("<itunes:owner><itunes:name>Ann</itunes:name></itunes:owner>", "Ann"),
+        ("<itunes:keywords>one</itunes:keywords>", "one"),
+        ("<podcast:locked owner='a@e.org'>no</podcast:locked>", "a@e.org"),
+        ("<ttl>60</ttl>", "60"),
+        ("<category>Books</category>", "Books"),
+    ],
+)
+def test_what_no_field_of_a_show_holds_is_told(xml: str, what: str) -> None:
+    adopted = adopt_feed(parse_feed(feed_of(head=ALIKE + xml)), **WHOLE)
+
+    (loss,) = adopted.problems
+    assert (loss.severity, loss.place.line) == (Severity.WARN, 1)
+    assert what in loss.what
+    assert " was left out: " in loss.what
+
+
+@pytest.mark.parametrize(
+    ("xml", "what"),
+    [
+        ("<podcast:socialInteract uri='https://e.org/p'/>", "https://e.org/p"),
+        ("<itunes:keywords>one</itunes:keywords>", "one"),
+        ("<author>a@e.org (Ann)</author>", "Ann"),
+        ("<comments>https://e.org/c</comments>", "https://e.org/c"),
+        ("<enclosure url='https://e.org/2.mp3' length='1' type='a/b'/>", "2.mp3"),
+    ],
+)
+def test_what_no_field_of_an_episode_holds_is_told_at_its_line(
+    xml: str, what: str
+) -> None:
+    data = feed_of("\n", item("a", xml), head=ALIKE)
+    adopted = adopt_feed(parse_feed(data), **WHOLE)
+
+    (loss,) = adopted.problems
+    assert loss.place.line == adopted_line(data)
+    assert what in loss.what
+
+
+def adopted_line(data: bytes) -> int:
+    return data[: data.index(b"<item>")].count(b"\n") + 1
+
+
+def test_what_is_given_by_name_is_no_loss() -> None:
+    data = feed_of(item("a"), head=HEAD.replace('"Software How-To"', '"Arts"'))
+    changes = {**WHOLE, "title": "New", "language": "cy", "author": "Another"}
+
+    assert adopt_feed(parse_feed(data), **changes).problems == ()
 
 
 def test_a_language_that_is_none_is_refused() -> None:

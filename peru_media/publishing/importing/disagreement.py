@@ -46,5 +46,5 @@ def _differing(
 
 
 def _note(name: str, value: object, *, line: int = 0, title: str = "") -> Note:
-    what = "the project says it another way, and stays as it is; the feed says"
+    what = "the project says it another way and stays; below is what the feed says"
     return Note(line=line, title=title, tag=name, what=what, value=cut(str(value)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from peru_media.errors import FetchError, SettingsError
+from peru_media.errors import FetchError, OffLimitsError, SettingsError
 from peru_media.ports import Answer, Downloader, Workroom
 from peru_media.publishing.importing.fitting import shown
 
@@ -113,7 +113,7 @@ class _Attempt:
             answer = self.downloads.downloader.download(
                 self.url, headers=headers, take=self._take
             )
-        except _RefusedError as error:
+        except (OffLimitsError, _RefusedError) as error:
             return self._gone(str(error))
         except FetchError as error:
             why = str(error)

@@ -9,12 +9,26 @@ from peru_media.model.address import extension, slug_from
 from peru_media.model.alternate import ImageField
 from peru_media.model.contents import has_the_name_of_a_medium
 from peru_media.model.facts import FileFacts, FileKind
-from peru_media.model.files import EpisodeFile, PersonField, ShowFile
+from peru_media.model.files import EpisodeFile, MediaField, PersonField, ShowFile
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
-from peru_media.model.site import Written
-from peru_media.publishing.importing.drafts import EpisodeDraft, ShowDraft, Wanted
+from peru_media.model.site import Site, Written
+from peru_media.publishing.importing.drafts import (
+    Draft,
+    EpisodeDraft,
+    ShowDraft,
+    Wanted,
+)
 
-__all__ = ["Come", "file_name", "finished_episode", "finished_show", "lacking", "unfit"]
+__all__ = [
+    "Come",
+    "file_name",
+    "finished_episode",
+    "finished_show",
+    "is_as_left",
+    "lacking",
+    "to_fetch",
+    "unfit",
+]
 
 P = TypeVar("P", PodcastShow, PodcastEpisode)
 
@@ -113,6 +127,37 @@ def lacking(
         stems.add("transcript")
     usual = {"medium", "cover", "transcript"} - stems
     return tuple(one for one in wanted if one.role in usual)
+
+
+def to_fetch(draft: Draft, site: Site) -> tuple[Wanted, ...]:
+    """The files that an import would fetch, each address once."""
+    slug = draft.show.slug
+    here = {one.slug: one for one in site.episodes_of(slug)}
+    every = [] if site.show(slug) else [*draft.show.wanted]
+    for one in draft.episodes:
+        written = here.get(one.slug)
+        every += lacking(written, one.wanted) if written else one.wanted
+    return tuple({one.url: one for one in every}.values())
+
+
+def is_as_left(written: Written[EpisodeFile], draft: EpisodeDraft) -> bool:
+    """Whether a folder still is the draft that an import without files made of it."""
+    here, there = written.value, draft.value
+    return (
+        here.publish == "draft" != there.publish
+        and _words_of(here) == _words_of(there)
+        and written.body.strip() == draft.body.strip()
+    )
+
+
+def _words_of(value: EpisodeFile) -> EpisodeFile:
+    """What an item says whose files are not there: all but date, files and pictures."""
+    media = MediaField(stand_in=value.media.stand_in)
+    people = tuple(one.model_copy(update={"image": None}) for one in value.people)
+    bare = {"people": people, "media": media, "publish": "draft"}
+    return value.model_copy(
+        update={**bare, "chapters": (), "podcast": PodcastEpisode()}
+    )
 
 
 def file_name(wanted: Wanted, facts: FileFacts) -> str | None:

@@ -12,6 +12,7 @@ from peru_media.model.moment import local_moment, utc_text
 from peru_media.model.value import Value
 
 __all__ = [
+    "counted",
     "cut",
     "fitted",
     "fitted_all",
@@ -54,6 +55,11 @@ def line(text: str | None) -> str:
 def cut(text: str | None, most: int = _SHORT) -> str:
     """A text as one line of at most so many characters."""
     return line(text)[:most].rstrip()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: ``1 file``, ``2 files``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def shown(address: str) -> str:

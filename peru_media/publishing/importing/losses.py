@@ -40,7 +40,13 @@ _WHY = {
 }
 
 
-def losses(before: ParsedFeed, after: ParsedFeed) -> Iterator[Note]:
+def losses(
+    before: ParsedFeed,
+    after: ParsedFeed,
+    *,
+    of_feed: frozenset[str] = _OF_THE_FEED,
+    of_item: frozenset[str] = _OF_THE_ITEM,
+) -> Iterator[Note]:
     """Each thing that the first feed says and the second does not.
 
     What a feed says only of itself (its address, its generator) does not count,
@@ -49,22 +55,29 @@ def losses(before: ParsedFeed, after: ParsedFeed) -> Iterator[Note]:
     Args:
         before: as it came.
         after: as it will be published, for the same episodes or fewer.
+        of_feed: fields that do not count; those that an import makes anew.
+        of_item: the same of each item.
     """
-    yield from _lost(before, after, _OF_THE_FEED)
+    yield from _lost(before, after, of_feed)
     found = {guid_of(one): one for one in after.episodes}
     for episode in before.episodes:
         now = found.get(guid_of(episode))
         if now is not None:
-            yield from _lost_of(episode, now, author=before.itunes.author)
+            author = before.itunes.author
+            yield from _lost_of(episode, now, of_item, author=author)
     yield from _order(before, after)
 
 
 def _lost_of(
-    before: ParsedEpisode, after: ParsedEpisode, *, author: str | None
+    before: ParsedEpisode,
+    after: ParsedEpisode,
+    left_out: frozenset[str],
+    *,
+    author: str | None,
 ) -> Iterator[Note]:
     at: dict[str, Any] = {"line": before.line, "title": title_of(before)}
     usual = {author, title_of(before)}
-    for note in _lost(before, after, _OF_THE_ITEM, **at):
+    for note in _lost(before, after, left_out, **at):
         same = note.tag in {"itunes:author", "itunes:title", "author", "dc:creators"}
         if not (same and note.value in usual):
             yield note

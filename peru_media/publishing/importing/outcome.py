@@ -1,12 +1,12 @@
 """What an import did, or would do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from peru_media.model.parsed import Repair
 from peru_media.publishing.importing.downloads import Missing
-from peru_media.publishing.importing.drafts import Draft, Note
+from peru_media.publishing.importing.drafts import Draft, Note, Wanted
 
 __all__ = ["Imported", "Plan"]
 
@@ -18,13 +18,15 @@ class Plan:
     Attributes:
         source: the address or file that was asked for. items: in the feed.
         here: whether the show is in the project already.
-        present: slugs of the episodes that are. new_address: of the feed here.
+        wanted: the files to fetch. present: slugs of the episodes that are here.
+        new_address: of the feed here.
         locked: whether the feed forbids other hosts to take the show over.
     """
 
     source: str
     draft: Draft
     items: int
+    wanted: tuple[Wanted, ...]
     here: bool
     present: tuple[str, ...]
     notes: tuple[Note, ...]
@@ -42,8 +44,6 @@ class Plan:
     def fields(self) -> dict[str, Any]:
         """The plan as JSON."""
         draft = self.draft
-        wanted = [*draft.show.wanted]
-        wanted += [one for episode in draft.episodes for one in episode.wanted]
         return {
             "source": self.source,
             "show": draft.show.slug,
@@ -52,7 +52,8 @@ class Plan:
             "present": [*self.present],
             "new": [*self.new],
             "drafts": [one.slug for one in draft.episodes if not one.is_publishable],
-            "files": [one.url for one in wanted],
+            "files": [one.url for one in self.wanted],
+            "notes": [asdict(one) for one in self.notes],
             "cleaned": len(draft.cleaned),
             "repairs": len(self.repairs),
             "feed": self.new_address,
@@ -66,12 +67,14 @@ class Imported:
     Attributes:
         fetched: address to bytes and SHA-256 of every file that came.
         missing: what could not be had; of them ``unfinished`` may come later.
-        held: slugs of the episodes that stay drafts.
+        kept: slugs of the episodes that are in the project now.
+        held: of those that are drafts.
     """
 
     plan: Plan
     fetched: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     missing: Sequence[Missing] = ()
+    kept: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -97,4 +100,5 @@ class Imported:
             "fetched": {url: dict(facts) for url, facts in self.fetched.items()},
             "missing": [{"url": one.url, "why": one.why} for one in self.missing],
             "drafts": [*self.held],
+            "notes": [asdict(one) for one in self.notes],
         }

@@ -14,15 +14,18 @@ from peru_media.model.parsed_namespaces import (
 from peru_media.model.value import digest
 from peru_media.parsing import LIMIT, parse_feed
 from peru_media.parsing.further import Further, further_elements
+from peru_media.parsing.subscriptions import is_opml, parse_opml
 from peru_media.publishing.importing.conversion import Around, convert
 from peru_media.publishing.importing.desk import FeedSource, ImportDesk, Wish
 from peru_media.publishing.importing.disagreement import disagreements
 from peru_media.publishing.importing.downloads import Downloads, Missing
 from peru_media.publishing.importing.episodes import guid_of
+from peru_media.publishing.importing.finishing import to_fetch
 from peru_media.publishing.importing.fitting import shown
 from peru_media.publishing.importing.losses import losses
 from peru_media.publishing.importing.outcome import Plan
 from peru_media.publishing.importing.rehearsal import rehearsed
+from peru_media.publishing.importing.web_pages import refuse_page
 from peru_media.rendering.addresses import feed_path
 
 __all__ = ["Planned", "plan_import", "room_name"]
@@ -36,6 +39,14 @@ class Planned(NamedTuple):
 
     plans: tuple[Plan, ...]
     failures: tuple[str, ...] = ()
+
+
+class _ListFoundError(Exception):
+    """What lies at an address is a list of feeds."""
+
+    def __init__(self, urls: tuple[str, ...]) -> None:
+        self.urls = urls
+        super().__init__(*urls)
 
 
 def plan_import(
@@ -56,19 +67,47 @@ def plan_import(
     """
     plans: list[Plan] = []
     failures: list[str] = []
+    every = [*sources]
     try:
-        for source in sources:
+        for source in every:  # which grows by the feeds of a list
             try:
                 plans.append(_read(source, desk, wish, rehearsal=rehearsal))
+            except _ListFoundError as found:
+                _expect_one_level(source, sources)
+                _forget([source], desk, rehearsal=rehearsal)
+                every += _listed(found.urls, wish)
             except (FeedRefusedError, FetchError) as error:
-                if len(sources) == 1:
+                if len(every) == 1:
                     raise
                 failures.append(f"{shown(source.name)}: {error}")
         _refuse(plans, desk)
     except (FeedRefusedError, RefusedError):
-        _forget(sources, desk, rehearsal=rehearsal)
+        _forget(every, desk, rehearsal=rehearsal)
         raise
     return Planned(tuple(plans), tuple(failures))
+
+
+def _expect_one_level(source: FeedSource, asked: Sequence[FeedSource]) -> None:
+    """Read a list that was asked for, and no list that a list leads to.
+
+    Raises:
+        FeedRefusedError: it is one.
+    """
+    if source not in asked:
+        msg = f"{shown(source.name)} is a list in a list: import it by itself."
+        raise FeedRefusedError(msg)
+
+
+def _listed(urls: Sequence[str], wish: Wish) -> list[FeedSource]:
+    """The feeds of a list that lies at an address.
+
+    Raises:
+        RefusedError: one name was given for several.
+    """
+    if wish.show is not None and len(urls) > 1:
+        msg = "--show names one show, and this list has several"
+        raise RefusedError(msg)
+    return [FeedSource(name=url) for url in urls]
 
 
 def room_name(source: str) -> str:
@@ -80,6 +119,9 @@ def _read(source: FeedSource, desk: ImportDesk, wish: Wish, *, rehearsal: bool) 
     data, url = source.data, None
     if data is None:
         data, url = _fetched(source.name, desk, rehearsal=rehearsal), source.name
+    if url is not None and is_opml(data):
+        raise _ListFoundError(parse_opml(data))
+    refuse_page(data, url=url)
     feed = parse_feed(data, url=url)
     further = _further(feed, data)
     if url is None:
@@ -182,6 +224,7 @@ def _plan(
         source=source.name,
         draft=draft,
         items=len(feed.episodes),
+        wanted=to_fetch(draft, desk.site) if wish.media else (),
         here=here is not None,
         present=tuple(present),
         notes=notes,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from peru_media.publishing.importing.drafts import Note
+from peru_media.publishing.importing.fitting import counted
 from peru_media.publishing.importing.outcome import Imported, Plan
 
 __all__ = ["report", "summary"]
@@ -28,18 +29,18 @@ def report(done: Sequence[Imported]) -> str:
 def summary(one: Imported) -> str:
     """Tell the figures of one feed on a line."""
     plan, draft = one.plan, one.plan.draft
-    kept = _counted(len(draft.episodes), "GUID")
-    parts = [_counted(plan.items, "item"), f"{kept} kept", _media(one)]
+    kept = counted(len(one.kept), "GUID")
+    parts = [counted(plan.items, "item"), f"{kept} kept", _media(one)]
     if plan.present:
         parts.append(f"{len(plan.present)} here already")
     if draft.cleaned:
-        parts.append(f"{_counted(len(draft.cleaned), 'show note')} cleaned")
+        parts.append(f"{counted(len(draft.cleaned), 'show note')} cleaned")
     return ", ".join(parts)
 
 
 def _media(one: Imported) -> str:
     gone = [missing for missing in one.missing if missing.url in _wanted(one.plan)]
-    text = f"{_counted(one.media, 'media file')} fetched"
+    text = f"{counted(one.media, 'media file')} fetched"
     return f"{text} ({len(gone)} could not be had)" if gone else text
 
 
@@ -55,10 +56,11 @@ def _told(one: Imported) -> Iterator[str]:
     yield from ("", f"{summary(one)}.", "")
     size = sum(facts["size"] for facts in one.fetched.values())
     if one.fetched:
-        yield from (f"{_counted(len(one.fetched), 'file')}, {_bytes(size)}.", "")
+        yield from (f"{counted(len(one.fetched), 'file')}, {_bytes(size)}.", "")
     yield from _drafts(one)
     yield from _lost(one.notes)
     yield from _repairs(plan)
+    yield from _transcripts(plan)
     yield from _always(plan)
     yield from _moving(plan)
 
@@ -68,8 +70,9 @@ def _drafts(one: Imported) -> Iterator[str]:
     if not one.held:
         return
     yield from ("### Drafts", "")
-    yield "These episodes are not published as they are. Once a file is in the folder,"
-    yield "write the date into `publish`, which is named below."
+    yield "These episodes are not published as they are. Once its file can be had, the"
+    yield "same import puts file and date in, unless the draft was edited. Else put a"
+    yield "file into the folder, and write its date, named below, into `publish`."
     yield ""
     for slug in one.held:
         yield f"- `episodes/{slug}/episode.md`"
@@ -102,6 +105,21 @@ def _repairs(plan: Plan) -> Iterator[str]:
     for repair in plan.repairs:
         line = f"line {repair.line}: " if repair.line else ""
         yield f"- {line}{_safe(repair.what)}"
+    yield ""
+
+
+def _transcripts(plan: Plan) -> Iterator[str]:
+    """What `make check` asks for next, and the answer for a whole show."""
+    having = ({w.role for w in one.wanted} for one in plan.draft.episodes)
+    lack = sum("transcript" not in roles for roles in having)
+    if not lack:
+        return
+    yield from ("### Transcripts", "")
+    have = "has" if lack == 1 else "have"
+    show = f"feeds/{plan.draft.show.slug}/show.md"
+    yield f"{counted(lack, 'episode')} {have} none, which `make check` calls E201."
+    yield f"Until there are some, `defaults: {{transcript: optional}}` in `{show}`"
+    yield "lets the whole show be published without."
     yield ""
 
 
@@ -151,10 +169,6 @@ def _code(text: str) -> str:
     """An address to copy."""
     shown = "".join(one for one in text if one.isprintable() and one not in "` ")
     return f"`{shown}`"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _bytes(size: int) -> str:

@@ -5,9 +5,14 @@ from urllib.parse import urlsplit
 
 from peru_media.model.address import is_slug, slug_from
 
-__all__ = ["Slugs", "slug_in"]
+__all__ = ["Slugs", "is_free", "slug_in"]
 
 _CONTRIBUTORS = "contributors"
+
+
+def is_free(name: str) -> bool:
+    """Whether a folder may be called so: it means nothing else to us."""
+    return is_slug(name) and name != _CONTRIBUTORS
 
 
 def slug_in(address: str | None) -> str | None:
@@ -17,7 +22,7 @@ def slug_in(address: str | None) -> str | None:
     except ValueError:
         return None
     name = path.rstrip("/").rpartition("/")[2]
-    return name if _is_free(name) else None
+    return name if is_free(name) else None
 
 
 class Slugs:
@@ -42,13 +47,13 @@ class Slugs:
         """
         names = (slug_from(wish or "") for wish in wishes)
         name = next((name for name in names if name), otherwise)
-        if _is_free(name) and name not in self._taken:
+        if is_free(name) and name not in self._taken:
             self._taken.add(name)
             return name
         return self._numbered(name)
 
     def _numbered(self, name: str) -> str:
-        number = 1 if not _is_free(name) else 2
+        number = 1 if not is_free(name) else 2
         while True:
             tail = f"-{number}"
             found = name[: 80 - len(tail)].rstrip("-") + tail
@@ -56,7 +61,3 @@ class Slugs:
                 self._taken.add(found)
                 return found
             number += 1
-
-
-def _is_free(name: str) -> bool:
-    return is_slug(name) and name != _CONTRIBUTORS

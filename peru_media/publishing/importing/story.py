@@ -7,6 +7,7 @@ from typing import Any
 from peru_media.errors import FetchError, RefusedError
 from peru_media.model.facts import FileFacts
 from peru_media.model.files import EpisodeFile, ShowFile
+from peru_media.model.site import Written
 from peru_media.parsing.json_chapters import read_chapters
 from peru_media.ports import Body, Workroom
 from peru_media.publishing.importing.desk import ImportDesk, Wish
@@ -18,10 +19,11 @@ from peru_media.publishing.importing.finishing import (
     file_name,
     finished_episode,
     finished_show,
+    is_as_left,
     lacking,
     unfit,
 )
-from peru_media.publishing.importing.fitting import shown
+from peru_media.publishing.importing.fitting import counted, shown
 from peru_media.publishing.importing.journal import Journal
 from peru_media.publishing.importing.outcome import Imported, Plan
 from peru_media.publishing.importing.planning import room_name
@@ -56,7 +58,7 @@ def import_shows(
         RefusedError: something lies where a show belongs.
         SettingsError: the disk has no room.
     """
-    total = sum(w.length or 0 for plan in plans for w in _files_of(plan, wish))
+    total = sum(one.length or 0 for plan in plans for one in plan.wanted)
     desk.progress.start(_FILES, total, "B")
     try:
         done = tuple(_Import(plan, desk, wish).run() for plan in plans)
@@ -68,20 +70,14 @@ def import_shows(
     if unfinished:
         first = unfinished[0]
         msg = (
-            f"{len(unfinished)} files could not be fetched now, the first of them "
+            f"{counted(len(unfinished), 'file')} could not be fetched now, the first "
+            "of them "
             f"{shown(first.url)} ({first.why}). Run the same again to go on"
         )
         raise FetchError(msg)
     for room in rooms:
         room.close()
     return done
-
-
-def _files_of(plan: Plan, wish: Wish) -> Iterator[Wanted]:
-    if wish.media:
-        for episode in plan.draft.episodes:
-            if episode.slug not in plan.present:
-                yield from episode.wanted
 
 
 @dataclass(slots=True)
@@ -95,6 +91,7 @@ class _Import:
     missing: dict[str, Missing] = field(default_factory=dict)
     held: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    dated: set[str] = field(default_factory=set)
 
     @property
     def room(self) -> Workroom:
@@ -123,9 +120,22 @@ class _Import:
             plan=replace(self.plan, present=tuple(journal.before(self.plan))),
             fetched=self.fetched,
             missing=tuple(self.missing.values()),
+            kept=tuple(self._kept()),
             held=tuple(dict.fromkeys(self.held)),
-            notes=tuple(dict.fromkeys([*self.plan.notes, *self.notes])),
+            notes=tuple(dict.fromkeys([*self._planned(), *self.notes])),
         )
+
+    def _planned(self) -> Iterator[Note]:
+        """What the plan had to say, but for the dates that came after all."""
+        for one in self.plan.notes:
+            if not (one.tag == "publish" and one.title in self.dated):
+                yield one
+
+    def _kept(self) -> Iterator[str]:
+        """The episodes that are in the project by now."""
+        here, present = self.room.taken(), self.plan.present
+        slugs = (one.slug for one in self.plan.draft.episodes)
+        return (one for one in slugs if one in present or one in here)
 
     def _take_over(self, journal: Journal) -> None:
         """Count what an earlier run of this import did."""
@@ -162,12 +172,8 @@ class _Import:
         value, files = finished_episode(draft, come)
         held = value.publish == "draft"
         if held and draft.value.publish != "draft":
-            what = "kept as a draft without its file; its date is"
-            when = draft.value.publish
-            note = Note(
-                line=draft.line, title=title, tag="pubDate", what=what, value=when
-            )
-            self.notes.append(note)
+            what = "kept as a draft without its file; its date stands below"
+            self._tell(draft, "pubDate", what, draft.value.publish)
         placed = self._place(
             f"episodes/{draft.slug}", "episode.md", value, draft.body, files, held=held
         )
@@ -179,15 +185,28 @@ class _Import:
         every = self.desk.site.episodes
         written = next(one for one in every if one.slug == draft.slug)
         wanted, title = lacking(written, draft.wanted), draft.value.title
-        for one, come in self._come(wanted, title, draft.line, downloads).items():
+        found = self._come(wanted, title, draft.line, downloads)
+        if any(one.role == "medium" for one in found) and is_as_left(written, draft):
+            self._date(written, draft)
+        elif written.value.publish == "draft":
+            self.held.append(draft.slug)
+        for one, come in found.items():
             name = file_name(one, come.facts)
             if name and self.room.add(written.file(name), come.path):
-                what = "came into the folder that is here; its date is"
-                when = draft.value.publish
-                note = Note(
-                    line=draft.line, title=title, tag=one.role, what=what, value=when
-                )
-                self.notes.append(note)
+                self._tell(draft, one.role, "came into the folder that is here")
+
+    def _date(self, written: Written[EpisodeFile], draft: EpisodeDraft) -> None:
+        """Put the date in that waited for its file; first, so that a cut loses none."""
+        when = draft.value.publish
+        self.room.edit(written.path, written.value_place("publish"), when)
+        self.dated.add(draft.value.title)
+        what = "its file came, so it is a draft no more; its date stands below"
+        self._tell(draft, "publish", what, when)
+
+    def _tell(self, draft: EpisodeDraft, tag: str, what: str, value: str = "") -> None:
+        title = draft.value.title
+        note = Note(line=draft.line, title=title, tag=tag, what=what, value=value)
+        self.notes.append(note)
 
     def _lasts(self, url: str) -> bool:
         return url not in self.missing or self.missing[url].lasting
