@@ -253,6 +253,8 @@ def _podcast_item(item: Telling, episode: Episode) -> None:
             item.tag("podcast:transcript", url=text.url, type=text.type, **more)
         item.fundings(said.funding)
         item.shared(said)
+    if episode.stand_in:
+        item.tag("podcast:txt", text=STAND_IN, purpose="stand-in")
 
 
 def _licence(telling: Telling, licence: Licence | None) -> None:
