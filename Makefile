@@ -7,8 +7,8 @@ SHELL := /bin/sh
 
 # Words from the person at the keyboard reach commands through the environment,
 # byte for byte: make must never read them as code, and neither must the shell.
-WORDS := AUDIO CODE CONTRIBUTOR FEED FILE FROM_TAGS MAX_DELETE NUMBER ONLINE OUT PLAN
-WORDS += PORT PUBLISH SHOW SLUG TARGET TITLE YES
+WORDS := AUDIO CODE CONTRIBUTOR FEED FILE FORMAT FROM_TAGS LIMIT MAX_DELETE NUMBER
+WORDS += ONLINE OUT PLAN PORT PUBLISH SHOW SLUG TARGET TITLE YES
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -48,7 +48,7 @@ start: $(RUNS) ## Publish to this computer and serve it. PORT= chooses another p
 	  $${PORT:+--port="$$PORT"} \
 	  && exec $(PERU_MEDIA) serve --target local $${PORT:+--port="$$PORT"}
 
-new: $(RUNS) ## Begin an episode. TITLE= AUDIO= SHOW= NUMBER= PUBLISH= CONTRIBUTOR=
+new: $(RUNS) ## Begin an episode. TITLE= SLUG= AUDIO= SHOW= NUMBER= PUBLISH= CONTRIBUTOR=
 	@exec $(PERU_MEDIA) new \
 	  $${TITLE:+--title="$$TITLE"} $${AUDIO:+--audio="$$AUDIO"} \
 	  $${SHOW:+--show="$$SHOW"} $${SLUG:+--slug="$$SLUG"} \
@@ -60,8 +60,9 @@ probe: $(RUNS) ## Tell what a media file measurably is. FILE=
 	  echo 'Say which file: make probe FILE=recording.mp3' >&2; exit 2; fi; \
 	exec $(PERU_MEDIA) probe -- "$$FILE"
 
-check: $(RUNS) ## Find everything that is wrong. SLUG= or FEED= ONLINE=1, TARGET=
+check: $(RUNS) ## Find all that is wrong. SLUG= or FEED= ONLINE=1, TARGET= FORMAT= OUT=
 	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${ONLINE:+--online} \
+	  $${FORMAT:+--format="$$FORMAT"} $${OUT:+--out="$$OUT"} \
 	  $${FEED:+-- "$$FEED"} $${SLUG:+-- "$$SLUG"}
 
 build: $(RUNS) ## Write the site as plain files into build/. OUT= TARGET=
@@ -92,13 +93,11 @@ import: $(RUNS) ## Take a show over from its feed, with all files. FEED= SHOW= L
 status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
 	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
-schema: $(RUNS) ## Write the JSON Schemas that editors use into build/.
-	@mkdir -p build
-	@$(PERU_MEDIA) schema > build/schema.json
-	@echo 'Written build/schema.json'
+schema: $(RUNS) ## Write the JSON Schemas that editors use into .schemas/.
+	@exec $(PERU_MEDIA) schema --out .schemas
 
 clean: ## Remove what can be made again; what is published here stays.
-	rm -rf build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache
+	rm -rf build dist .schemas htmlcov .coverage .coverage.* .mypy_cache .ruff_cache
 	rm -rf .pytest_cache .import_linter_cache .hypothesis
 	rm -rf .peru-media/cache.sqlite* .peru-media/copies .peru-media/check-*.json
 

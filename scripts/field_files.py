@@ -124,6 +124,6 @@ WITHOUT: Mapping[tuple[type[Value], str], str] = {
 
 NOT_YET: Mapping[type[Value], frozenset[str]] = {
     TargetField: frozenset({"purge"}),
-    DefaultsField: frozenset({"cover", "loudness"}),
+    DefaultsField: frozenset({"cover"}),
     EpisodeFile: frozenset({"captions", "edits", "redirect_from"}),
 }

@@ -58,7 +58,8 @@ show that lives elsewhere comes over with `peru-media import`, which needs no
 _EDITOR = """\
 ## In an editor
 
-`peru-media schema --out .schemas` writes a JSON Schema for each file into that folder:
+`make schema` writes a JSON Schema for each file into `.schemas/`, and
+`peru-media schema --out FOLDER` into another folder:
 `site.yaml.json`, `show.md.json`, `episode.md.json`, `contributor.yaml.json` and
 `withdrawn.yaml.json`. With them an editor shows what a field means, completes its name
 and marks what is wrong. Every editor with the YAML language server can use them; in

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from peru_media.cli.listening import PORT
 from peru_media.cli.manners import Manners
 from peru_media.model.files import SiteFile
 from peru_media.model.target import Target, target_named
@@ -51,7 +52,7 @@ def port_option(verb: T) -> T:
     """Give a verb the option for another port of this computer."""
     return click.option(
         "--port",
-        type=click.IntRange(1, 65535),
+        type=PORT,
         help="Another port of this computer than the target's own.",
     )(verb)
 

@@ -82,7 +82,10 @@ def _expect_replaceable(out: Path, *, clean: bool) -> None:
         msg = f"{out} is there already: say --clean to replace it."
         raise click.UsageError(msg)
     if not (out / "index.html").is_file():
-        msg = f"{out} holds something else than a build: it is left alone."
+        msg = (
+            f"{out} holds something else than a build: it is left alone. "
+            "Say another folder: --out site (make build OUT=site)"
+        )
         raise click.UsageError(msg)
 
 

@@ -1,16 +1,39 @@
 """The port at which a server of this computer listens, and whether it is free."""
 
 import socket
+from typing import Any
 from urllib.parse import urlsplit
+
+import click
 
 from peru_media.errors import SettingsError
 from peru_media.model.target import Target
 
-__all__ = ["LOOPBACK", "expect_free", "own_port"]
+__all__ = ["LOOPBACK", "PORT", "expect_free", "own_port"]
 
 LOOPBACK = "127.0.0.1"
 _PORT = 8000
 _PORTS = 65_535
+
+
+class _Port(click.IntRange):
+    """A port's number, refused in words for people."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401  # click's signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """Read a number."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            sentence = f'"{value}" is no port: say a number from 1 to {_PORTS}.'
+            self.fail(sentence, param, ctx)
+
+
+PORT = _Port(1, _PORTS)
 
 
 def own_port(target: Target) -> int:

@@ -48,7 +48,8 @@ class Manners:
 
             msg = (
                 f"{self.project.absolute()} is no peru_media project, it has no "
-                "feeds/: cd to the project, or say --project PATH"
+                "feeds/: cd to the project, or say --project PATH; docs/fields.md "
+                "shows how one begins"
             )
             raise SettingsError(msg)
         return self.project.absolute()

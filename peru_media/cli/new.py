@@ -187,11 +187,15 @@ class _Wizard:
         slug = self.given.slug or slug_from(title)
         if not is_slug(slug):
             msg = (
-                f'"{slug}" cannot be the name of a folder here: say --slug a-short-name'
+                f'"{slug or title}" cannot be the name of a folder here: say '
+                "--slug a-short-name (make new SLUG=a-short-name)"
             )
             raise click.UsageError(msg)
         if any(slug == episode.slug for episode in self.site.episodes):
-            msg = f'There is an episode "{slug}" already: say --slug another-name'
+            msg = (
+                f'There is an episode "{slug}" already: say --slug another-name '
+                "(make new SLUG=another-name)"
+            )
             raise click.UsageError(msg)
         return slug
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from peru_media.cli.aims import NOTHING_SAID, aimed
-from peru_media.cli.listening import LOOPBACK, expect_free, own_port
+from peru_media.cli.listening import LOOPBACK, PORT, expect_free, own_port
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import read_settings
 from peru_media.errors import StoreError
@@ -30,7 +30,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, n
 @click.option("--bind", default=LOOPBACK, show_default=True, help="Address.")
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=PORT,
     help="Port; else the target's own on this machine, or 8000.",
 )
 @click.option(
@@ -61,7 +61,7 @@ def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
     """Say where to look, as soon as somebody answers there."""
     if not _answers(_EVERYWHERE.get(bind, bind), port):
         return
-    here = f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}"
+    here = _at(bind, port)
     live = _live(manners, target)
     if live is None or live.root is None:
         if live is not None:
@@ -70,6 +70,8 @@ def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
         manners.answer(address=f"http://{here}/", release=0, feeds=[])
         return
     home = live.root.base_url
+    if target.here and not _leads_here(home, port):
+        home = f"http://{_at(_EVERYWHERE.get(bind, bind), port)}"
     feeds = _feeds(live, home)
     manners.answer(
         address=f"http://{here}/", release=live.number, home=f"{home}/", feeds=feeds
@@ -78,8 +80,12 @@ def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
     manners.say(f"  page  {home}/")
     for feed in feeds:
         manners.say(f"  feed  {feed}")
-    for line in _elsewhere(home, here, target):
+    for line in _elsewhere(live.root.base_url, port, target):
         manners.tell(line)
+
+
+def _at(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _answers(host: str, port: int) -> bool:
@@ -108,19 +114,23 @@ def _live(manners: Manners, target: Target) -> Live | None:
         return None
 
 
-def _elsewhere(home: str, here: str, target: Target) -> Iterator[str]:
+def _leads_here(home: str, port: int) -> bool:
+    """Whether the address that a release was made for has this port."""
+    return (urlsplit(home).port or 80) == port
+
+
+def _elsewhere(home: str, port: int, target: Target) -> Iterator[str]:
     """Say where pages and feeds lead, if that is not to this server."""
-    parts = urlsplit(home)
-    port = here.rpartition(":")[2]
-    if target.here and str(parts.port or 80) != port:
+    path = urlsplit(home).path
+    if target.here and not _leads_here(home, port):
         yield (
-            f"Pages and feeds lead to {home}/, and not here: "
+            f"What feeds and pages name leads to {home}/, and not here: "
             f"make start PORT={port} publishes for this port"
         )
-    elif target.here and parts.path:
+    elif target.here and path:
         yield (
             f"Pages and feeds lead to {home}/: a proxy has to answer there, and take "
-            f"{parts.path} away before it asks http://{here}"
+            f"{path} away before it asks this server"
         )
 
 

@@ -59,6 +59,15 @@ class _Verbs(click.Group):
         assert isinstance(verb, click.Command)  # noqa: S101  # each module has one
         return verb
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that is meant; for a slip of the keys name one like it."""
+        word = args[0]
+        if word not in VERBS and not word.startswith("-"):
+            ctx.fail(f'There is no verb "{word}".{_alike(word)}')
+        return super().resolve_command(ctx, args)
+
     def format_commands(
         self,
         ctx: click.Context,  # noqa: ARG002  # click's signature
@@ -69,6 +78,13 @@ class _Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
         with formatter.section("Exit codes"):
             formatter.write_dl(list(_EXITS.items()))
+
+
+def _alike(word: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # rare
+
+    near = get_close_matches(word.lower(), list(VERBS), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -31,7 +31,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "E100": Reason(
             "What cannot be read cannot be published.",
             "Look whether the file or folder is where it was, and whether you may "
-            "open it.",
+            "open it. docs/fields.md shows with which files a project begins.",
             _FORM,
         ),
         "E101": Reason(

@@ -307,6 +307,15 @@ def test_files_at_addresses_that_may_not_be_visited_are_left_for_good(
     assert "publish: draft" in text
 
 
+def test_this_computer_is_known_by_its_other_name_too(
+    call: Call, project: Path, host: OldHost
+) -> None:
+    done = call("import", host.feed.replace("127.0.0.1", "localhost"))
+
+    assert done.code == 0, done.err
+    assert (project / "feeds/night-trains/show.md").exists()
+
+
 def test_the_report_counts_what_was_written_alone(
     call: Call, project: Path, host: OldHost
 ) -> None:

@@ -124,7 +124,14 @@ def test_words_reach_the_verbs(ready: Path) -> None:
     assert "Error 4" in plan.stderr
     assert explain.stdout.startswith("E201")
     assert "Say which file: make probe FILE=recording.mp3" in nothing.stderr
-    assert "'--port': 'abc'" in remote.stderr
+    assert "'--port': \"abc\" is no port: say a number from 1 to" in remote.stderr
+
+
+def test_a_report_in_another_form_is_two_words_away(ready: Path) -> None:
+    done = _make(ready, "check", "FORMAT=junit", "OUT=report.xml")
+
+    assert done.returncode == 0, done.stderr
+    assert "<testsuite" in (ready / "report.xml").read_text()
 
 
 def test_a_port_lasts_from_start_to_the_next_publish(ready: Path) -> None:
@@ -187,9 +194,10 @@ def _until(stream: Iterable[str], start: str) -> list[str]:
 
 
 def test_a_build_a_status_and_the_schemas_are_one_word_away(ready: Path) -> None:
-    for name in ("build", "build", "status", "schema"):
+    for name in ("schema", "build", "schema", "build", "status"):
         assert _make(ready, name).returncode == 0, name
 
-    assert (ready / "build/schema.json").exists()
+    assert (ready / ".schemas/episode.md.json").exists()
     assert _make(ready, "clean").returncode == 0
     assert not (ready / "build").exists()
+    assert not (ready / ".schemas").exists()

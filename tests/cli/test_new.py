@@ -144,7 +144,8 @@ def test_two_episodes_never_share_a_guid(call: Call) -> None:
     ("words", "sentence"),
     [
         (["--title", "Story 1"], 'There is an episode "story-1" already'),
-        (["--title", "日本"], "cannot be the name of a folder"),
+        (["--title", "日本"], '"日本" cannot be the name of a folder'),
+        (["--title", "日本"], "(make new SLUG=a-short-name)"),
         (["--title", "media"], "cannot be the name of a folder"),
         (["--title", "x", "--show", "other"], "There are: stories."),
         (["--title", "x", "--contributor", "c-9"], "There are: none yet."),

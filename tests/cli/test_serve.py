@@ -30,8 +30,8 @@ def test_serve_says_where_to_look_once_it_answers(project: Path) -> None:
 
     assert lines == [
         f"Serving release 1 at http://0.0.0.0:{port}   (Ctrl-C stops)",
-        "page  http://127.0.0.1:9/",
-        "feed  http://127.0.0.1:9/stories/feed.xml",
+        f"page  http://127.0.0.1:{port}/",
+        f"feed  http://127.0.0.1:{port}/stories/feed.xml",
     ]
     assert code == 0
 
@@ -53,22 +53,31 @@ def test_before_the_first_publish_it_says_so(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base_url", "sentence"),
+    ("base_url", "page", "sentence"),
     [
-        ("http://127.0.0.1:9", "and not here: make start PORT={port} publishes for"),
-        ("http://127.0.0.1:{port}/media", "answer there, and take /media away before"),
+        (
+            "http://127.0.0.1:9",
+            "http://127.0.0.1:{port}/",
+            "and not here: make start PORT={port} publishes for",
+        ),
+        (
+            "http://127.0.0.1:{port}/media",
+            "http://127.0.0.1:{port}/media/",
+            "answer there, and take /media away before",
+        ),
     ],
 )
 def test_it_says_where_pages_lead_if_not_here(
-    project: Path, base_url: str, sentence: str
+    project: Path, base_url: str, page: str, sentence: str
 ) -> None:
     port = free_port()
     url = base_url.format(port=port)
     run("publish", "--yes", "--base-url", url, cwd=project)
     with serving(project, port=port) as served:
-        log = _said(served.root / f"serve-{port}.log", "Pages and feeds lead to")
+        log = _said(served.root / f"serve-{port}.log", "lead")
 
-    assert f"page  {url}/" in log
+    assert f"page  {page.format(port=port)}\n" in log
+    assert f"to {url}/" in log
     assert sentence.format(port=port) in log
 
 

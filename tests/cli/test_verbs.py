@@ -36,6 +36,24 @@ def test_an_unknown_verb_is_no_verb() -> None:
     assert verbs.get_command(click.Context(verbs), "fly") is None
 
 
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [("chek", " Did you mean check?\n"), ("Plan", "mean plan?\n"), ("xyzzy", '".\n')],
+)
+def test_a_slip_of_the_keys_is_answered_by_the_verb_like_it(
+    word: str, advice: str
+) -> None:
+    done = _run(word)
+
+    assert done.returncode == 2
+    assert f'There is no verb "{word}".' in done.stderr
+    assert done.stderr.endswith(advice)
+
+
+def test_an_unknown_option_of_the_command_is_named() -> None:
+    assert "No such option" in _run("--fly").stderr
+
+
 @pytest.mark.parametrize("words", [["--help"], ["-h"]])
 def test_help_names_every_verb_and_every_exit_code(words: list[str]) -> None:
     done = _run(*words)

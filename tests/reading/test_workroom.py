@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from peru_media.errors import ContentError
+from peru_media.model.problem import Place
 from peru_media.reading.workroom import FolderRoom
 
 
@@ -99,3 +101,16 @@ def test_a_room_that_is_closed_leaves_nothing(room: FolderRoom, tmp_path: Path) 
 
 def test_the_disk_tells_what_is_free(room: FolderRoom) -> None:
     assert room.free() > 0
+
+
+def test_one_value_is_edited_and_no_other_byte(
+    room: FolderRoom, tmp_path: Path
+) -> None:
+    (tmp_path / "episode.md").write_bytes(b"---\npublish: draft # wait\n---\nWords.\n")
+
+    room.edit("episode.md", Place("episode.md", 2, 10), "2026-03-10 09:00")
+
+    edited = (tmp_path / "episode.md").read_bytes()
+    assert edited == b"---\npublish: 2026-03-10 09:00 # wait\n---\nWords.\n"
+    with pytest.raises(ContentError):
+        room.edit("episode.md", Place("episode.md", 1, 1), "x")

@@ -181,14 +181,14 @@ def _fetched(
         answer = desk.web.request("GET", url, limit=LIMIT)
         if answer.status == _FOUND:
             return answer.body
-        msg = f"{shown(url)}: the server answers {answer.status}, so there is no feed"
+        msg = f"There is no feed: {shown(url)}: the server answers {answer.status}"
         raise FetchError(msg)
     kept = desk.room(room_name(room or url))
     got = Downloads(desk.web, kept).fetch(url, limit=LIMIT)
     if isinstance(got, Missing):
         kept.close()
         at = "" if got.why.startswith("http") else f"{shown(url)}: "
-        msg = f"{at}{got.why}, so there is no feed"
+        msg = f"There is no feed: {at}{got.why}"
         raise FetchError(msg)
     return got.path.read_bytes()
 
