@@ -242,4 +242,5 @@ def test_a_private_address_is_not_asked(host: OldHost, room: FolderRoom) -> None
     assert isinstance(missing, Missing)
     assert "may not be visited" in missing.why
     assert missing.lasting
+    assert missing.why.startswith("it leads to this computer")
     assert host.asked == []

@@ -114,9 +114,9 @@ class _Attempt:
                 self.url, headers=headers, take=self._take
             )
         except (OffLimitsError, _RefusedError) as error:
-            return self._gone(str(error))
+            return self._gone(self._words(error))
         except FetchError as error:
-            why = str(error)
+            why = self._words(error)
             return None if self.came else Missing(url=self.url, why=why, lasting=False)
         return self._judged(answer, headers)
 
@@ -185,6 +185,10 @@ class _Attempt:
         self.part.unlink(missing_ok=True)
         self.downloads.note(self.url, why=why)
         return Missing(url=self.url, why=why)
+
+    def _words(self, error: FetchError) -> str:
+        """What went wrong, without the address that was asked for."""
+        return str(error).removeprefix(f"{self.url.partition('?')[0]}: ")
 
     def _got(self) -> Got:
         return Got(url=self.url, path=self.part, size=self._size())
