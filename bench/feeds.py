@@ -72,11 +72,17 @@ def first_builds(
     python = [sys.executable, "-m", "bench.builders"]
     commands = {name: [*python, name, str(folder)] for name in BUILDERS}
     commands = {name: c for name, c in commands.items() if name not in left_out}
-    commands |= _npm(folder)
-    seen: dict[str, list[Figures]] = {name: [] for name in commands}
+    npm = _npm(folder)
+    seen: dict[str, list[Figures]] = {name: [] for name in (*commands, *npm)}
     for _ in range(rounds):
-        for name, command in commands.items():
-            seen[name].append(_run(command))
+        for name, command in (commands | npm).items():
+            try:
+                seen[name].append(_run(command))
+            except subprocess.CalledProcessError as error:
+                if name not in npm:
+                    raise
+                print(f"   {name} gives up: {_reason(error.stderr)}", flush=True)
+                del npm[name], seen[name]
     medians = {name: _medians(runs) for name, runs in seen.items()}
     for name, one in medians.items():
         print(
@@ -103,6 +109,12 @@ def _run(command: list[str]) -> Figures:
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
     found: Figures = json.loads(done.stdout)
     return found
+
+
+def _reason(errors: str) -> str:
+    """What node says of a fault, such as a text longer than it can hold."""
+    lines = errors.splitlines()
+    return next((line for line in lines if "Error: " in line), lines[-1])
 
 
 def _medians(runs: list[Figures]) -> Figures:
