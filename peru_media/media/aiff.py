@@ -5,10 +5,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from peru_media.errors import MediaError
+from peru_media.media.chunks import Place, chunk_bytes
 from peru_media.media.common import NO_SOUND, Facts, Found, Source, common_names
 from peru_media.media.id3 import read_id3
 from peru_media.media.opinion import ask
-from peru_media.media.sniff import TAG_LIMIT
 
 __all__ = ["read"]
 
@@ -18,8 +18,6 @@ _NAMES = {b"NAME": "title", b"AUTH": "artist", b"(c) ": "copyright", b"ANNO": "c
 _TAGS = (b"ID3 ", b"id3 ")
 _BIAS, _FRACTION = 16383, 63
 
-Place = tuple[int, int]
-
 
 def read(source: Source) -> tuple[Facts, Found]:
     """Measure an AIFF by what its common chunk tells, and by what is there.
@@ -28,7 +26,7 @@ def read(source: Source) -> tuple[Facts, Found]:
         MediaError: it has no sound, or its texts are over 16 MB.
     """
     chunks = dict(_chunks(source.file, source.size))
-    common = _read(source.file, chunks.get(b"COMM", (0, 0)))
+    common = chunk_bytes(source.file, chunks.get(b"COMM", (0, 0)))
     if len(common) < _COMMON or b"SSND" not in chunks:
         raise MediaError(NO_SOUND)
     rate = _extended(common[8:18])
@@ -56,15 +54,6 @@ def _chunks(file: BinaryIO, end: int) -> Iterator[tuple[bytes, Place]]:
         at += 8 + size + size % 2
 
 
-def _read(file: BinaryIO, place: Place) -> bytes:
-    at, size = place
-    if size > TAG_LIMIT:
-        msg = "Its texts are over 16 MB, which is refused: export it again without."
-        raise MediaError(msg)
-    file.seek(at)
-    return file.read(size)
-
-
 def _extended(data: bytes) -> float:
     """A number of 80 bits, as the sample rate is written (IEEE 754)."""
     exponent = int.from_bytes(data[:2]) & 0x7FFF
@@ -76,9 +65,9 @@ def _texts(file: BinaryIO, chunks: dict[bytes, Place]) -> Found:
     found = Found()
     for tag in _TAGS:
         if tag in chunks:
-            found = read_id3(BytesIO(_read(file, chunks[tag])))
+            found = read_id3(BytesIO(chunk_bytes(file, chunks[tag])))
     told = [
-        (name, _read(file, chunks[chunk]).decode("utf-8", "replace"))
+        (name, chunk_bytes(file, chunks[chunk]).decode("utf-8", "replace"))
         for chunk, name in _NAMES.items()
         if chunk in chunks
     ]

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from peru_media.errors import MediaError
+from peru_media.media.chunks import chunk_bytes
 from peru_media.media.common import (
     NO_SOUND,
     TOLERANCE,
@@ -16,7 +17,6 @@ from peru_media.media.common import (
 from peru_media.media.cues import cue_chapters
 from peru_media.media.id3 import read_id3
 from peru_media.media.opinion import ask
-from peru_media.media.sniff import TAG_LIMIT
 
 __all__ = ["read"]
 
@@ -52,11 +52,11 @@ def read(source: Source) -> tuple[Facts, Found]:
     chunks = dict(_named(file, _chunks(file, source.size)))
     if b"fmt " not in chunks or b"data" not in chunks:
         raise MediaError(NO_SOUND)
-    facts = _sound(_read(file, chunks[b"fmt "]), chunks[b"data"][1])
+    facts = _sound(chunk_bytes(file, chunks[b"fmt "]), chunks[b"data"][1])
     found = _texts(file, chunks)
     found.chapters = found.chapters or cue_chapters(
-        _read(file, chunks.get(b"cue ", (0, 0))),
-        _read(file, chunks.get(b"adtl", (0, 0))),
+        chunk_bytes(file, chunks.get(b"cue ", (0, 0))),
+        chunk_bytes(file, chunks.get(b"adtl", (0, 0))),
         rate=facts["sample_rate"],
     )
     if "duration" in facts:
@@ -94,15 +94,6 @@ def _named(
         yield name, (at, size)
 
 
-def _read(file: BinaryIO, place: tuple[int, int]) -> bytes:
-    at, size = place
-    if size > TAG_LIMIT:
-        msg = "Its texts are over 16 MB, which is refused: export it again without."
-        raise MediaError(msg)
-    file.seek(at)
-    return file.read(size)
-
-
 def _sound(form: bytes, size: int) -> Facts:
     code = int.from_bytes(form[0:2], "little")
     channels = int.from_bytes(form[2:4], "little")
@@ -136,9 +127,9 @@ def _promised(file: BinaryIO, seconds: float, at: int, there: int) -> float | No
 def _texts(file: BinaryIO, chunks: dict[bytes, tuple[int, int]]) -> Found:
     found = Found()
     for tag in {b"id3 ", b"ID3 "} & chunks.keys():
-        found = read_id3(BytesIO(_read(file, chunks[tag])))
-    told = list(_info(_read(file, chunks.get(b"LIST", (0, 0)))))
-    bext = _read(file, chunks.get(b"bext", (0, 0)))
+        found = read_id3(BytesIO(chunk_bytes(file, chunks[tag])))
+    told = list(_info(chunk_bytes(file, chunks.get(b"LIST", (0, 0)))))
+    bext = chunk_bytes(file, chunks.get(b"bext", (0, 0)))
     for name, (start, end) in _BEXT.items():
         told.append((f"bext:{name}", bext[start:end].decode("latin-1")))
     found.texts = common_names(told) | found.texts

@@ -2,7 +2,17 @@
 
 from typing import Literal
 
-__all__ = ["AdviceError", "Kind", "quoted"]
+__all__ = ["CODES", "AdviceError", "Kind", "quoted"]
+
+CODES = {
+    "choice": "E110",
+    "clocks": "E115",
+    "date": "E114",
+    "file": "E150",
+    "form": "E115",
+    "number": "E113",
+    "together": "E117",
+}
 
 Kind = Literal["choice", "clocks", "date", "file", "form", "number", "together"]
 

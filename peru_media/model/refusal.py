@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from peru_media.model.advice import AdviceError, quoted
+from peru_media.model.advice import CODES, AdviceError, quoted
 from peru_media.model.problem import Place, Problem, Severity
 
 __all__ = ["frozen", "refusals"]
@@ -16,15 +16,6 @@ __all__ = ["frozen", "refusals"]
 _Said = tuple[str, str, str]
 
 _LONGEST_LIST = 20
-_KINDS = {
-    "choice": "E110",
-    "clocks": "E115",
-    "date": "E114",
-    "file": "E150",
-    "form": "E115",
-    "number": "E113",
-    "together": "E117",
-}
 _ELSEWHERE = {  # what other libraries call it
     "authors": "author",
     "category": "categories",
@@ -154,7 +145,7 @@ def _advised(model: type[BaseModel], details: ErrorDetails) -> _Said:
     advice = _limits(details)["error"]
     if not isinstance(advice, AdviceError):
         return _other(model, details)
-    return _KINDS[advice.kind], f"{advice.subject} {advice.what}.", advice.fix
+    return CODES[advice.kind], f"{advice.subject} {advice.what}.", advice.fix
 
 
 def _other(_model: type[BaseModel], details: ErrorDetails) -> _Said:

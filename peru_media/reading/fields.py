@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from peru_media.model.advice import AdviceError, quoted
+from peru_media.model.advice import CODES, AdviceError, quoted
 from peru_media.model.problem import Problem
 from peru_media.model.site import Steps
 from peru_media.model.value import Value
@@ -24,16 +24,6 @@ _Said = tuple[str, str, str]
 _LIKELY = 0.6
 _SHOWN, _FIRST = 20, 8  # of a longer list of words, only the first help
 _SURE = 0.8  # a real_name is never to be taken for a misspelt public_name
-
-_KINDS = {
-    "choice": "E110",
-    "clocks": "E115",
-    "date": "E114",
-    "file": "E150",
-    "form": "E115",
-    "number": "E113",
-    "together": "E117",
-}
 
 
 def fit(model: type[T], tree: Tree, *, secret: bool = False) -> T | tuple[Problem, ...]:
@@ -180,7 +170,7 @@ def _advised(fault: _Fault) -> _Said:
     else:
         shown = "" if fault.secret else f"{advice.subject} "
         what = f"{fault.name} {shown}{advice.what}."
-    return _KINDS[advice.kind], what, advice.fix
+    return CODES[advice.kind], what, advice.fix
 
 
 def _choice(fault: _Fault) -> _Said:
