@@ -33,6 +33,7 @@ from peru_media.model.scalars import (
     Line,
     Listed,
     Orcid,
+    PageLanguage,
     Seconds,
     Sha256,
     Short,
@@ -77,11 +78,14 @@ __all__ = [
 class OrganisationField(Value):
     """The organisation that publishes: its name, and its ROR address if it has one.
 
-    ``guid`` is that of its publisher feed, where it had one before.
+    ``contact`` is where people write who need something in another form, or want
+    it removed; pages show it. ``guid`` is that of its publisher feed, where it had
+    one before.
     """
 
     name: Line
     ror: WebAddress | None = None
+    contact: Email | None = None
     guid: Uuid | None = None
 
 
@@ -104,10 +108,17 @@ class TargetField(Value):
 
 
 class SiteFile(Value):
-    """``feeds/site.yaml``: who publishes, in which time zone, and where to."""
+    """``feeds/site.yaml``: who publishes, in which time zone, and where to.
+
+    ``languages`` are those of the pages' own words; the first has the plain
+    addresses, each other lies below its own, such as ``/cy``.
+    """
 
     organisation: OrganisationField
     timezone: ZoneName = "Europe/London"
+    languages: Annotated[tuple[PageLanguage, ...], Field(min_length=1), Listed] = (
+        "en-GB",
+    )
     announce: Annotated[tuple[WebAddress, ...], Listed] = ()
     podroll: Flag = True
     targets: dict[Slug, TargetField]

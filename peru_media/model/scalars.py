@@ -45,6 +45,7 @@ __all__ = [
     "Moment",
     "Named",
     "Orcid",
+    "PageLanguage",
     "Seconds",
     "Sha256",
     "Short",
@@ -258,6 +259,7 @@ WebAddress = Annotated[
 ]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 StoreAddress = Annotated[Line, AfterValidator(_store)]
+PageLanguage = Literal["en-GB", "cy"]
 Language = Annotated[
     str,
     Form(

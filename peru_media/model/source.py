@@ -5,7 +5,7 @@ by anyone, so it can lie in the store and be rendered again (a rollback, a
 withdrawal). Addresses are absolute, or paths below the target's base address.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from peru_media.model.licence import Licence
 from peru_media.model.location import LocationField
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.release import Utc
+from peru_media.model.scalars import PageLanguage
 from peru_media.model.value import Value, canonical
 
 __all__ = [
@@ -259,7 +260,9 @@ class Source(Value):
     """Everything a release is rendered from.
 
     Attributes:
-        organisation: who publishes. ror: its ROR address.
+        organisation: who publishes. ror: its ROR address. contact: its e-mail
+        address for everybody. languages: of the pages' own words, the first at
+        the plain addresses.
         publisher_guid: ``podcast:guid`` of its publisher feed, where it has one
         from elsewhere. podroll: whether its shows recommend each other. hubs: who
         tells apps that a public feed has news (WebSub).
@@ -270,6 +273,8 @@ class Source(Value):
 
     organisation: str
     ror: str | None = None
+    contact: str | None = None
+    languages: Annotated[tuple[PageLanguage, ...], Field(min_length=1)] = ("en-GB",)
     publisher_guid: str | None = None
     podroll: bool = True
     hubs: tuple[str, ...] = ()

@@ -8,9 +8,12 @@ from peru_media.model.source import Episode
 from peru_media.model.transcripts import kind_of, named_kinds
 
 __all__ = [
+    "ACCESSIBILITY",
     "EVERYTHING",
     "OPML",
+    "PRIVACY",
     "PUBLISHER",
+    "SEARCH",
     "absolute",
     "archive_path",
     "base_path",
@@ -24,6 +27,7 @@ __all__ = [
 ]
 
 EVERYTHING, OPML, PUBLISHER = "/feed.xml", "/opml.xml", "/publisher.xml"
+ACCESSIBILITY, PRIVACY, SEARCH = "/accessibility", "/privacy", "/search"
 
 _FOLLOWED = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
 

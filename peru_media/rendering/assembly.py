@@ -21,6 +21,8 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
     return Source(
         organisation=organisation.name,
         ror=organisation.ror,
+        contact=organisation.contact or _owner(desk),
+        languages=site.site.value.languages,
         publisher_guid=organisation.guid or publisher_guid(desk.ledger, base_url),
         podroll=site.site.value.podroll,
         hubs=site.site.value.announce,
@@ -34,3 +36,9 @@ def assemble(desk: Workshop, chosen: tuple[Chosen, ...], *, base_url: str) -> So
         episodes=tuple(episode_value(desk, one, going_out, base_url) for one in chosen),
         pictures=tuple(p for path in named if (p := desk.picture(path)) is not None),
     )
+
+
+def _owner(desk: Workshop) -> str | None:
+    """Whom the first show names, where the organisation names nobody."""
+    owners = (show.value.owner for show in desk.site.shows)
+    return next((owner.email for owner in owners if owner), None)

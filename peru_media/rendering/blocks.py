@@ -1,6 +1,5 @@
 """The items of a feed: each made once, in blocks that are compressed together."""
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -11,6 +10,7 @@ from peru_media.model.source import Collection, Episode
 from peru_media.model.value import canonical
 from peru_media.rendering.addresses import page_path
 from peru_media.rendering.cached import Cache, input_key, remembered
+from peru_media.rendering.cuts import cuts
 from peru_media.rendering.ext.item import Channel, Item
 from peru_media.rendering.notes import notes_html
 from peru_media.rendering.packing import Part, part
@@ -69,11 +69,10 @@ class Composition:
         A block is never short, so nearly always a change touches one alone.
         """
         lead = b""
-        start = 0
-        while start < len(episodes):
-            end = _cut(episodes, start)
+        guids = [one.guid for one in episodes]
+        for start, end in cuts(guids, shortest=_SHORTEST, longest=_LONGEST):
             yield self._block(episodes[start:end], lead)
-            start, lead = end, self.form.joint
+            lead = self.form.joint
 
     def text(self, block: Block) -> bytes:
         """The items of a block, as they stand in the feed."""
@@ -139,14 +138,6 @@ class Composition:
                 simple_chapters=show.simple_chapters,
             )
         )
-
-
-def _cut(episodes: Sequence[Episode], start: int) -> int:
-    """Where the block that starts here ends: behind one guid in so many."""
-    for at in range(start + _SHORTEST, min(start + _LONGEST, len(episodes) + 1)):
-        if zlib.crc32(episodes[at - 1].guid.encode()) % _SHORTEST == 0:
-            return at
-    return min(start + _LONGEST, len(episodes))
 
 
 def noted(episode: Episode, *, base_url: str, cache: Cache | None) -> str:

@@ -5,14 +5,14 @@ from collections.abc import Callable, MutableMapping
 from functools import cache
 from importlib.metadata import version
 
-from peru_media.rendering.theme import stylesheet, templates
+from peru_media.rendering.theme import catalogues, script, stylesheet, templates
 
 __all__ = ["Cache", "input_key", "remembered"]
 
 Cache = MutableMapping[str, bytes]
 
-_FORMAT = 9  # raise it whenever the same inputs shall give other bytes
-_LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown-it-py", "nh3")
+_FORMAT = 10  # raise it whenever the same inputs shall give other bytes
+_LIBRARIES = ("babel", "feedgen", "jinja2", "lxml", "markdown-it-py", "nh3")
 
 
 def input_key(kind: str, *inputs: bytes) -> str:
@@ -43,4 +43,5 @@ def _renderer() -> bytes:
     lines = [f"format {_FORMAT}"]
     lines += [f"{library} {version(library)}" for library in _LIBRARIES]
     lines += [f"{name}\n{text}" for name, text in sorted(templates().items())]
-    return hashlib.sha256("\n".join([*lines, stylesheet()]).encode()).digest()
+    lines += [text.decode() for _, text in sorted(catalogues().items())]
+    return hashlib.sha256("\n".join([*lines, stylesheet(), script()]).encode()).digest()

@@ -12,8 +12,11 @@ from peru_media.model.address import show_path
 from peru_media.model.moment import utc_text
 from peru_media.model.source import Episode, Show
 from peru_media.rendering.addresses import (
+    ACCESSIBILITY,
     EVERYTHING,
     OPML,
+    PRIVACY,
+    SEARCH,
     absolute,
     base_path,
     feed_path,
@@ -31,20 +34,18 @@ from peru_media.rendering.notes import (
 from peru_media.rendering.theme import templates
 from peru_media.rendering.transcripts import parse_cues, turns
 from peru_media.rendering.views import Card, EpisodeFrame, Imprint, Row
-from peru_media.rendering.words import (
-    STAND_IN,
-    clock,
-    counted,
-    day,
-    decimal,
-    kind_of,
-    megabytes,
-    spoken,
-)
+from peru_media.rendering.voice import Voice, voices_of
+from peru_media.rendering.words import clock, decimal, kind_of
 
-__all__ = ["episode_page", "home_page", "show_page"]
+__all__ = ["episode_page", "home_page", "show_page", "write_page"]
 
 _BRIEF = 280
+_PLACES = {
+    "accessibility": ACCESSIBILITY,
+    "privacy": PRIVACY,
+    "removal": f"{PRIVACY}#removal",
+    "search": SEARCH,
+}
 _NAMES = {
     "antennapod": "AntennaPod",
     "apple": "Apple Podcasts",
@@ -55,28 +56,34 @@ _NAMES = {
 }
 
 
-def home_page(imprint: Imprint, cards: Sequence[Card]) -> bytes:
+def home_page(imprint: Imprint, cards: Sequence[Card], *, voice: Voice) -> bytes:
     """Write the page of all projects, in the order given."""
     values = {"cards": cards, "everything": EVERYTHING, "outlines": OPML}
-    return _page("home.html", imprint, **values)
+    return write_page("home.html", imprint, voice, path="/", **values)
 
 
-def show_page(imprint: Imprint, show: Show, rows: Sequence[Row]) -> bytes:
+def show_page(
+    imprint: Imprint, show: Show, rows: Sequence[Row], *, voice: Voice
+) -> bytes:
     """Write a project's page: what it is, its episodes by collection, how to hear it.
 
     Args:
         imprint: who publishes.
+        voice: the language of the page.
         show: the project.
         rows: its episodes, newest first.
     """
-    page = imprint.base_url + show_path(show.slug)
+    path = show_path(show.slug)
+    page = imprint.base_url + path
     description = Markup(notes_html(show.description, page=page))  # noqa: S704  # notes_html leaves only safe tags
-    return _page(
+    return write_page(
         "show.html",
         imprint,
+        voice,
+        path=path,
         show=show,
         rows=rows,
-        groups=_groups(show, rows),
+        groups=_groups(show, rows, rest=voice.text("More")),
         description=description,
     )
 
@@ -90,24 +97,25 @@ class _Group:
     rows: list[Row] = field(default_factory=list)
 
 
-def _groups(show: Show, rows: Iterable[Row]) -> list[_Group]:
+def _groups(show: Show, rows: Iterable[Row], *, rest: str) -> list[_Group]:
     groups = {
         one.name: _Group(title=one.title, description=one.description)
         for one in show.collections
     }
-    rest = _Group(title="More" if groups else "")
+    others = _Group(title=rest if groups else "")
     for row in rows:
-        groups.get(row.collection or "", rest).rows.append(row)
-    return [group for group in (*groups.values(), rest) if group.rows]
+        groups.get(row.collection or "", others).rows.append(row)
+    return [group for group in (*groups.values(), others) if group.rows]
 
 
-def episode_page(
+def episode_page(  # each is an input of its own of a pure function
     imprint: Imprint,
     frame: EpisodeFrame,
     episode: Episode,
     *,
     notes: str,
     transcript: bytes,
+    voice: Voice,
 ) -> bytes:
     """Write an episode's page, in the order that a listener needs things.
 
@@ -117,16 +125,17 @@ def episode_page(
         episode: the episode.
         notes: its notes as safe HTML.
         transcript: the file as it was given; empty where there is none.
+        voice: the language of the page.
     """
     media_type = episode.transcript.media_type if episode.transcript else ""
     paths = transcript_paths(episode)
-    return _page(
+    return write_page(
         "episode.html",
         imprint,
+        voice,
+        path=page_path(episode),
         frame=frame,
         episode=episode,
-        page=page_path(episode),
-        stand_in=STAND_IN,
         notes=Markup(notes),  # noqa: S704  # notes_html leaves only safe tags
         turns=turns(parse_cues(transcript, media_type)),
         words=_words(transcript, media_type),
@@ -148,39 +157,57 @@ def _words(transcript: bytes, media_type: str) -> Markup:
     )
 
 
-def _page(name: str, imprint: Imprint, **values: object) -> bytes:
-    template = _environment(imprint.base_url).get_template(name)
-    return legal(template.render(imprint=imprint, **values)).encode()
+def write_page(
+    name: str, imprint: Imprint, voice: Voice, *, path: str, **values: object
+) -> bytes:
+    """Write a page by its template, in one language.
+
+    Args:
+        name: of the template.
+        imprint: who publishes.
+        voice: the language of the page.
+        path: where the page lies, without the language's own part.
+        values: what else the template shows; text in them is escaped.
+    """
+    template = _environment(imprint.base_url, voice).get_template(name)
+    voices = voices_of(imprint.languages)
+    values |= {"imprint": imprint, "voice": voice, "voices": voices, "path": path}
+    return legal(template.render(values)).encode()
 
 
 @cache
-def _environment(base_url: str) -> Environment:
+def _environment(base_url: str, voice: Voice) -> Environment:
     made = Environment(
         loader=DictLoader(templates()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
+        voice.words.ugettext, voice.words.ungettext, newstyle=True
     )
     root = base_path(base_url)
+    made.globals |= {"places": _PLACES}
     made.filters |= {
         "absolute": partial(absolute, base_url),
         "brief": _brief,
         "clock": clock,
-        "counted": counted,
-        "day": day,
+        "day": voice.day,
         "ending": _ending,
         "feed": lambda show: absolute(base_url, feed_path(show)),
         "form": lambda show, form: absolute(base_url, form_path(show, form)),
         "iso": utc_text,
         "kind": kind_of,
         "linked": partial(absolute, root),
-        "megabytes": megabytes,
+        "megabytes": voice.megabytes,
         "offset": decimal,
         "rooted": partial(absolute, root),
         "show": show_path,
-        "spoken": spoken,
+        "spoken": voice.spoken,
         "titled": lambda name: _NAMES.get(name.lower(), name.capitalize()),
+        "turned": lambda path: absolute(root, voice.path(path)),
     }
     return made
 

@@ -21,13 +21,15 @@ from peru_media.rendering.notes import clean_html
 from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed
 from peru_media.rendering.pages import episode_page, home_page, show_page
-from peru_media.rendering.theme import stylesheet
+from peru_media.rendering.theme import script, stylesheet
 from peru_media.rendering.unit import Unit
 from peru_media.rendering.views import Card, Imprint, Row, episode_frame, row
+from peru_media.rendering.voice import Voice, voices_of
 
 __all__ = ["Press"]
 
 _CSS = "text/css; charset=utf-8"
+_JS = "text/javascript; charset=utf-8"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,32 +61,40 @@ class Press:
         return Imprint(
             organisation=self.source.organisation,
             ror=self.source.ror,
+            contact=self.source.contact,
             base_url=self.source.base_url,
+            languages=self.source.languages,
             style=asset_path(digest(stylesheet().encode()), _CSS),
+            script=asset_path(digest(script().encode()), _JS),
         )
 
-    def style(self, *, since: datetime) -> Version:
-        """The style sheet."""
-        made = self._once("style", make=lambda: stylesheet().encode())
-        key = asset_key(made.sha256, _CSS)
-        return self._version(made, key, since=since, kind=_CSS, cache="asset")
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """The languages of the pages."""
+        return voices_of(self.source.languages)
 
-    def home(self, cards: Sequence[Card], *, since: datetime) -> Version:
+    def assets(self, *, since: datetime) -> dict[str, Version]:
+        """The style sheet and the script, by their public paths."""
+        texts = {_CSS: stylesheet(), _JS: script()}
+        made = {kind: self._asset(kind, text, since) for kind, text in texts.items()}
+        return {f"/{version.key}": version for version in made.values()}
+
+    def home(self, cards: Sequence[Card], voice: Voice, *, since: datetime) -> Version:
         """The page of all projects."""
         imprint = self.imprint
-        inputs = [imprint.sparse(), [card.sparse() for card in cards]]
-        make = partial(home_page, imprint, cards)
+        inputs = [imprint.sparse(), voice.language, [card.sparse() for card in cards]]
+        make = partial(home_page, imprint, cards, voice=voice)
         made = self._once("home", canonical(inputs), make=make)
         return self._shared(made, since=since, kind="page")
 
     def show(
-        self, show: Show, episodes: Sequence[Episode], *, since: datetime
+        self, show: Show, episodes: Sequence[Episode], voice: Voice, *, since: datetime
     ) -> Version:
         """A project's page, with its episodes in the order given."""
         imprint, rows = self.imprint, [self._row(one) for one in episodes]
         listed = "".join(one.fingerprint for one in rows)
-        inputs = canonical([imprint.sparse(), show.sparse()])
-        make = partial(show_page, imprint, show, rows)
+        inputs = canonical([imprint.sparse(), voice.language, show.sparse()])
+        make = partial(show_page, imprint, show, rows, voice=voice)
         made = self._once("show", inputs, listed.encode(), make=make)
         return self._shared(made, since=since, kind="page")
 
@@ -115,7 +125,13 @@ class Press:
         return self._shared(made, since=since, kind="opml", cache="feed")
 
     def episode(
-        self, episode: Episode, show: Show, related: list[Episode], *, since: datetime
+        self,
+        episode: Episode,
+        show: Show,
+        related: list[Episode],
+        voice: Voice,
+        *,
+        since: datetime,
     ) -> Version:
         """An episode's page."""
         imprint, frame = self.imprint, episode_frame(episode, show, related)
@@ -128,11 +144,12 @@ class Press:
                 episode,
                 notes=noted(episode, base_url=url, cache=self.cache),
                 transcript=self._words(episode),
+                voice=voice,
             )
 
         values = (imprint, frame, episode)
-        inputs = (value.fingerprint.encode() for value in values)
-        made = self._once("page", *inputs, make=make)
+        inputs = [value.fingerprint.encode() for value in values]
+        made = self._once("page", *inputs, voice.language.encode(), make=make)
         return self._own(made, episode, since=since, kind="page")
 
     def transcript(
@@ -150,6 +167,11 @@ class Press:
         make = partial(chapters_json, episode, base_url=url)
         made = self._once("chapters", url.encode(), chapters.encode(), make=make)
         return self._own(made, episode, since=since, kind="chapters")
+
+    def _asset(self, kind: str, text: str, since: datetime) -> Version:
+        made = self._once("asset", text.encode(), make=text.encode)
+        key = asset_key(made.sha256, kind)
+        return self._version(made, key, since=since, kind=kind, cache="asset")
 
     def _row(self, episode: Episode) -> Row:
         if episode.id not in self.rows:

@@ -1,18 +1,18 @@
-"""The templates and the style sheet of our pages, as they lie in the package."""
+"""What our pages are made with: templates, style sheet, script and catalogues."""
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
-__all__ = ["stylesheet", "templates"]
+__all__ = ["catalogues", "script", "stylesheet", "templates"]
 
 
 @cache
 def templates() -> dict[str, str]:
     """Every template by its name."""
-    folder = files("peru_media.rendering") / "templates"
     return {
         file.name: file.read_text(encoding="utf-8")
-        for file in folder.iterdir()
+        for file in (_package() / "templates").iterdir()
         if file.name.endswith((".html", ".jinja"))
     }
 
@@ -20,4 +20,24 @@ def templates() -> dict[str, str]:
 @cache
 def stylesheet() -> str:
     """The one style sheet."""
-    return (files("peru_media.rendering") / "style.css").read_text(encoding="utf-8")
+    return (_package() / "style.css").read_text(encoding="utf-8")
+
+
+@cache
+def script() -> str:
+    """The one script: what the player does beyond what browsers do by themselves."""
+    return (_package() / "player.js").read_text(encoding="utf-8")
+
+
+@cache
+def catalogues() -> dict[str, bytes]:
+    """The messages of each language but English, as gettext keeps them (PO)."""
+    return {
+        folder.name: (folder / "messages.po").read_bytes()
+        for folder in (_package() / "locale").iterdir()
+        if (folder / "messages.po").is_file()
+    }
+
+
+def _package() -> Traversable:
+    return files("peru_media.rendering")

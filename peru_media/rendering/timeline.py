@@ -10,6 +10,7 @@ from peru_media.model.source import Episode, Show, Source
 
 __all__ = [
     "Calendar",
+    "Rows",
     "Span",
     "ended",
     "lifetime",
@@ -18,6 +19,9 @@ __all__ = [
     "span_of",
     "visible",
 ]
+
+Rows = dict[str, tuple[Version, ...]]
+"""Versions by public path, as a table holds them."""
 
 
 def moments(source: Source, *, at: datetime, until: datetime) -> tuple[datetime, ...]:

@@ -4,11 +4,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peru_media.rendering.characters import legal
 
-__all__ = ["Cue", "Turn", "parse_cues", "turns"]
+__all__ = ["Cue", "Turn", "parse_cues", "sentences", "turns"]
 
 _TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?")
@@ -18,7 +18,7 @@ _NAMED = re.compile(
     r"((?:[A-Z0-9][\w.'\u2019-]*)(?: [A-Z0-9][\w.'\u2019-]*){0,3}):\s+(?=\S)"
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…]['\"\u2019\u201d)]*$")
-_LONG = 300
+_LONG, _SENTENCE = 300, 200
 _LATEST = 1000 * 3600
 
 
@@ -70,6 +70,26 @@ def turns(cues: Iterable[Cue]) -> tuple[Turn, ...]:
         else:
             found.append(Turn(start=cue.start, speaker=cue.speaker, text=cue.text))
     return tuple(found)
+
+
+def sentences(cues: Iterable[Cue]) -> tuple[Cue, ...]:
+    """Join cues until a sentence ends, the speaker changes, or it grows too long.
+
+    So a phrase is found also where one cue breaks off and the next goes on.
+    """
+    found: list[Cue] = []
+    for cue in cues:
+        last = found[-1] if found else None
+        if last and last.speaker == cue.speaker and not _told(last.text):
+            words = f"{last.text} {cue.text}"
+            found[-1] = replace(last, end=cue.end, text=words)
+        else:
+            found.append(cue)
+    return tuple(found)
+
+
+def _told(text: str) -> bool:
+    return len(text) >= _SENTENCE or _ENDS_SENTENCE.search(text) is not None
 
 
 def _full(text: str) -> bool:

@@ -11,12 +11,18 @@ __all__ = ["Card", "EpisodeFrame", "Imprint", "Row", "card", "episode_frame", "r
 
 
 class Imprint(Value):
-    """What every page says of the site: who publishes it, and where it lies."""
+    """What every page says of the site: who publishes it, and where it lies.
+
+    ``style`` and ``script`` are public paths.
+    """
 
     organisation: str
     ror: str | None
+    contact: str | None
     base_url: str
+    languages: tuple[str, ...]
     style: str
+    script: str
 
 
 class Card(Value):

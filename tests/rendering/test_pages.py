@@ -22,6 +22,7 @@ from peru_media.model.source import (
 )
 from peru_media.rendering.pages import episode_page, home_page, show_page
 from peru_media.rendering.views import Imprint, card, episode_frame, row
+from peru_media.rendering.voice import voice_of
 from tests.rendering.samples import (
     BASE,
     VTT,
@@ -35,9 +36,13 @@ from tests.rendering.samples import (
 IMPRINT = Imprint(
     organisation="PERU",
     ror="https://ror.org/02hstj355",
+    contact="media@example.org",
     base_url=BASE,
+    languages=("en-GB",),
     style="/assets/style.css",
+    script="/assets/player.js",
 )
+ENGLISH = voice_of("en-GB")
 
 
 def _episode_page(
@@ -50,16 +55,21 @@ def _episode_page(
     imprint: Imprint = IMPRINT,
 ) -> Any:
     frame = episode_frame(episode, show or make_show(), list(related))
-    made = episode_page(imprint, frame, episode, notes=notes, transcript=transcript)
+    made = episode_page(
+        imprint, frame, episode, notes=notes, transcript=transcript, voice=ENGLISH
+    )
     return _read(made)
 
 
 def _show_page(show: Show, *episodes: Episode) -> Any:
-    return _read(show_page(IMPRINT, show, [row(one) for one in episodes]))
+    return _read(
+        show_page(IMPRINT, show, [row(one) for one in episodes], voice=ENGLISH)
+    )
 
 
 def _home_page(*shows: Show, episodes: tuple[Episode, ...] = ()) -> Any:
-    return _read(home_page(IMPRINT, [card(show, list(episodes)) for show in shows]))
+    cards = [card(show, list(episodes)) for show in shows]
+    return _read(home_page(IMPRINT, cards, voice=ENGLISH))
 
 
 def _read(page: bytes) -> Any:
@@ -126,7 +136,9 @@ def test_the_player_works_without_scripts_and_loads_nothing_unasked() -> None:
         "aria-label": "The story rich",
     }
     assert _hrefs(page, "Download MP3 (17.3 MB)") == [episode.enclosure.address]
-    assert list(page.iter("script", "style")) == []
+    assert [dict(one.attrib) for one in page.iter("script", "style")] == [
+        {"type": "module", "src": "/assets/player.js"}
+    ]
     assert page.xpath("//@style") == []
 
 
@@ -393,7 +405,7 @@ def test_episodes_stand_in_their_collections() -> None:
     assert [_text(heading) for heading in page.iter("h3")] == ["Stories", "More"]
     words = _text(page)
     assert "Episode 4, 3 March 2026, 5 min 12 s, stand-in" in words
-    assert "To read Bonus, 3 March 2026, PDF of 2 pages" in words
+    assert "To read Bonus, 3 March 2026, PDF, 2 pages" in words
     assert "3 March 2026, 5 min 12 s, video" in words
     assert _hrefs(page, "The story one") == ["/personalisation/one"]
 
@@ -481,14 +493,18 @@ def _poisoned(text: str) -> tuple[Show, Episode]:
 
 
 ATTRIBUTES = {
+    "action", "autocomplete", "dir", "for", "maxlength", "name", "placeholder", "type",
     "alt", "aria-label", "aria-labelledby", "charset", "class", "content", "controls",
-    "datetime", "height", "href", "id", "lang", "loading", "name", "preload", "rel",
-    "role", "src", "tabindex", "title", "type", "width",
+    "datetime", "height", "href", "id", "lang", "loading", "preload", "rel",
+    "role", "src", "tabindex", "title", "width",
 }  # fmt: skip
 
 
 def _assert_harmless(page: Any) -> None:
-    assert list(page.iter("script", "iframe", "object", "form", "base", "style")) == []
+    assert list(page.iter("iframe", "object", "base", "style")) == []
+    assert [form.get("action") for form in page.iter("form")] == ["/search"]
+    scripts = [script.get("src") for script in page.iter("script")]
+    assert scripts in ([], ["/assets/player.js"])
     for element in page.iter():
         assert set(element.attrib) <= ATTRIBUTES, element.tag
         for name in ("href", "src"):
@@ -514,8 +530,8 @@ def _assert_all_harmless(text: str) -> None:
     transcript = f"WEBVTT\n\n00:00.000 --> 00:01.000\n<v {said}>{said}\n".encode()
     imprint = IMPRINT.model_copy(update={"organisation": text, "ror": text})
     pages = [
-        _read(home_page(imprint, [card(show, [episode])])),
-        _read(show_page(imprint, show, [row(episode)])),
+        _read(home_page(imprint, [card(show, [episode])], voice=ENGLISH)),
+        _read(show_page(imprint, show, [row(episode)], voice=ENGLISH)),
         _episode_page(
             episode,
             show=show,
@@ -538,7 +554,12 @@ def test_hostile_titles_are_shown_as_they_are() -> None:
 def test_pages_have_no_blank_lines_and_no_leftover_template() -> None:
     frame = episode_frame(make_rich_episode(), make_show(), [])
     page = episode_page(
-        IMPRINT, frame, make_rich_episode(), notes="<p>x</p>", transcript=VTT
+        IMPRINT,
+        frame,
+        make_rich_episode(),
+        notes="<p>x</p>",
+        transcript=VTT,
+        voice=ENGLISH,
     ).decode()
 
     assert page.startswith("<!doctype html>\n<html")

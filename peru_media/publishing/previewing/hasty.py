@@ -1,0 +1,55 @@
+"""A maker of media for those who cannot wait: it makes nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from peru_media.model.facts import CopyRecipe, FileFacts
+from peru_media.ports import MediaMaker, Progress
+
+__all__ = ["HastyMaker"]
+
+
+class HastyMaker:
+    """Measure files as ever, but show masters in place of published copies.
+
+    Levelling, encoding and cleaning take their time, and so does hearing a
+    recording from end to end: of those a preview tells what is known already. As
+    masters may tell more than they should, they are for this computer alone.
+    """
+
+    def __init__(self, maker: MediaMaker) -> None:
+        self._maker = maker
+
+    def facts(self, paths: Iterable[Path]) -> dict[Path, FileFacts]:
+        """What each file measurably is, as ``ports.MediaMaker`` says."""
+        return self._maker.facts(paths)
+
+    def heard(self, facts: Mapping[Path, FileFacts]) -> dict[Path, FileFacts]:
+        """The same facts, with how those recordings sound that were heard before."""
+        return self._maker.heard(facts)
+
+    def hear(
+        self,
+        facts: Mapping[Path, FileFacts],
+        *,
+        progress: Progress | None = None,  # noqa: ARG002  # there is nothing to wait for
+    ) -> dict[Path, FileFacts]:
+        """The same as ``heard``: nothing is decoded."""
+        return self.heard(facts)
+
+    def picture(self, path: Path) -> Path:
+        """The picture as it is."""
+        return path
+
+    def copy(self, recipe: CopyRecipe) -> Path:
+        """The master as it is."""
+        return Path(recipe.master)
+
+    def copies(
+        self,
+        recipes: Sequence[CopyRecipe],
+        *,
+        advance: Callable[[int], None] | None = None,  # noqa: ARG002  # as above
+    ) -> list[Path]:
+        """The masters as they are."""
+        return [self.copy(recipe) for recipe in recipes]

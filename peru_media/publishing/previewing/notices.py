@@ -1,0 +1,72 @@
+"""What a proof says above each page: what becomes of it, and what is wrong with it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from peru_media.model.address import episode_path, show_path
+from peru_media.model.problem import Problem, Severity
+from peru_media.model.proof import Notice, State, gravest_first
+from peru_media.model.site import Site
+
+__all__ = ["erroneous", "notices"]
+
+_HOME = "/"
+
+
+def notices(
+    site: Site,
+    states: Mapping[str, tuple[State, str]],
+    problems: Sequence[Problem],
+) -> dict[str, Notice]:
+    """Make the notice of every page, by its public path.
+
+    A problem stands above the page of the episode or the show in whose folder it
+    lies; all others stand above the first page.
+    """
+    by_folder = _by_folder(site, problems)
+    found = {
+        _HOME: Notice(path=_HOME, title="", problems=gravest_first(by_folder[""]))
+    }
+    for show in site.shows:
+        path, own = show_path(show.slug), gravest_first(by_folder[show.folder])
+        found[path] = Notice(path=path, title=show.value.title, problems=own)
+    for episode in site.episodes:
+        path = episode_path(episode.value.show[0], episode.slug)
+        state, sentence = states[episode.path]
+        found[path] = Notice(
+            path=path,
+            title=episode.value.title,
+            state=state,
+            sentence=sentence,
+            problems=gravest_first(by_folder[episode.folder]),
+        )
+    return found
+
+
+def erroneous(site: Site, problems: Sequence[Problem]) -> frozenset[str]:
+    """The files of the episodes in whose folders an error lies."""
+    errors = [one for one in problems if one.severity is Severity.ERROR]
+    by_folder = _by_folder(site, errors)
+    return frozenset(one.path for one in site.episodes if one.folder in by_folder)
+
+
+def _by_folder(
+    site: Site, problems: Sequence[Problem]
+) -> defaultdict[str, tuple[Problem, ...]]:
+    """The problems in each folder of an episode or a show; of all others under ""."""
+    folders = {one.folder for one in (*site.shows, *site.episodes)}
+    found: defaultdict[str, tuple[Problem, ...]] = defaultdict(tuple)
+    for problem in problems:
+        above = (folder for folder in _above(problem.place.path) if folder in folders)
+        found[next(above, "")] += (problem,)
+    return found
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, the nearest first."""
+    while (at := path.rstrip("/").rfind("/")) >= 0:
+        if path.endswith("/"):
+            yield path
+        path = path[: at + 1]
+        if not path.endswith("//"):
+            yield path

@@ -1,0 +1,98 @@
+"""The addresses of one episode: its page, its medium, its words, its documents."""
+
+from datetime import datetime
+
+from peru_media.model.release import Version
+from peru_media.model.source import Document, Episode
+from peru_media.rendering.addresses import chapters_path, page_path, transcript_path
+from peru_media.rendering.press import Press
+from peru_media.rendering.timeline import (
+    Calendar,
+    Rows,
+    ended,
+    lifetime,
+    settled,
+    span_of,
+    visible,
+)
+from peru_media.rendering.voice import Voice
+
+__all__ = ["document_version", "episode_rows"]
+
+
+def episode_rows(press: Press, calendar: Calendar, episode: Episode) -> Rows:
+    """Every address of one episode, through its whole life."""
+    media, page = episode.enclosure.address, page_path(episode)
+    pages = {voice.path(page): voice for voice in press.voices}
+    if episode.until is not None and episode.until <= calendar.at:
+        documents = [document.address for document in episode.documents]
+        texts = [transcript_path(episode), *_chapters(episode)]
+        paths = [*pages, media, *documents, *texts]
+        return {path: (ended(episode.until),) for path in paths if path}
+    contents = {media: _medium(episode, since=calendar.at)}
+    for document in episode.documents:
+        contents[document.address] = document_version(document, since=calendar.at)
+    contents |= _texts(press, episode, since=calendar.at)
+    rows = {
+        path: lifetime(content, [span_of(episode)], calendar)
+        for path, content in contents.items()
+    }
+    for path, voice in pages.items():
+        rows[path] = _pages(press, calendar, episode, voice)
+    return rows
+
+
+def _chapters(episode: Episode) -> list[str]:
+    return [chapters_path(episode)] if episode.chapters else []
+
+
+def _texts(press: Press, episode: Episode, *, since: datetime) -> dict[str, Version]:
+    found = {path: press.chapters(episode, since=since) for path in _chapters(episode)}
+    path = transcript_path(episode)
+    if episode.transcript is not None and path is not None:
+        found[path] = press.transcript(episode, episode.transcript, since=since)
+    return found
+
+
+def _pages(
+    press: Press, calendar: Calendar, episode: Episode, voice: Voice
+) -> tuple[Version, ...]:
+    """The page's versions: it changes when an episode it leads to comes or goes."""
+    show = calendar.shows[episode.shows[0]]
+    named = [calendar.by_slug.get(slug) for slug in episode.related]
+    related = [one for one in named if one is not None and one is not episode]
+    start = max(calendar.at, episode.published)
+    due = {start} | {m for m in calendar.moments(related) if m > start}
+    span = span_of(episode)
+    versions = [
+        press.episode(episode, show, visible(related, moment), voice, since=moment)
+        for moment in sorted(due)
+        if span.holds(moment)
+    ]
+    if span.end is not None and span.end <= calendar.until:
+        versions.append(ended(span.end))
+    return settled(versions, at=calendar.at)
+
+
+def _medium(episode: Episode, *, since: datetime) -> Version:
+    enclosure = episode.enclosure
+    return Version(
+        since=since,
+        key=enclosure.key,
+        type=enclosure.media_type,
+        size=enclosure.size,
+        sha256=enclosure.sha256,
+        cache="media",
+    )
+
+
+def document_version(document: Document, *, since: datetime) -> Version:
+    """What a document's address answers."""
+    return Version(
+        since=since,
+        key=document.key,
+        type="application/pdf",
+        size=document.size,
+        sha256=document.sha256,
+        cache="media" if document.sha256[:20] in document.address else "page",
+    )

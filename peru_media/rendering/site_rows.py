@@ -1,0 +1,93 @@
+"""The addresses that belong to no show alone: home, lists, assets and pictures."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import partial
+
+from peru_media.model.address import asset_key
+from peru_media.model.release import Version
+from peru_media.model.source import Person, Picture
+from peru_media.rendering.forms import site_feed_rows
+from peru_media.rendering.gallery import hung_addresses
+from peru_media.rendering.press import Press
+from peru_media.rendering.timeline import (
+    Calendar,
+    Rows,
+    Span,
+    lifetime,
+    settled,
+    span_of,
+    visible,
+)
+from peru_media.rendering.views import card
+from peru_media.rendering.voice import Voice
+
+__all__ = ["site_rows"]
+
+
+def site_rows(press: Press, calendar: Calendar, *, built: datetime) -> Rows:
+    """The table of the site: what belongs to no show alone."""
+    assets = press.assets(since=calendar.at)
+    table: Rows = {path: (version,) for path, version in assets.items()}
+    for voice in press.voices:
+        table[voice.path("/")] = _home(press, calendar, voice)
+    table |= site_feed_rows(press, calendar, built)
+    for picture, spans in _pictures(calendar):
+        content = _picture(picture, since=calendar.at)
+        rows = {picture.address: lifetime(content, spans, calendar)}
+        table |= {path: versions for path, versions in rows.items() if versions}
+    return table
+
+
+def _home(press: Press, calendar: Calendar, voice: Voice) -> tuple[Version, ...]:
+    listed = [s for s in calendar.shows.values() if s.visibility == "public"]
+    episodes = [one for show in listed for one in calendar.by_show[show.slug]]
+    versions = []
+    for moment in calendar.moments(episodes):
+        shown = {s.slug: visible(calendar.by_show[s.slug], moment) for s in listed}
+        cards = [card(show, shown[show.slug]) for show in listed]
+        versions.append(press.home(cards, voice, since=moment))
+    return settled(versions, at=calendar.at)
+
+
+def _picture(picture: Picture, *, since: datetime) -> Version:
+    return Version(
+        since=since,
+        key=asset_key(picture.sha256, picture.media_type),
+        type=picture.media_type,
+        size=picture.size,
+        sha256=picture.sha256,
+        cache="asset",
+    )
+
+
+def _pictures(calendar: Calendar) -> Iterator[tuple[Picture, list[Span]]]:
+    """Every picture, with the times at which something public shows it."""
+    known = {picture.address: picture for picture in calendar.source.pictures}
+    spans: dict[str, list[Span]] = {}
+    for addressed, span in _showings(calendar):
+        if isinstance(addressed, Picture):
+            known[addressed.address] = addressed
+            spans.setdefault(addressed.address, []).append(span)
+        elif addressed in known:
+            spans.setdefault(addressed, []).append(span)
+    return ((known[address], spans[address]) for address in sorted(spans))
+
+
+def _showings(
+    calendar: Calendar,
+) -> Iterator[tuple[Picture | str | None, Span]]:
+    hung = partial(hung_addresses, base_url=calendar.source.base_url)
+    for show in calendar.shows.values():
+        for shown in (show.picture, *_faces(show.people), *hung(show.podcast)):
+            yield shown, Span(calendar.at)
+    for episode in calendar.episodes:
+        span = span_of(episode)
+        chapters = (chapter.image for chapter in episode.chapters if chapter.image)
+        named = (*chapters, *_faces(episode.people), *hung(episode.podcast))
+        for shown in (episode.picture, *named):
+            yield shown, span
+
+
+def _faces(people: Iterable[Person]) -> Iterator[str | None]:
+    return (person.image for person in people)
