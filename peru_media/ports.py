@@ -4,7 +4,7 @@ Each port has one or more adapters on the floor above; ``wiring`` joins them.
 A port knows nothing of podcasts, so any store, cache or clock can stand in.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ __all__ = [
     "Downloader",
     "Fetched",
     "Fetcher",
+    "Lender",
     "LocalFile",
     "MediaMaker",
     "Meta",
@@ -194,6 +195,18 @@ class Store(Protocol):
         ...
 
 
+class Lender(Store, Protocol):
+    """A store that shows files of this machine without keeping them."""
+
+    def lend(self, files: Mapping[str, Path]) -> None:
+        """Lend these files under these keys, and no others any more."""
+        ...
+
+    def keep(self, keys: Collection[str]) -> None:
+        """Forget all that was put but this."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a web server answered: status, lower-case header names, body.
@@ -340,6 +353,13 @@ class MediaMaker(Protocol):
         A recording that cannot be decoded says so in ``FileFacts.fault``, and
         nothing is raised for it. Unchanged files are answered from the cache; for
         others ``progress`` hears of the phase ``sound``, in bytes of files.
+        """
+        ...
+
+    def heard(self, facts: Mapping[Path, FileFacts]) -> dict[Path, FileFacts]:
+        """The same facts, with how those recordings sound that were heard before.
+
+        Nothing is decoded.
         """
         ...
 

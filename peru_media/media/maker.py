@@ -124,11 +124,7 @@ class Maker:
         Raises:
             MediaError: no child can be started; never for what a file holds.
         """
-        prints: dict[Path, Fingerprint] = {}
-        for path in (path for path, one in facts.items() if has_sound(one)):
-            looked = _look(path)
-            if not isinstance(looked, str):
-                prints[path] = looked
+        prints = _audible(facts)
         found = self._listener.known(prints)
         unheard = {path: facts[path] for path in prints if path not in found}
         if unheard:
@@ -137,6 +133,15 @@ class Maker:
                 found |= self._listener.hear(
                     unheard, prints, began_ns=began, advance=done
                 )
+        return {path: _with(one, found.get(path)) for path, one in facts.items()}
+
+    def heard(self, facts: Mapping[Path, FileFacts]) -> dict[Path, FileFacts]:
+        """The same facts, with how those recordings sound that were heard before.
+
+        Args:
+            facts: by path, as ``facts`` gives them.
+        """
+        found = self._listener.known(_audible(facts))
         return {path: _with(one, found.get(path)) for path, one in facts.items()}
 
     def copy(self, recipe: CopyRecipe) -> Path:
@@ -261,6 +266,12 @@ def _look(path: Path) -> Fingerprint | str:
     if not stat.S_ISREG(looked.st_mode):
         return "It is not a file."
     return fingerprint(looked)
+
+
+def _audible(facts: Mapping[Path, FileFacts]) -> dict[Path, Fingerprint]:
+    """How those files look that can be heard."""
+    looked = {path: _look(path) for path, one in facts.items() if has_sound(one)}
+    return {path: one for path, one in looked.items() if not isinstance(one, str)}
 
 
 def _with(facts: FileFacts, heard: Heard | None) -> FileFacts:

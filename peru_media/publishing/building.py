@@ -146,7 +146,7 @@ def build(
         facts=facts,
         ledger=ledger,
         copies=_copies(desk, _wanted(site, chosen, recipes, ledger, facts)),
-        pictures=_pictures(desk, site, chosen),
+        pictures=_pictures(desk, site, chosen, facts),
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
     texts = _texts(desk, facts)
@@ -218,11 +218,18 @@ def _located(recipe: CopyRecipe, desk: Desk) -> CopyRecipe:
     )
 
 
-def _pictures(desk: Desk, site: Site, chosen: tuple[Chosen, ...]) -> dict[str, Copied]:
-    names = sorted(pictures_of(chosen, site.shows))
+def _pictures(
+    desk: Desk,
+    site: Site,
+    chosen: tuple[Chosen, ...],
+    facts: Mapping[str, FileFacts],
+) -> dict[str, Copied]:
+    """The published forms of all pictures that are there."""
+    named = sorted(pictures_of(chosen, site.shows))
+    names = [name for name in named if name in facts and facts[name].picture]
     made = {name: desk.maker.picture(desk.root / name) for name in names}
-    facts = desk.maker.facts(made.values())
-    return {name: Copied(path=path, facts=facts[path]) for name, path in made.items()}
+    found = desk.maker.facts(made.values())
+    return {name: Copied(path=path, facts=found[path]) for name, path in made.items()}
 
 
 def _texts(desk: Desk, facts: Mapping[str, FileFacts]) -> Callable[[str], bytes]:

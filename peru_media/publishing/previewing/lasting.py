@@ -1,7 +1,8 @@
 """A file that cannot be read just now is shown as it was when it last could."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from peru_media.model.problem import Problem, Severity
 from peru_media.model.site import Site
@@ -27,16 +28,23 @@ def lasting(
     if before is None:
         return site, frozenset()
     broken = {p.place.path for p in problems if p.severity is Severity.ERROR}
-    shows = _missing(before.shows, site.shows, broken)
+    shows = [
+        show
+        for show in before.shows
+        if site.show(show.slug) is None and show.path in broken
+    ]
+    there = {one.path for one in site.episodes}
     slugs = {show.slug for show in shows}
     episodes = [
         one
-        for one in _missing(before.episodes, site.episodes, None)
-        if one.path in broken or slugs.intersection(one.value.show)
+        for one in before.episodes
+        if one.path not in there
+        and (one.path in broken or slugs.intersection(one.value.show))
     ]
     whole = replace(
         site,
-        shows=tuple(sorted((*site.shows, *shows), key=lambda one: one.path)),
-        episodes=tuple(sorted((*site.episodes, *episodes), key=lambda one: one.path)),
+        shows=tuple(sorted((*site.shows, *shows), key=attrgetter("path"))),
+        episodes=tuple(sorted((*site.episodes, *episodes), key=attrgetter("path"))),
     )
-    return whole, frozenset(one.path for one in (*shows, *episodes))
+    stale = {show.path for show in shows} | {one.path for one in episodes}
+    return whole, frozenset(stale)

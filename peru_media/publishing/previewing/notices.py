@@ -24,9 +24,7 @@ def notices(
     lies; all others stand above the first page.
     """
     by_folder = _by_folder(site, problems)
-    found = {
-        _HOME: Notice(path=_HOME, title="", problems=gravest_first(by_folder[""]))
-    }
+    found = {_HOME: Notice(path=_HOME, title="", problems=gravest_first(by_folder[""]))}
     for show in site.shows:
         path, own = show_path(show.slug), gravest_first(by_folder[show.folder])
         found[path] = Notice(path=path, title=show.value.title, problems=own)
@@ -54,7 +52,8 @@ def _by_folder(
     site: Site, problems: Sequence[Problem]
 ) -> defaultdict[str, tuple[Problem, ...]]:
     """The problems in each folder of an episode or a show; of all others under ""."""
-    folders = {one.folder for one in (*site.shows, *site.episodes)}
+    folders = {one.folder for one in site.shows}
+    folders |= {one.folder for one in site.episodes}
     found: defaultdict[str, tuple[Problem, ...]] = defaultdict(tuple)
     for problem in problems:
         above = (folder for folder in _above(problem.place.path) if folder in folders)
@@ -63,10 +62,8 @@ def _by_folder(
 
 
 def _above(path: str) -> Iterator[str]:
-    """The folders that a path lies in, the nearest first."""
-    while (at := path.rstrip("/").rfind("/")) >= 0:
-        if path.endswith("/"):
-            yield path
-        path = path[: at + 1]
-        if not path.endswith("//"):
-            yield path
+    """A folder itself, and the folders that a path lies in, the nearest first."""
+    parts = path.split("/")[:-1]
+    while parts:
+        yield "/".join(parts) + "/"
+        parts = parts[:-1]
