@@ -41,7 +41,9 @@ COMPLETE: Mapping[str, str] = MappingProxyType(
 organisation:
   name: The unit
   ror: https://ror.org/02hstj355
+  contact: media@example.ac.uk
 timezone: Europe/London
+languages: [en-GB, cy]
 podroll: false
 targets:
   local:

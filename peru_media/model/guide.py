@@ -27,6 +27,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "OrganisationField": {
             "name": "The organisation's public name.",
             "ror": _ROR,
+            "contact": "Where people write who need something in another form, or "
+            "removed; without it, the owner of the first show.",
             "guid": "The guid of its publisher feed, if it had one elsewhere before.",
         },
         "TargetField": {
@@ -43,6 +45,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "SiteFile": {
             "organisation": "Who publishes.",
             "timezone": "The time zone of dates without one, such as Europe/London.",
+            "languages": "Languages of the pages' own words; the first has the plain "
+            "addresses, cy the ones below /cy.",
             "announce": "WebSub hubs that are told of something new.",
             "podroll": "false keeps public shows from recommending each other.",
             "targets": "The places to publish to, by name, such as local, production.",
