@@ -26,6 +26,7 @@ __all__ = [
     "LedgerEntry",
     "Part",
     "Root",
+    "SearchPart",
     "Table",
     "TablePart",
     "Tombstone",
@@ -190,6 +191,16 @@ class TablePart(Part):
     changed: Utc
 
 
+class SearchPart(Part):
+    """A search file that a root names; no address gives it out.
+
+    ``made_from`` tells a file again that another version of SQLite would write with
+    other bytes.
+    """
+
+    made_from: str
+
+
 class Tombstone(Value):
     """What the site remembers of something withdrawn: hashes, nothing readable."""
 
@@ -262,6 +273,8 @@ class Root(Value):
             themselves. previous: key of the root before, or None.
         base_url: the public address the release was rendered for.
         tables: ``site`` and one a show, by the show's slug.
+        search: the files of everything public that is searched.
+        imprint: what pages that are made when asked for say of the site.
         complete_until: up to when the timeline is complete.
     """
 
@@ -274,8 +287,19 @@ class Root(Value):
     tables: dict[str, TablePart]
     ledger: Part
     source: Part
+    search: tuple[SearchPart, ...] = ()
+    imprint: Part | None = None
     tombstones: tuple[Tombstone, ...] = ()
     complete_until: Utc
+
+    def parts(self) -> tuple[Part, ...]:
+        """Every shared object that it names."""
+        imprint = (self.imprint,) if self.imprint else ()
+        return *self.described(), *self.search, *imprint
+
+    def described(self) -> tuple[Part, ...]:
+        """Those of them that say what the release is, and that a plan reads."""
+        return *self.tables.values(), self.ledger, self.source
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""

@@ -1,32 +1,19 @@
 """Build everything that a release consists of, without sending any of it."""
 
-import gzip
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from peru_media.errors import MediaError
 from peru_media.model.contents import medium_of
 from peru_media.model.facts import CopyRecipe, FileFacts, made_from
-from peru_media.model.release import (
-    Ledger,
-    LedgerEntry,
-    Part,
-    Root,
-    Table,
-    TablePart,
-    shared_key,
-    table_bytes,
-    table_content,
-    version_at,
-)
+from peru_media.model.release import Ledger, LedgerEntry
 from peru_media.model.site import Site
-from peru_media.model.source import Source
 from peru_media.model.value import digest
+from peru_media.publishing.binding import Build, bound
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
-from peru_media.publishing.typesetting import HORIZON, Typeset, typeset
+from peru_media.publishing.typesetting import typeset
 from peru_media.rendering.assembly import assemble
 from peru_media.rendering.choice import (
     Chosen,
@@ -36,64 +23,11 @@ from peru_media.rendering.choice import (
     pictures_of,
 )
 from peru_media.rendering.copied import Copied
-from peru_media.rendering.delivery import Deliverable, deliverables
+from peru_media.rendering.delivery import deliverables
 from peru_media.rendering.marks import located
 from peru_media.rendering.workshop import Workshop
 
 __all__ = ["Build", "build", "survey"]
-
-_REFRESH = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Build:
-    """A release, complete but for its number; nothing of it is sent yet.
-
-    Attributes:
-        texts: rendered objects by key, as they are stored. feeds: keys of the
-        feeds among them, in every form. feed_paths: those that apps subscribe to;
-        form_paths: of their other forms. files: media, documents and pictures that
-        lie here. shared: tables, ledger and source, as they are stored. fresh:
-        names of the tables whose content differs from the live ones. nothing:
-        whether the live release already is all this. masters: hashes of all
-        recordings by episode id, of former ones too.
-    """
-
-    at: datetime
-    source: Source
-    tables: Mapping[str, Table]
-    parts: Mapping[str, TablePart]
-    ledger: Part
-    source_part: Part
-    texts: Mapping[str, bytes]
-    feeds: frozenset[str]
-    feed_paths: tuple[str, ...]
-    form_paths: tuple[str, ...]
-    files: tuple[Deliverable, ...]
-    shared: Mapping[str, bytes]
-    fresh: tuple[str, ...]
-    nothing: bool
-    masters: Mapping[str, str]
-
-    def contents(self) -> dict[Part, bytes]:
-        """Every part that the root names, with its content."""
-        parts = (*self.parts.values(), self.ledger, self.source_part)
-        return {part: gzip.decompress(self.shared[part.key]) for part in parts}
-
-    def root(self, live: Live, *, by: str) -> Root:
-        """The root that makes it the next release."""
-        return Root(
-            number=live.number + 1,
-            made=self.at,
-            by=by,
-            previous=live.current.key if live.current else None,
-            base_url=self.source.base_url,
-            tables=dict(self.parts),
-            ledger=self.ledger,
-            source=self.source_part,
-            tombstones=live.root.tombstones if live.root else (),
-            complete_until=self.at + HORIZON,
-        )
 
 
 def survey(site: Site, desk: Desk) -> dict[str, FileFacts]:
@@ -153,7 +87,7 @@ def build(
     typeset_source = typeset(source, desk, live, at=at, texts=texts)
     entries = remembered(ledger, source, chosen, recipes, at)
     files = deliverables(source, workshop.copies, workshop.pictures)
-    return _bound(live, source, typeset_source, entries, files, at=at)
+    return bound(live, source, typeset_source, entries, files, at=at)
 
 
 def _recipes(
@@ -245,80 +179,3 @@ def _texts(desk: Desk, facts: Mapping[str, FileFacts]) -> Callable[[str], bytes]
         return content
 
     return text
-
-
-def _bound(
-    live: Live,
-    source: Source,
-    typeset: Typeset,
-    ledger: Ledger,
-    files: tuple[Deliverable, ...],
-    *,
-    at: datetime,
-) -> Build:
-    """Bind tables, ledger and source to the parts that a root names."""
-    contents = {name: table_bytes(table) for name, table in typeset.tables.items()}
-    parts = {
-        name: TablePart(
-            key=shared_key(content),
-            sha256=digest(content),
-            content=table_content(typeset.tables[name], at),
-            changed=typeset.changed.get(name, at),
-        )
-        for name, content in contents.items()
-    }
-    ledger_part, source_part = _part(ledger.to_bytes()), _part(source.to_bytes())
-    shared = {parts[name].key: content for name, content in contents.items()}
-    shared |= {ledger_part.key: ledger.to_bytes(), source_part.key: source.to_bytes()}
-    return Build(
-        at=at,
-        source=source,
-        tables=typeset.tables,
-        parts=parts,
-        ledger=ledger_part,
-        source_part=source_part,
-        texts=typeset.rendering.objects,
-        feeds=_feed_keys(typeset),
-        feed_paths=_answering(typeset, typeset.rendering.feeds, at),
-        form_paths=_answering(typeset, typeset.rendering.forms, at),
-        files=files,
-        shared={key: gzip.compress(data, mtime=0) for key, data in shared.items()},
-        fresh=typeset.fresh,
-        nothing=_nothing(live, typeset, ledger_part, source_part, at),
-        masters=ledger.masters(),
-    )
-
-
-def _answering(
-    typeset: Typeset, paths: tuple[str, ...], at: datetime
-) -> tuple[str, ...]:
-    """Those of the feeds that there are just now, and not only later."""
-    tables = typeset.tables.values()
-    held = {p: version_at(t[p], at) for t in tables for p in paths if p in t}
-    return tuple(path for path, version in held.items() if version and version.key)
-
-
-def _part(content: bytes) -> Part:
-    return Part(key=shared_key(content), sha256=digest(content))
-
-
-def _feed_keys(typeset: Typeset) -> frozenset[str]:
-    feeds = {*typeset.rendering.feeds, *typeset.rendering.forms}
-    return frozenset(
-        version.key
-        for table in typeset.tables.values()
-        for path, versions in table.items()
-        if path in feeds
-        for version in versions
-        if version.key
-    )
-
-
-def _nothing(
-    live: Live, typeset: Typeset, ledger: Part, source: Part, at: datetime
-) -> bool:
-    """Whether the live release already is what is wanted, for long enough."""
-    if live.root is None or typeset.fresh:
-        return False
-    same = live.root.ledger == ledger and live.root.source == source
-    return same and live.root.complete_until >= at + _REFRESH

@@ -88,9 +88,7 @@ class Live:
 
     def keep(self, parts: Mapping[Part, bytes]) -> None:
         """Remember the parts of the next release, and forget those of this one."""
-        root = self.root
-        old = (*root.tables.values(), root.ledger, root.source) if root else ()
-        for part in old:
+        for part in self.root.described() if self.root else ():
             self.cache.pop(_shelf(part), None)
         for part, content in parts.items():
             self.cache[_shelf(part)] = content

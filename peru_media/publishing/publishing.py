@@ -19,7 +19,8 @@ from peru_media.model.site import Site
 from peru_media.model.window import begins
 from peru_media.planning import Plan, plan, refusals, stale
 from peru_media.publishing.announcement import Announced, announce
-from peru_media.publishing.building import Build, build, survey
+from peru_media.publishing.binding import Build
+from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live, read_live
 from peru_media.publishing.sending import Parcel, Sender, parcels

@@ -18,7 +18,7 @@ from peru_media.errors import (
 from peru_media.model.address import is_text
 from peru_media.model.release import CURRENT_KEY, Current, Table
 from peru_media.ports import Body, Fetched, Meta, Stored
-from peru_media.publishing.building import Build
+from peru_media.publishing.binding import Build
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live, unpack
 
@@ -28,6 +28,7 @@ POLL_SECONDS = 10.0
 _PIECE = 8 << 20
 _FOR_EVER = "public, max-age=31536000, immutable"
 _PRIVATE = "private, no-cache"
+_PACKED = "application/gzip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,7 @@ def parcels(build: Build, live: Live) -> tuple[Parcel, ...]:
     """
     held = _keys(live.tables())
     if live.root is not None:
-        parts = (*live.root.tables.values(), live.root.ledger, live.root.source)
-        held |= {part.key for part in parts}
+        held |= {part.key for part in live.root.parts()}
     found = [*_media(build, live), *_texts(build), *_shared(build)]
     stages = ("media", "pages", "feeds", "shared")
     new = [parcel for parcel in found if parcel.key not in held]
@@ -106,6 +106,8 @@ def _texts(build: Build) -> Iterator[Parcel]:
 def _shared(build: Build) -> Iterator[Parcel]:
     for key, body in build.shared.items():
         yield _text("shared", key, body, "application/json")
+    for key, body in build.searchable.files.items():
+        yield _text("shared", key, body, _PACKED)
 
 
 def _text(stage: str, key: str, body: bytes, media_type: str) -> Parcel:

@@ -15,6 +15,7 @@ from peru_media.model.transcripts import forms_of
 from peru_media.planning import settle
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live
+from peru_media.publishing.searching import Searchable, searchable
 from peru_media.rendering.release import Rendering, render
 from peru_media.rendering.unit import Unit
 
@@ -25,12 +26,13 @@ HORIZON = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
-    """Rendered and settled after the live release."""
+    """Rendered, settled after the live release, and laid in files to search."""
 
     rendering: Rendering
     tables: Mapping[str, Table]
     changed: Mapping[str, datetime]
     fresh: tuple[str, ...]
+    searchable: Searchable
 
 
 def typeset(
@@ -69,7 +71,14 @@ def typeset(
     if fresh and parts:
         changed |= dict.fromkeys(fresh, at)
         rendering, tables = rendered()
-    return Typeset(rendering=rendering, tables=tables, changed=changed, fresh=fresh)
+    found = searchable(source, desk, live, at=at, until=at + HORIZON, texts=texts)
+    return Typeset(
+        rendering=rendering,
+        tables=tables,
+        changed=changed,
+        fresh=fresh,
+        searchable=found,
+    )
 
 
 def _last_turn(source: Source, show: str, changed: datetime, at: datetime) -> datetime:

@@ -12,6 +12,7 @@ from peru_media.rendering.press import Press
 from peru_media.rendering.show_rows import show_rows
 from peru_media.rendering.site_rows import site_rows
 from peru_media.rendering.timeline import Calendar
+from peru_media.rendering.views import Imprint
 
 __all__ = ["Rendering", "render"]
 
@@ -29,12 +30,14 @@ class Rendering:
         feeds: public paths of the shows' feeds as RSS, which apps subscribe to.
         forms: those of every other form of a feed: JSON, Atom, archive pages,
             and those of the site. Both kinds are published last.
+        imprint: what every page says of the site.
     """
 
     tables: Mapping[str, Table]
     objects: Mapping[str, bytes]
     feeds: tuple[str, ...]
     forms: tuple[str, ...]
+    imprint: Imprint
 
 
 def render(  # noqa: PLR0913  # each is an input of its own of a pure function
@@ -78,6 +81,7 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
         objects=press.objects,
         feeds=tuple(feeds),
         forms=tuple(sorted(forms.difference(feeds))),
+        imprint=press.imprint,
     )
 
 

@@ -1,0 +1,175 @@
+"""Bind everything that a release consists of: what the next root will name."""
+
+import gzip
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from peru_media.model.release import (
+    Ledger,
+    Part,
+    Root,
+    Table,
+    TablePart,
+    shared_key,
+    table_bytes,
+    table_content,
+    version_at,
+)
+from peru_media.model.source import Source
+from peru_media.model.value import canonical, digest
+from peru_media.publishing.live import Live
+from peru_media.publishing.searching import Searchable
+from peru_media.publishing.typesetting import HORIZON, Typeset
+from peru_media.rendering.delivery import Deliverable
+
+__all__ = ["Build", "bound"]
+
+_REFRESH = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """A release, complete but for its number; nothing of it is sent yet.
+
+    Attributes:
+        texts: rendered objects by key, as they are stored. feeds: keys of the
+        feeds among them, in every form. feed_paths: those that apps subscribe to;
+        form_paths: of their other forms. files: media, documents and pictures that
+        lie here. shared: tables, ledger and source, as they are stored. fresh:
+        names of the tables whose content differs from the live ones. nothing:
+        whether the live release already is all this. masters: hashes of all
+        recordings by episode id, of former ones too. searchable: the search files.
+        imprint: what pages that are made when asked for say of the site.
+    """
+
+    at: datetime
+    source: Source
+    tables: Mapping[str, Table]
+    parts: Mapping[str, TablePart]
+    ledger: Part
+    source_part: Part
+    texts: Mapping[str, bytes]
+    feeds: frozenset[str]
+    feed_paths: tuple[str, ...]
+    form_paths: tuple[str, ...]
+    files: tuple[Deliverable, ...]
+    shared: Mapping[str, bytes]
+    fresh: tuple[str, ...]
+    nothing: bool
+    masters: Mapping[str, str]
+    searchable: Searchable
+    imprint: Part
+
+    def contents(self) -> dict[Part, bytes]:
+        """Every part that says what the release is, with its content."""
+        parts = (*self.parts.values(), self.ledger, self.source_part)
+        return {part: gzip.decompress(self.shared[part.key]) for part in parts}
+
+    def root(self, live: Live, *, by: str) -> Root:
+        """The root that makes it the next release."""
+        return Root(
+            number=live.number + 1,
+            made=self.at,
+            by=by,
+            previous=live.current.key if live.current else None,
+            base_url=self.source.base_url,
+            tables=dict(self.parts),
+            ledger=self.ledger,
+            source=self.source_part,
+            search=self.searchable.parts,
+            imprint=self.imprint,
+            tombstones=live.root.tombstones if live.root else (),
+            complete_until=self.at + HORIZON,
+        )
+
+
+def bound(
+    live: Live,
+    source: Source,
+    typeset: Typeset,
+    ledger: Ledger,
+    files: tuple[Deliverable, ...],
+    *,
+    at: datetime,
+) -> Build:
+    """Bind tables, ledger, source and the rest to the parts that a root names."""
+    contents = {name: table_bytes(table) for name, table in typeset.tables.items()}
+    own = (
+        ledger.to_bytes(),
+        source.to_bytes(),
+        canonical(typeset.rendering.imprint.sparse()),
+    )
+    named = [_part(content) for content in own]
+    return Build(
+        at=at,
+        source=source,
+        tables=typeset.tables,
+        parts=_table_parts(typeset, contents, at),
+        ledger=named[0],
+        source_part=named[1],
+        imprint=named[2],
+        texts=typeset.rendering.objects,
+        searchable=typeset.searchable,
+        feeds=_feed_keys(typeset),
+        feed_paths=_answering(typeset, typeset.rendering.feeds, at),
+        form_paths=_answering(typeset, typeset.rendering.forms, at),
+        files=files,
+        shared=_packed([*contents.values(), *own]),
+        fresh=typeset.fresh,
+        nothing=_nothing(live, typeset, named, at),
+        masters=ledger.masters(),
+    )
+
+
+def _table_parts(
+    typeset: Typeset, contents: Mapping[str, bytes], at: datetime
+) -> dict[str, TablePart]:
+    return {
+        name: TablePart(
+            key=shared_key(content),
+            sha256=digest(content),
+            content=table_content(typeset.tables[name], at),
+            changed=typeset.changed.get(name, at),
+        )
+        for name, content in contents.items()
+    }
+
+
+def _packed(contents: Iterable[bytes]) -> dict[str, bytes]:
+    return {shared_key(one): gzip.compress(one, mtime=0) for one in contents}
+
+
+def _answering(
+    typeset: Typeset, paths: tuple[str, ...], at: datetime
+) -> tuple[str, ...]:
+    """Those of the feeds that there are just now, and not only later."""
+    tables = typeset.tables.values()
+    held = {p: version_at(t[p], at) for t in tables for p in paths if p in t}
+    return tuple(path for path, version in held.items() if version and version.key)
+
+
+def _part(content: bytes) -> Part:
+    return Part(key=shared_key(content), sha256=digest(content))
+
+
+def _feed_keys(typeset: Typeset) -> frozenset[str]:
+    feeds = {*typeset.rendering.feeds, *typeset.rendering.forms}
+    return frozenset(
+        version.key
+        for table in typeset.tables.values()
+        for path, versions in table.items()
+        if path in feeds
+        for version in versions
+        if version.key
+    )
+
+
+def _nothing(live: Live, typeset: Typeset, named: list[Part], at: datetime) -> bool:
+    """Whether the live release already is what is wanted, for long enough."""
+    root = live.root
+    if root is None or typeset.fresh:
+        return False
+    same = [root.ledger, root.source, root.imprint] == named
+    found = root.search == typeset.searchable.parts
+    return same and found and root.complete_until >= at + _REFRESH
