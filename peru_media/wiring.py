@@ -36,6 +36,7 @@ __all__ = [
     "open_desk",
     "open_import",
     "open_maker",
+    "open_making",
     "open_prober",
     "open_store",
     "serve",
@@ -224,6 +225,13 @@ def open_prober(
                 clock=SystemClock(),
                 progress=progress or Quiet(),
             )
+
+
+@contextmanager
+def open_making(root: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
+    """Set up the reading of media files, with the cache that it remembers by."""
+    with _maker(root / WORK) as both:
+        yield both
 
 
 @contextmanager

@@ -15,6 +15,7 @@ VERBS = {
     "new": "Begin an episode: measure its recording and write its file.",
     "probe": "Tell what a media file measurably is.",
     "check": "Find everything that is wrong, before anybody else does.",
+    "preview": "See every page before anybody else does, drafts too.",
     "build": "Write the site as plain files into a folder.",
     "plan": "Show what a publish would change, and change nothing.",
     "publish": "Check, plan, send and verify: whole or not at all.",

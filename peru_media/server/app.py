@@ -26,7 +26,7 @@ from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
 
-__all__ = ["create_app"]
+__all__ = ["SiteApp", "create_app"]
 
 _PAUSE = 0.0005
 _FIELDS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
@@ -34,7 +34,7 @@ _FIELDS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 def create_app(
     store: Store, *, clock: Clock, settings: ServerSettings | None = None
-) -> Starlette:
+) -> "SiteApp":
     """Serve the site that a store holds: feeds, pages, transcripts and media.
 
     The app follows the store by itself: a new release appears without a restart,
@@ -76,10 +76,10 @@ def create_app(
     )
     published = Published(live=live, answers=answers, time=time, settings=settings)
     lane = partial(FastLane, live=live, shelf=shelf, time=time)
-    return _Site(live, published, lane=lane, time=time, settings=settings)
+    return SiteApp(live, published, lane=lane, time=time, settings=settings)
 
 
-class _Site(Starlette):
+class SiteApp(Starlette):
     """Starlette, with the release before its routes and behind them."""
 
     def __init__(
@@ -102,6 +102,10 @@ class _Site(Starlette):
             lifespan=self._lifespan,
             middleware=[Middleware(ReleaseFirst, published=published)],
         )
+
+    async def look(self) -> None:
+        """Turn to what the store holds just now, without waiting for the next look."""
+        await self._live.look()
 
     def build_middleware_stack(self) -> ASGIApp:
         """Answer from memory first, unless middleware wants to see every request."""

@@ -1,8 +1,9 @@
 """Proofs: the project is read, checked and rendered anew whenever it changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from peru_media.checks import Inputs, check
 from peru_media.errors import PeruMediaError
@@ -85,6 +86,17 @@ class Proofer:
         self._before: Site | None = None
         self._content: object = None
         self._shown = False
+
+    def proofs(self, changes: Iterable[None]) -> Iterator[Proof]:
+        """Make the first proof at once, and one for every change that shows.
+
+        Args:
+            changes: each time that a file was changed.
+        """
+        for _ in chain([None], changes):
+            proof = self.proof()
+            if proof is not None:
+                yield proof
 
     def proof(self) -> Proof | None:
         """Make the next proof; None where it would be the same as the one before.
