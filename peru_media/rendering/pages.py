@@ -141,6 +141,7 @@ def episode_page(  # each is an input of its own of a pure function
         words=_words(transcript, media_type),
         transcripts=paths,
         captions=paths.get("vtt"),
+        waveform="",
     )
 
 

@@ -130,6 +130,7 @@ def test_the_player_works_without_scripts_and_loads_nothing_unasked() -> None:
 
     (audio,) = page.iter("audio")
     assert dict(audio.attrib) == {
+        "id": "player",
         "controls": "",
         "preload": "none",
         "src": episode.enclosure.address,
@@ -493,10 +494,15 @@ def _poisoned(text: str) -> tuple[Show, Episode]:
 
 
 ATTRIBUTES = {
-    "action", "autocomplete", "dir", "for", "maxlength", "name", "placeholder", "type",
-    "alt", "aria-label", "aria-labelledby", "charset", "class", "content", "controls",
-    "datetime", "height", "href", "id", "lang", "loading", "preload", "rel",
-    "role", "src", "tabindex", "title", "width",
+    "action", "alt", "aria-label", "aria-labelledby", "autocomplete", "charset",
+    "checked", "class", "content", "controls", "data-at", "data-copied", "data-find",
+    "data-follow", "data-found", "data-id", "data-next", "data-none", "data-player",
+    "data-resume", "data-scripted", "data-share", "data-skip", "data-speed",
+    "data-status", "data-words", "datetime", "default", "dir", "for", "height",
+    "hidden", "href", "hreflang", "id", "kind", "label", "lang", "loading",
+    "maxlength", "name", "placeholder", "playsinline", "poster", "preload", "rel",
+    "role", "selected", "src", "srclang", "tabindex", "title", "type", "value",
+    "width",
 }  # fmt: skip
 
 

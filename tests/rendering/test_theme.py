@@ -1,9 +1,10 @@
+import gzip
 import re
 from itertools import product
 
 import pytest
 
-from peru_media.rendering.theme import stylesheet, templates
+from peru_media.rendering.theme import script, stylesheet, templates
 
 
 def test_every_template_is_found_in_the_package() -> None:
@@ -12,13 +13,19 @@ def test_every_template_is_found_in_the_package() -> None:
         "episode.html",
         "home.html",
         "parts.html",
+        "player.html",
         "show.html",
     }
 
 
 def test_the_style_sheet_is_small_and_fetches_nothing() -> None:
-    assert len(stylesheet().encode()) < 12_000
+    assert len(gzip.compress(stylesheet().encode())) <= 10_000
     assert not re.search(r"@import|url\(|https?:", stylesheet())
+
+
+def test_the_script_is_small_and_stands_alone() -> None:
+    assert len(gzip.compress(script().encode())) <= 4_000
+    assert not re.search(r"import|fetch|XMLHttp|https?:|innerHTML|eval", script())
 
 
 def test_every_class_in_a_template_is_styled() -> None:
@@ -28,7 +35,7 @@ def test_every_class_in_a_template_is_styled() -> None:
             used |= set(names.split())
 
     styled = set(re.findall(r"\.([a-z]+)", stylesheet()))
-    assert used - styled <= {"prose", "transcript", "more"}
+    assert used - styled <= {"crumbs", "more", "player"}
 
 
 def _colours(scheme: int) -> dict[str, str]:
