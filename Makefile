@@ -151,9 +151,13 @@ bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	  $(MAKE) -s $(READERS)/node_modules/.package-lock.json; fi
 	@$(BIN)/python -m bench
 
+# Bounded to some minutes; the tests try a part of it each time.
+fuzz: $(TESTS) ## Try 20,000 damaged files: each ends in facts or in one sentence.
+	@$(BIN)/python -m tests.media.fuzz
+
 .PHONY: help setup start new probe check build explain plan publish serve import status
 .PHONY: schema clean
-.PHONY: all test parts cover lint types layers measure golden bench
+.PHONY: all test parts cover lint types layers measure golden bench fuzz
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
 # beside the environment, so that the environment holds nothing else.
