@@ -17,6 +17,8 @@ from peru_media.errors import SettingsError
 from peru_media.model.target import Target, origin_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from starlette.applications import Starlette
 
     from peru_media.caching.sqlite import SqliteCache
@@ -48,6 +50,7 @@ WORK = ".peru-media"
 _SERVED = "PERU_MEDIA_SERVED"
 _STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
+_CLUSTER = "PERU_MEDIA_CLUSTER"
 _LONGEST_ANSWER = 60
 
 
@@ -135,17 +138,30 @@ def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
 
 @contextmanager
 def open_desk(
-    target: Target, site: "SiteFile", *, progress: "Progress | None" = None
+    target: Target,
+    site: "SiteFile",
+    *,
+    progress: "Progress | None" = None,
+    executor: "Executor | None" = None,
 ) -> Iterator["Desk"]:
-    """Set up the desk that publishing is done at, and clear it afterwards."""
+    """Set up the desk that publishing is done at, and clear it afterwards.
+
+    An ``executor`` does the heavy work on media: any of ``concurrent.futures``'s kind,
+    of this computer or of several that share its disk. It is left open.
+    """
     import getpass  # noqa: PLC0415  # lazy
 
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
     from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy: pydantic
     from peru_media.publishing.workers import Workers  # noqa: PLC0415  # lazy
 
-    clock, processors = SystemClock(), os.cpu_count() or 1
-    with _maker(target.root / WORK) as (maker, cache), Workers(processors) as workers:
+    clock, processors = SystemClock(), _processors()
+    work = target.root / WORK
+    with (
+        _helpers(work, executor) as helpers,
+        _maker(work, helpers) as (maker, cache),
+        Workers(processors) as workers,
+    ):
         yield Desk(
             root=target.root,
             target=target.name,
@@ -176,7 +192,8 @@ def open_import(
     from peru_media.reading.composing import composed  # noqa: PLC0415  # lazy
     from peru_media.reading.workroom import FolderRoom  # noqa: PLC0415  # lazy
 
-    with _maker(target.root / WORK) as (maker, _):
+    work = target.root / WORK
+    with _helpers(work) as helpers, _maker(work, helpers) as (maker, _):
         yield ImportDesk(
             site=site,
             base_url=target.base_url,
@@ -227,16 +244,40 @@ def open_prober(
 
 
 @contextmanager
-def _maker(work: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
+def _maker(
+    work: Path, executor: "Executor | None" = None
+) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
     from peru_media.caching.sqlite import SqliteCache  # noqa: PLC0415  # lazy
     from peru_media.media.maker import Maker  # noqa: PLC0415  # lazy
 
-    copies, workers = work / "copies", os.cpu_count() or 2
+    copies, count = work / "copies", _processors()
     with (
         SqliteCache(work / "cache.sqlite") as cache,
-        Maker(cache=cache, copies=copies, workers=workers) as maker,
+        Maker(cache=cache, copies=copies, workers=count, executor=executor) as maker,
     ):
         yield maker, cache
+
+
+@contextmanager
+def _helpers(
+    work: Path, executor: "Executor | None" = None
+) -> Iterator["Executor | None"]:
+    """Whoever helps with a project's media: those given, a cluster, or nobody."""
+    address = os.environ.get(_CLUSTER)
+    if executor is not None or not address:
+        yield executor
+        return
+    from peru_media import __version__  # noqa: PLC0415  # lazy
+    from peru_media.media.cluster import Cluster  # noqa: PLC0415  # lazy
+
+    with Cluster(address, shared=work / "copies", version=__version__) as cluster:
+        yield cluster
+
+
+def _processors() -> int:
+    """How many processors this process may use, which may be fewer than there are."""
+    allowed = getattr(os, "sched_getaffinity", None)  # which not every system has
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlette":
