@@ -82,7 +82,13 @@ def _write(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
     elif form.name == "pdf":
         from peru_media.media.pdf import clean_pdf  # noqa: PLC0415 - slow
 
-        clean_pdf(Path(recipe["master"]), out)
+        tags = recipe["tags"]
+        clean_pdf(
+            Path(recipe["master"]),
+            out,
+            title=tags["title"],
+            language=tags.get("language"),
+        )
     elif form.name in _STREAMS:
         _write_stream(file, form, request, out)
     else:

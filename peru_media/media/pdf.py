@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, Found, Source, plain
+from peru_media.media.pdf_access import access_of
+from peru_media.model.languages import parse_language
 
 __all__ = ["clean_pdf", "read"]
 
@@ -30,28 +32,34 @@ def read(source: Source) -> tuple[Facts, Found]:
         facts: Facts = {
             "pages": len(pdf.pages),
             "title": _title(pdf),
-            "language": plain(pdf.Root.get(Name.Lang, "")) or None,
+            "language": _language(plain(pdf.Root.get(Name.Lang, ""))),
             "tagged": bool(marked) and Name.StructTreeRoot in pdf.Root,
+            "pdf": access_of(pdf) | {"universal": "pdfuaid:part" in _notes(pdf)},
         }
         author = plain(pdf.docinfo.get(Name.Author, ""))
         return facts, Found(texts={"author": [author]} if author else {})
 
 
-def clean_pdf(source: Path, out: Path) -> None:
+def clean_pdf(source: Path, out: Path, *, title: str, language: str | None) -> None:
     """Write a PDF without author, programs, attachments, scripts and old notes.
 
-    Title, language, tags for screen readers and the marks of PDF/A and PDF/UA
-    are kept. The same source gives the same bytes.
+    Its language, tags for screen readers and the marks of PDF/A and PDF/UA are
+    kept. The same source gives the same bytes.
+
+    Args:
+        source: the master.
+        out: where to write.
+        title: what readers show in place of the file's name (PDF/UA-1, 7.1).
+        language: of one that does not tell its own.
 
     Raises:
         MediaError: it is damaged, or locked with a password.
     """
     with _opened(source) as pdf:
-        notes = _notes(pdf)
-        if title := _title(pdf):
-            notes["dc:title"] = title
+        notes = _notes(pdf) | {"dc:title": title}
         _disarm(pdf)
         _retitle(pdf, notes)
+        _introduce(pdf, language)
         pdf.save(out, deterministic_id=True, encryption=False)
 
 
@@ -138,8 +146,28 @@ def _retitle(pdf: Pdf, notes: dict[str, str]) -> None:
     """Begin the notes about the document anew, with the few that are kept."""
     _drop(pdf.Root, Name.Metadata)
     _drop(pdf.trailer, Name.Info)
-    if "dc:title" in notes:
-        pdf.docinfo[Name.Title] = notes["dc:title"]
+    pdf.docinfo[Name.Title] = notes["dc:title"]
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         for name, value in notes.items():
             xmp[name] = value
+
+
+def _introduce(pdf: Pdf, language: str | None) -> None:
+    """Have readers show the title, and speak the language; keep where lines begin."""
+    old = pdf.Root.get(Name.ViewerPreferences, Dictionary())
+    shown = Dictionary(DisplayDocTitle=True)
+    if old.get(Name.Direction) == Name.R2L:
+        shown[Name.Direction] = Name.R2L
+    pdf.Root[Name.ViewerPreferences] = shown
+    spoken = _language(plain(pdf.Root.get(Name.Lang, ""))) or language
+    _drop(pdf.Root, Name.Lang)
+    if spoken:
+        pdf.Root[Name.Lang] = String(spoken)
+
+
+def _language(said: str) -> str | None:
+    """A language code, where it is one and no other words."""
+    try:
+        return str(parse_language(said))
+    except ValueError:
+        return None
