@@ -21,7 +21,7 @@ _LONG = 20
 class _Named:
     """A document that a show or an episode names; facts where it lies there.
 
-    ``language`` is the holder's, ``tried`` whether somebody vouches for it.
+    ``language`` is the holder's; ``accessible`` what somebody found who tried it.
     """
 
     written: Written[EpisodeFile] | Written[ShowFile]
@@ -30,7 +30,7 @@ class _Named:
     facts: FileFacts | None
     draft: bool
     language: str
-    tried: bool
+    accessible: bool | None
 
     @property
     def place(self) -> Place:
@@ -128,7 +128,7 @@ def _named(
             facts=survey.inputs.facts.get(written.file(document.file)),
             draft=draft,
             language=language,
-            tried=document.accessible is True,
+            accessible=document.accessible,
         )
 
 
@@ -138,15 +138,16 @@ def _language(view: EpisodeView) -> str:
 
 
 def _pdfs(survey: Survey) -> Iterator[_Pdf]:
+    """All but those of which the page itself says that they are not accessible."""
     for document in _documents(survey):
-        if _is_pdf(document.facts):
+        if _is_pdf(document.facts) and document.accessible is not False:
             yield _Pdf(
                 path=document.written.file(document.name),
                 facts=document.facts,
                 access=document.facts.pdf or PdfFacts(),
                 draft=document.draft,
                 language=document.language,
-                tried=document.tried,
+                tried=document.accessible is True,
             )
     for view in survey.episodes:
         if view.medium and _is_pdf(view.facts):
@@ -172,7 +173,8 @@ RULES = (
         why="Without them nobody can tell a heading from a line, or in which order to "
         "read; people who cannot see it cannot use it, and the law asks that they can.",
         fix='Export it again as "tagged PDF" (in Word: Options, document structure '
-        "tags), or write accessible: false and offer another form.",
+        "tags); or write accessible: false, so that the page says it, and offer "
+        "another form.",
         run=_untagged,
     ),
     Rule(

@@ -112,14 +112,17 @@ def _pdf(name: str, code: str, says: str = "", **change: Any) -> Sample:
     return Sample(name=name, code=code, inputs=inputs, place=path, says=says)
 
 
-def _paper(name: str, code: str, *, tried: bool, says: str = "") -> Sample:
+def _paper(
+    name: str, code: str, *, said: str | None, says: str = "", **change: Any
+) -> Sample:
     """A document with everything that a person has to judge."""
-    named = {"file": "review.pdf", "title": "A review", "accessible": str(tried)}
-    facts = make_facts(_REVIEW, pages=21, pdf=PdfFacts(mute_figures=1))
+    named = {"file": "review.pdf", "title": "A review", "accessible": said}
+    change = {"pages": 21, "pdf": PdfFacts(mute_figures=1)} | change
+    facts = make_facts(_REVIEW, **change)
     files = ("audio.mp3", "transcript.vtt", "review.pdf")
     site = make_site(episodes=[make_episode(documents=[named], files=files)])
     inputs = make_inputs(site, facts={_REVIEW: facts})
-    also = [one for one in ("W315", "I316") if one != code] if not tried else []
+    also = [one for one in ("W315", "I316") if one != code] if said is None else []
     return Sample(
         name=name, code=code, inputs=inputs, place=_REVIEW, says=says, also=also
     )
@@ -219,7 +222,9 @@ BAD = (
     ),
     _pdf("long", "I316", "has 21 pages and no bookmarks.", pages=21),
     _pdf("no language", "I313", "no language: its copy says en-GB.", language=None),
-    _paper("not tried", "W315", tried=False, says="has a figure without words"),
+    _paper("not tried", "W315", said=None, says="has a figure without words"),
+    _paper("tried, and yet", "W310", said="true", tagged=False),
+    _paper("tried, and a scan", "W314", said="true", pdf=PdfFacts(text=False)),
     Sample(
         name="document of a show",
         code="I313",
@@ -536,8 +541,9 @@ GOOD = (
     _pdf("words and pictures", "W314", pdf=PdfFacts(title_shown=True)),
     _pdf("bookmarks", "I316", pages=900, pdf=PdfFacts(bookmarks=True)),
     _pdf("twenty pages", "I316", pages=20),
-    _paper("tried: figures", "W315", tried=True),
-    _paper("tried: pages", "I316", tried=True),
+    _paper("tried: figures", "W315", said="true"),
+    _paper("tried: pages", "I316", said="true"),
+    _paper("known not to be", "W310", said="false", tagged=False, language=None),
     Sample(
         name="there",
         code="E311",
