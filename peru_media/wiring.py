@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from peru_media.caching.sqlite import SqliteCache
     from peru_media.model.files import SiteFile
     from peru_media.model.site import Site
-    from peru_media.ports import Clock, MediaMaker, Progress, Store
+    from peru_media.ports import Clock, MediaMaker, Progress, Store, Transcriber
     from peru_media.publishing.desk import Desk
     from peru_media.publishing.importing.desk import ImportDesk
     from peru_media.publishing.probing import Prober
@@ -40,6 +40,7 @@ __all__ = [
     "open_maker",
     "open_prober",
     "open_store",
+    "open_transcriber",
     "serve",
     "served_app",
     "served_environment",
@@ -51,6 +52,7 @@ _SERVED = "PERU_MEDIA_SERVED"
 _STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
 _CLUSTER = "PERU_MEDIA_CLUSTER"
+_MODEL = "PERU_MEDIA_MODEL"
 _LONGEST_ANSWER = 60
 
 
@@ -210,6 +212,24 @@ def open_maker(root: Path) -> Iterator["MediaMaker"]:
     """Set up the reading of media files for a project, and clear it afterwards."""
     with _maker(root / WORK) as (maker, _):
         yield maker
+
+
+def open_transcriber(root: Path, model: Path | None) -> "Transcriber":
+    """Set up the model that drafts transcripts: this one, or what the machine has.
+
+    Raises:
+        SettingsError: no model was named, or it cannot be used.
+    """
+    from peru_media.media.transcribing import LocalTranscriber  # noqa: PLC0415  # lazy
+
+    named = model or os.environ.get(_MODEL)
+    if not named:
+        msg = (
+            "Say where the model lies: --model PATH (make transcribe MODEL=PATH), or "
+            f"{_MODEL}=PATH for all times; docs/words.md tells how to come by one"
+        )
+        raise SettingsError(msg)
+    return LocalTranscriber(model=Path(named), work=root / WORK, threads=_processors())
 
 
 @contextmanager
