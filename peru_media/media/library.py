@@ -4,6 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterable, MutableMapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,6 +65,7 @@ def read_all_media(
     listen: bool = False,
     cache: MutableMapping[str, bytes] | None = None,
     workers: int | None = None,
+    executor: Executor | None = None,
 ) -> dict[Path, MediaFacts | MediaError]:
     """Read many files side by side, as ``read_media`` reads one.
 
@@ -72,6 +74,8 @@ def read_all_media(
         listen: decode all of each, as for one.
         cache: where facts are kept, as for one.
         workers: how many processes at most; left out, one a processor.
+        executor: any of ``concurrent.futures``'s kind, to do the work in place of
+            processes of our own. Each of its workers keeps to the same limits.
 
     Returns:
         Facts by path, in the order of the paths, each once. Where a file cannot be
@@ -79,7 +83,12 @@ def read_all_media(
     """
     whole = {Path(path): Path(path).absolute() for path in paths}
     # The folder of copies stays empty: nothing is made here.
-    with _maker(Path(tempfile.gettempdir()), workers, cache) as maker:
+    with Maker(
+        cache={} if cache is None else cache,
+        copies=Path(tempfile.gettempdir()),
+        workers=workers or os.cpu_count() or 1,
+        executor=executor,
+    ) as maker:
         facts = maker.facts(whole.values())
         if listen:
             facts = maker.hear(facts)
@@ -189,7 +198,7 @@ class _Job:
         """Make the copy beside its place, and bring it there in one step."""
         with (
             tempfile.TemporaryDirectory(dir=out.parent, prefix=".copy-") as folder,
-            _maker(Path(folder), None, None) as maker,
+            Maker(cache={}, copies=Path(folder), workers=1) as maker,
         ):
             recipe = self._recipe(maker)
             place = _place(out, copy_place(recipe, Path(folder)).suffix)
@@ -217,15 +226,6 @@ class _Job:
             raise MediaError(msg)
         if not replace:
             raise _taken(place)
-
-
-def _maker(
-    folder: Path,
-    workers: int | None,
-    cache: MutableMapping[str, bytes] | None,
-) -> Maker:
-    count = workers or os.cpu_count() or 1
-    return Maker(cache={} if cache is None else cache, copies=folder, workers=count)
 
 
 def _told(path: Path, facts: FileFacts) -> MediaFacts | MediaError:

@@ -3,11 +3,14 @@
 import doctest
 import errno
 import os
+import pickle
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -158,6 +161,26 @@ def test_many_files_are_read_with_their_errors_beside(
     assert isinstance(fault, MediaError)
     assert str(fault).startswith("none.mp3: It cannot be read")
     assert {path.name for path in tmp_path.iterdir()} == {"one.mp3", "a.pdf"}
+
+
+@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_any_executor_may_do_the_work(
+    tmp_path: Path, kind: Callable[..., Executor]
+) -> None:
+    paths = [sound(tmp_path / f"{name}.mp3", seconds=1) for name in ("a", "b")]
+    more = {"mp_context": get_context("spawn")} if kind is ProcessPoolExecutor else {}
+
+    with kind(2, **more) as executor:
+        found = read_all_media([*paths, "none.mp3"], executor=executor)
+
+    assert [found[path] for path in paths] == [read_media(path) for path in paths]
+    assert isinstance(found[Path("none.mp3")], MediaError)
+
+
+def test_facts_and_copies_go_through_a_pool_of_processes(master: Path) -> None:
+    copy = copied(master)
+
+    assert pickle.loads(pickle.dumps(copy)) == copy  # noqa: S301 - our own
 
 
 def test_a_cache_answers_for_files_that_are_the_same(tmp_path: Path) -> None:
