@@ -6,8 +6,9 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
@@ -26,19 +27,23 @@ _SCHEMES = {"tcp", "tls"}
 _CONNECTING = 10.0
 _ALONE = 60.0
 _A_LOOK = 1.0
+_GONE = (
+    "Everybody at the cluster {address} went away, and nobody came back: start workers "
+    "there, and run the command again."
+)
 
 
 class Cluster(Executor):
     """Sends work to a cluster, which is called only once there is work.
 
     Before the first work every computer is asked whether it sees the same disk. Where
-    all of them have been away for a minute, the work is called off.
+    all of them have been away for a minute, the work is given up.
 
     Args:
         address: of the scheduler, such as ``tcp://192.0.2.7:8786``.
         shared: the folder that all of them write into; made where it is not there.
         version: of peru-media here, which must be theirs too.
-        patience: seconds without any worker before work is called off.
+        patience: seconds without any worker before work is given up.
 
     Raises:
         SettingsError: the address is none.
@@ -55,6 +60,7 @@ class Cluster(Executor):
         self._called: tuple[Client, Executor] | None = None
         self._futures: set[Future[Any]] = set()
         self._over = threading.Event()
+        self._gone = UnreachableError(_GONE.format(address=address))
 
     def submit(
         self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
@@ -68,10 +74,13 @@ class Cluster(Executor):
         """
         if self._called is None:
             self._called = self._call()
-        future = self._called[1].submit(fn, *args, **kwargs)
-        self._futures.add(future)
-        future.add_done_callback(self._futures.discard)
-        return future
+        mine: Future[_T] = Future()
+        self._futures.add(mine)
+        mine.add_done_callback(self._futures.discard)
+        theirs = self._called[1].submit(fn, *args, **kwargs)
+        mine.add_done_callback(lambda one: one.cancelled() and theirs.cancel())
+        theirs.add_done_callback(partial(_hand_on, to=mine, gone=self._gone))
+        return mine
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # as Executor says it
         """Leave the cluster; what is not done is called off."""
@@ -110,13 +119,30 @@ class Cluster(Executor):
                 raise SettingsError(_fault(worker, said))
 
     def _watch(self, client: "Client") -> None:
-        """Call the work off where nobody has been there to do it for too long."""
+        """Give work up where nobody has been there to do it for too long."""
         alone = 0.0
-        while not self._over.wait(_A_LOOK) and alone < self._patience:
+        while not self._over.wait(_A_LOOK):
             alone = 0.0 if _workers(client) else alone + _A_LOOK
-        for future in list(self._futures):
-            if future.cancel():
-                future.set_running_or_notify_cancel()
+            for future in list(self._futures) if alone >= self._patience else ():
+                _end(future, self._gone)
+
+
+def _hand_on(theirs: Future[_T], *, to: Future[_T], gone: Exception) -> None:
+    """Let a future of ours end as one of dask's did, if nothing ended it before."""
+    try:
+        result = theirs.result()
+    except CancelledError:  # by dask, as its scheduler went away
+        _end(to, gone)
+    except Exception as error:  # noqa: BLE001  # whatever it was
+        _end(to, error)
+    else:
+        with suppress(InvalidStateError):
+            to.set_result(result)
+
+
+def _end(future: Future[_T], error: Exception) -> None:
+    with suppress(InvalidStateError):
+        future.set_exception(error)
 
 
 def _expect_address(address: str) -> None:
