@@ -8,7 +8,7 @@ from pydantic import Field
 
 from peru_media.errors import FieldError
 from peru_media.model.chapters import shown_marks
-from peru_media.model.facts import FileFacts, FileKind, PictureFacts
+from peru_media.model.facts import FileFacts, FileKind, PdfFacts, PictureFacts
 from peru_media.model.library import Chapter, Media
 from peru_media.model.sound import SoundFacts
 from peru_media.model.value import Value
@@ -33,6 +33,7 @@ class MediaFacts(Value):
         chapters: those inside the file, earliest first, to the millisecond.
         cover: the picture inside it, measured. picture: the file is a picture.
         pages, language, tagged: of a PDF; tagged for screen readers, that is.
+        pdf: what else it has for people who hear it.
         sound: loudness, true peak, silences and waveform; None unless listened to.
         questions: sentences about what looks odd but did not stop the reading.
     """
@@ -54,6 +55,7 @@ class MediaFacts(Value):
     pages: int | None = None
     language: str | None = None
     tagged: bool | None = None
+    pdf: PdfFacts | None = None
     sound: SoundFacts | None = None
     questions: tuple[str, ...] = ()
 
