@@ -51,18 +51,24 @@ def _show(manners: Manners, path: Path, facts: FileFacts) -> None:
         manners.say(f"{path}: {facts.fault}")
         return
     manners.say(f"{path}\n  {', '.join(described(facts))}")
+    for line in _lines(facts):
+        manners.say(f"  {line}")
+
+
+def _lines(facts: FileFacts) -> Iterator[str]:
+    """What else is known of a file, each on its line."""
     if facts.sound:
-        manners.say(f"  {', '.join(heard(facts.sound))}")
+        yield ", ".join(heard(facts.sound))
     if facts.pdf:
-        manners.say(f"  {', '.join(readable(facts, facts.pdf))}")
+        yield ", ".join(readable(facts, facts.pdf))
     if facts.title:
-        manners.say(f"  title: {facts.title}")
+        yield f"title: {facts.title}"
     for name, values in sorted(facts.tags.items()):
-        manners.say(f"  {name}: {'; '.join(values)}")
+        yield f"{name}: {'; '.join(values)}"
     for mark in facts.chapters:
-        manners.say(f"  chapter at {length(mark.start)}: {mark.title}")
+        yield f"chapter at {length(mark.start)}: {mark.title}"
     for question in facts.questions:
-        manners.say(f"  note: {question}")
+        yield f"note: {question}"
 
 
 def described(facts: FileFacts) -> Iterator[str]:
