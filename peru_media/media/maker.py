@@ -36,7 +36,7 @@ from peru_media.ports import Progress
 
 __all__ = ["Maker"]
 
-_PICTURE_FORMAT = 1
+_PICTURE_FORMAT = 2
 
 
 class Maker:

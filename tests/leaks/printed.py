@@ -182,7 +182,7 @@ def _fill(made: Pdf, hide: Hidden) -> None:
         Rect=_BOX,
         FT=Name.Tx,
         T=String("field"),
-        V=String(hide.word("value of a field")),
+        V=String(hide.word("value of a field", public=True)),
         DV=String(hide.word("first value of a field")),
     )
     signed = Dictionary(

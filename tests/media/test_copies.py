@@ -343,7 +343,8 @@ def test_a_pdf_loses_its_author_scripts_and_attachments(
     facts = maker.facts([copy])[copy]
     assert (facts.pages, facts.title) == (2, "The night train")
     assert (facts.language, facts.tagged, facts.tags) == ("en-GB", True, {})
-    assert "note" in after
+    assert "(note)" in before
+    assert "(note)" not in after
     assert made_here(asked, tmp_path) == copy.read_bytes()
 
 
