@@ -121,9 +121,9 @@ def publishable_copy(  # noqa: PLR0913 - each names one thing that a copy says
 
     MP3, M4A and film keep their sound packet by packet; whatever apps do not play
     (WAV, AIFF, FLAC, ALAC, Ogg, Opus, AMR, 3GP) becomes an MP3 of the loudness that
-    you ask for. All that the master says of itself is left behind, and only what
-    you give here is written. The master is never touched, and the same call gives
-    the same bytes on the same machine.
+    you ask for. All that the master says of itself is left behind but its chapters,
+    and only what you give here is written. The master is never touched, and the same
+    call gives the same bytes on the same machine.
 
     Args:
         master: the recording, film or PDF.
@@ -140,7 +140,8 @@ def publishable_copy(  # noqa: PLR0913 - each names one thing that a copy says
         guid: of the episode.
         link: its page.
         cover: a JPEG or PNG, put into an MP3 without what a camera wrote.
-        chapters: with titles and links; left out, those of the master.
+        chapters: with titles and links; left out, those of the master; ``[]`` for
+            none.
         loudness: LUFS of what is encoded (EBU R 128), with peaks up to -1 dBTP.
         level: encode finished MP3 and M4A too, for their loudness.
         bit_rate: kbit/s of what is encoded; left out, 96 mono and 128 stereo.
@@ -178,12 +179,7 @@ def publishable_copy(  # noqa: PLR0913 - each names one thing that a copy says
         bit_rate=bit_rate,
         sample_rate=sample_rate,
     )
-    job = _Job(order, Path(master), Path(cover) if cover is not None else None)
-    try:
-        return job.done(Path(out), replace=replace)
-    except OSError as error:
-        msg = f"{out}: It cannot be written ({error.strerror})."
-        raise MediaError(msg) from None
+    return _Job(order, Path(master), cover).done(Path(out), replace=replace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +188,18 @@ class _Job:
 
     order: CopyOrder
     master: Path
-    cover: Path | None
+    cover: Path | str | None
 
     def done(self, out: Path, *, replace: bool) -> MediaCopy:
-        """Make the copy beside its place, and bring it there in one step."""
+        """Make the copy, and bring it to its place."""
+        try:
+            return self._made(out, replace=replace)
+        except OSError as error:
+            msg = f"{out}: It cannot be written ({error.strerror})."
+            raise MediaError(msg) from None
+
+    def _made(self, out: Path, *, replace: bool) -> MediaCopy:
+        """Make it beside its place, and bring it there in one step."""
         with (
             tempfile.TemporaryDirectory(dir=out.parent, prefix=".copy-") as folder,
             Maker(cache={}, copies=Path(folder), workers=1) as maker,
@@ -214,14 +218,14 @@ class _Job:
         facts = _readable(maker, self.master)
         cover = None
         if self.cover is not None:
-            cover = str(self.cover), _readable(maker, self.cover).sha256
+            cover = str(self.cover), _readable(maker, Path(self.cover)).sha256
         return self.order.recipe(str(self.master), facts, cover=cover)
 
     def _refuse_loss(self, place: Path, *, replace: bool) -> None:
         """Never write over what the copy is made of, nor over anything unasked."""
         if not place.exists():
             return
-        if any(one and one.samefile(place) for one in (self.master, self.cover)):
+        if any(one and place.samefile(one) for one in (self.master, self.cover)):
             msg = f"{place}: It is what the copy is made of: give another name."
             raise MediaError(msg)
         if not replace:
