@@ -35,7 +35,8 @@ class Press:
     """Render things as versions, and keep their bytes by object key.
 
     Attributes:
-        texts: gives the bytes of a transcript by its hash; asked on a miss alone.
+        texts: gives the bytes of a transcript or of a waveform by its hash; asked
+        on a miss alone.
         cache: what earlier runs rendered.
         executor: helps with what a cache lacks of long feeds.
         objects: stored bytes by key; filled as things are rendered.
@@ -150,6 +151,12 @@ class Press:
         make = partial(chapters_json, episode, base_url=url)
         made = self._once("chapters", url.encode(), chapters.encode(), make=make)
         return self._own(made, episode, since=since, kind="chapters")
+
+    def waveform(self, episode: Episode, sha256: str, *, since: datetime) -> Version:
+        """The waveform of an episode's recording."""
+        make = partial(self.texts, sha256)
+        made = self._once("waveform", sha256.encode(), make=make)
+        return self._own(made, episode, since=since, kind="waveform")
 
     def _row(self, episode: Episode) -> Row:
         if episode.id not in self.rows:

@@ -14,6 +14,7 @@ from peru_media.rendering.addresses import (
     feed_path,
     page_path,
     transcript_path,
+    waveform_path,
 )
 from peru_media.rendering.forms import feed_rows, site_feed_rows
 from peru_media.rendering.gallery import hung_addresses
@@ -72,7 +73,7 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
         source: the public values; private shows stay out.
         at: the present moment; what holds now is ``since`` then.
         until: the horizon; what is due after it is left out.
-        texts: gives the bytes of a transcript by its SHA-256.
+        texts: gives the bytes of a transcript or of a waveform by its SHA-256.
         changed: when each table last changed, by its name: what a present feed
             says as ``lastBuildDate``; ``at`` where nothing is known.
         cache: what was rendered before, by hash of its inputs; it is filled.
@@ -195,7 +196,7 @@ def _episode_rows(press: Press, calendar: Calendar, episode: Episode) -> _Rows:
     media, page = episode.enclosure.address, page_path(episode)
     if episode.until is not None and episode.until <= calendar.at:
         documents = [document.address for document in episode.documents]
-        texts = [transcript_path(episode), *_chapters(episode)]
+        texts = [transcript_path(episode), *_chapters(episode), *_waveform(episode)]
         paths = [page, media, *documents, *texts]
         return {path: (ended(episode.until),) for path in paths if path}
     contents = {media: _medium(episode, since=calendar.at)}
@@ -213,11 +214,18 @@ def _chapters(episode: Episode) -> list[str]:
     return [chapters_path(episode)] if episode.chapters else []
 
 
+def _waveform(episode: Episode) -> list[str]:
+    return [waveform_path(episode)] if episode.enclosure.waveform else []
+
+
 def _texts(press: Press, episode: Episode, *, since: datetime) -> dict[str, Version]:
     found = {path: press.chapters(episode, since=since) for path in _chapters(episode)}
     path = transcript_path(episode)
     if episode.transcript is not None and path is not None:
         found[path] = press.transcript(episode, episode.transcript, since=since)
+    waveform = episode.enclosure.waveform
+    if waveform is not None:
+        found[waveform_path(episode)] = press.waveform(episode, waveform, since=since)
     return found
 
 
