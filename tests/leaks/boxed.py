@@ -44,7 +44,8 @@ def m4a(path: Path) -> Hidden:
     """A phone's memo, tagged by iTunes: GPS, free-form items, a chapter track."""
     hide = Hidden("M4A, AAC", "M4", path)
     title = hide.word("chapter track", public=True)
-    sound(path, "aac", form="ipod", seconds=1.0, chapters=[(0, 1, title)])
+    chapters = [(0, 0.5, title), (0.5, 1, "The second chapter")]
+    sound(path, "aac", form="ipod", seconds=1.0, chapters=chapters)
     _items(hide)
     _boxes(hide)
     return hide

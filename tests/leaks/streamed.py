@@ -130,6 +130,7 @@ def _comments(hide: Hidden) -> bytes:
     told.append(
         f"CHAPTER001URL=https://example.org/{hide.word('CHAPTER001URL', public=True)}"
     )
+    told += ["CHAPTER002=00:00:00.500", "CHAPTER002NAME=The second chapter"]
     picture = base64.b64encode(_picture(hide, "METADATA_BLOCK_PICTURE")).decode()
     told.append(f"METADATA_BLOCK_PICTURE={picture}")
     cover = base64.b64encode(photo(hide, "COVERART")).decode()

@@ -164,6 +164,12 @@ def _objects(hide: Hidden) -> list[Any]:
                 ),
             ],
         ),
+        ID3.CHAP(
+            element_id="two",
+            start_time=500,
+            end_time=1000,
+            sub_frames=[ID3.TIT2(encoding=0, text=["The second chapter"])],
+        ),
         ID3.CTOC(
             element_id=word("CTOC id"),
             flags=3,
