@@ -22,7 +22,7 @@ SAID = (
 )
 
 _WIDTH, _HEADS, _FRAMES, _LONGEST = 64, 2, 1500, 448
-_MELS, _INNER, _SECOND = 80, 8, 50
+_MELS, _INNER, _SECOND, _SECONDS = 80, 8, 50, 30
 _SPECIAL = (
     "<|endoftext|>", "<|startoftranscript|>", "<|translate|>", "<|transcribe|>",
     "<|startoflm|>", "<|startofprev|>", "<|nospeech|>", "<|notimestamps|>",
@@ -40,7 +40,7 @@ def write_model(folder: Path, *, said: Said = SAID) -> Path:
     spec = WhisperSpec(1, _HEADS, 1, _HEADS)
     _fill(spec, len(tokens), spoken, _seconds(said))
     spec.register_vocabulary(tokens)
-    spec.config.alignment_heads = [(0, 0), (0, 1)]
+    spec.config.alignment_heads = [(0, 0)]  # the other one looks nowhere
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = []
     spec.config.lang_ids = []
@@ -132,11 +132,15 @@ def _decoder(decoder: Any, words: Any, says: Any, seconds: list[float]) -> None:
 
 
 def _look(attention: Any, says: Any, seconds: list[float]) -> None:
-    """Let each word look at its second; what it sees there changes nothing."""
+    """Let each word look at its second; what it sees there changes nothing.
+
+    The further off a second, the less: where all words looked at one alike, the
+    engine would divide by nothing.
+    """
     seen = (says - says.mean(1, keepdims=True)) / says.std(1, keepdims=True)
     aims = np.zeros((len(seconds), _WIDTH), np.float32)
     for position, second in enumerate(seconds):
-        aims[position, int(second)] = 40.0
+        aims[position, :_SECONDS] = -2.0 * np.abs(np.arange(_SECONDS) - int(second))
     turn = np.linalg.pinv(seen[: len(seconds)]) @ aims
     attention.linear[0].weight = turn.T.astype(np.float32)
     keys = np.concatenate([np.eye(_WIDTH), np.zeros((_WIDTH, _WIDTH))])
