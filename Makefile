@@ -152,6 +152,7 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py
 	@$(BIN)/python -m tests.reading.broken
 	@$(BIN)/python -m tests.readers.page
+	@$(BIN)/python -m tests.media.durations > /dev/null
 
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(call INSTALLED,wrk nginx,wrk nginx-light)
