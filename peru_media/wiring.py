@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peru_media.errors import SettingsError
+from peru_media.media.processors import processors
 from peru_media.model.target import Target, origin_of
 
 if TYPE_CHECKING:
@@ -157,12 +158,12 @@ def open_desk(
     from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy: pydantic
     from peru_media.publishing.workers import Workers  # noqa: PLC0415  # lazy
 
-    clock, processors = SystemClock(), _processors()
+    clock, count = SystemClock(), processors()
     work = target.root / WORK
     with (
         _helpers(work, executor) as helpers,
         _maker(work, helpers) as (maker, cache),
-        Workers(processors) as workers,
+        Workers(count) as workers,
     ):
         yield Desk(
             root=target.root,
@@ -177,7 +178,7 @@ def open_desk(
             progress=progress or Quiet(),
             fetcher=WebFetcher(allowed=target.origins),
             hubs=site.announce,
-            executor=workers if processors > 1 else None,
+            executor=workers if count > 1 else None,
         )
 
 
@@ -229,7 +230,7 @@ def open_transcriber(root: Path, model: Path | None) -> "Transcriber":
             f"{_MODEL}=PATH for all times; docs/words.md tells how to come by one"
         )
         raise SettingsError(msg)
-    return LocalTranscriber(model=Path(named), work=root / WORK, threads=_processors())
+    return LocalTranscriber(model=Path(named), work=root / WORK, threads=processors())
 
 
 @contextmanager
@@ -270,7 +271,7 @@ def _maker(
     from peru_media.caching.sqlite import SqliteCache  # noqa: PLC0415  # lazy
     from peru_media.media.maker import Maker  # noqa: PLC0415  # lazy
 
-    copies, count = work / "copies", _processors()
+    copies, count = work / "copies", processors()
     with (
         SqliteCache(work / "cache.sqlite") as cache,
         Maker(cache=cache, copies=copies, workers=count, executor=executor) as maker,
@@ -292,12 +293,6 @@ def _helpers(
 
     with Cluster(address, shared=work / "copies", version=__version__) as cluster:
         yield cluster
-
-
-def _processors() -> int:
-    """How many processors this process may use, which may be fewer than there are."""
-    allowed = getattr(os, "sched_getaffinity", None)  # which not every system has
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlette":

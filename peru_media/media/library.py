@@ -1,7 +1,6 @@
 """Read media files and make copies of them in another program: no folders of ours."""
 
 import errno
-import os
 import tempfile
 from collections.abc import Iterable, MutableMapping, Sequence
 from concurrent.futures import Executor
@@ -12,6 +11,7 @@ from pathlib import Path
 from peru_media.errors import MediaError
 from peru_media.media.maker import Maker
 from peru_media.media.making import copy_place
+from peru_media.media.processors import processors
 from peru_media.model.copy_order import CopyOrder
 from peru_media.model.facts import CopyRecipe, FileFacts, made_from
 from peru_media.model.library import Chapter, Licence, Person
@@ -86,7 +86,7 @@ def read_all_media(
     with Maker(
         cache={} if cache is None else cache,
         copies=Path(tempfile.gettempdir()),
-        workers=workers or os.cpu_count() or 1,
+        workers=workers or processors(),
         executor=executor,
     ) as maker:
         facts = maker.facts(whole.values())
