@@ -8,7 +8,7 @@ SHELL := /bin/sh
 # Words from the person at the keyboard reach commands through the environment,
 # byte for byte: make must never read them as code, and neither must the shell.
 WORDS := AUDIO CODE CONTRIBUTOR FEED FILE FORMAT FROM_TAGS LIMIT MAX_DELETE NUMBER
-WORDS += ONLINE OUT PLAN PORT PUBLISH SHOW SLUG TARGET TITLE YES
+WORDS += MODEL ONLINE OUT PLAN PORT PUBLISH REPLACE SHOW SLUG SPOKEN TARGET TITLE YES
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -22,6 +22,7 @@ PERU_MEDIA := $(BIN)/peru-media
 TOOLS := .peru-media/tools
 READERS := .peru-media/tests/readers
 RUNS := .venv/.runs
+HEARS := .venv/.hears
 TESTS := .venv/.tests
 PEERS := .venv/.peers
 
@@ -33,7 +34,7 @@ PROGRAMS := chromium curl ffmpeg gpo newsboat openssl podboat podget
 help: ## Show this page.
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z][a-z-]*:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	  /^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'Words in capitals are given as NAME=value: make new TITLE="Finding my feet"'
 	@echo 'make ends with 2 whatever went wrong; automation should call peru-media'
@@ -59,6 +60,12 @@ probe: $(RUNS) ## Tell what a media file measurably is. FILE=
 	@if [ -z "$$FILE" ]; then \
 	  echo 'Say which file: make probe FILE=recording.mp3' >&2; exit 2; fi; \
 	exec $(PERU_MEDIA) probe -- "$$FILE"
+
+transcribe: $(HEARS) ## Draft a transcript. SLUG= MODEL= SPOKEN= REPLACE=1 YES=1
+	@if [ -z "$$SLUG" ]; then \
+	  echo 'Say which episode: make transcribe SLUG=my-episode' >&2; exit 2; fi; \
+	exec $(PERU_MEDIA) transcribe $${MODEL:+--model="$$MODEL"} \
+	  $${SPOKEN:+--language="$$SPOKEN"} $${REPLACE:+--replace} $${YES:+--yes} -- "$$SLUG"
 
 check: $(RUNS) ## Find all that is wrong. SLUG= or FEED= ONLINE=1, TARGET= FORMAT= OUT=
 	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${ONLINE:+--online} \
@@ -100,6 +107,7 @@ clean: ## Remove what can be made again; what is published here stays.
 	rm -rf build dist .schemas htmlcov .coverage .coverage.* .mypy_cache .ruff_cache
 	rm -rf .pytest_cache .import_linter_cache .hypothesis
 	rm -rf .peru-media/cache.sqlite* .peru-media/copies .peru-media/check-*.json
+	rm -rf .peru-media/words-*
 
 ##@ For developers
 all: lint types layers test ## Everything that must hold before a change goes in.
@@ -144,6 +152,7 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py
 	@$(BIN)/python -m tests.reading.broken
 	@$(BIN)/python -m tests.readers.page
+	@$(BIN)/python -m tests.media.durations > /dev/null
 
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(call INSTALLED,wrk nginx,wrk nginx-light)
@@ -151,15 +160,24 @@ bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	  $(MAKE) -s $(READERS)/node_modules/.package-lock.json; fi
 	@$(BIN)/python -m bench
 
-.PHONY: help setup start new probe check build explain plan publish serve import status
+# Bounded to some minutes; the tests try a part of it each time.
+fuzz: $(TESTS) ## Try 20,000 damaged files: each ends in facts or in one sentence.
+	@$(BIN)/python -m tests.media.fuzz
+
+.PHONY: help setup start new probe transcribe check build explain plan publish serve import status
 .PHONY: schema clean
-.PHONY: all test parts cover lint types layers measure golden bench
+.PHONY: all test parts cover lint types layers measure golden bench fuzz
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
 # beside the environment, so that the environment holds nothing else.
 $(RUNS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --inexact --no-dev
 	@touch $@
+
+# The engine that runs a model which hears words; the model itself is never fetched.
+$(HEARS): pyproject.toml uv.lock
+	@$(FETCH_UV) && "$$uv" sync --quiet --locked --inexact --no-dev --extra transcribe
+	@touch $(RUNS) $@
 
 $(TESTS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --inexact \

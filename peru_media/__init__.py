@@ -24,6 +24,13 @@ Make a feed of values alone::
     )
     feed = render_feed(show, [episode])
 
+Make a recording ready, so that nothing which it says of itself goes out::
+
+    from peru_media import publishable_copy
+
+    copy = publishable_copy("talk.wav", "feet.mp3", title="Finding my feet", show="…")
+    media = copy.facts.media("https://media.example.ac.uk/feet.mp3")
+
 Read a folder, and make the web app of what its ``local`` target has published::
 
     from pathlib import Path
@@ -51,10 +58,16 @@ if TYPE_CHECKING:
         ContentError,
         FeedRefusedError,
         FieldError,
+        MediaError,
         PeruMediaError,
         RefusedError,
         SettingsError,
         StoreError,
+    )
+    from peru_media.media.library import (
+        publishable_copy,
+        read_all_media,
+        read_media,
     )
     from peru_media.model.library import (
         Chapter,
@@ -67,6 +80,7 @@ if TYPE_CHECKING:
         Show,
         Transcript,
     )
+    from peru_media.model.media_facts import MediaCopy, MediaFacts
     from peru_media.model.parsed import ParsedFeed
     from peru_media.model.problem import Problem
     from peru_media.model.site import Site
@@ -94,6 +108,9 @@ __all__ = [
     "Funding",
     "Licence",
     "Media",
+    "MediaCopy",
+    "MediaError",
+    "MediaFacts",
     "Owner",
     "ParsedFeed",
     "Person",
@@ -118,6 +135,9 @@ __all__ = [
     "parse_feed",
     "prepare",
     "publish",
+    "publishable_copy",
+    "read_all_media",
+    "read_media",
     "read_site",
     "render_feed",
     "stream_feed",
@@ -134,6 +154,9 @@ _HOMES = {
     "Funding": "peru_media.model.library",
     "Licence": "peru_media.model.library",
     "Media": "peru_media.model.library",
+    "MediaCopy": "peru_media.model.media_facts",
+    "MediaError": "peru_media.errors",
+    "MediaFacts": "peru_media.model.media_facts",
     "Owner": "peru_media.model.library",
     "ParsedFeed": "peru_media.model.parsed",
     "Person": "peru_media.model.library",
@@ -157,6 +180,9 @@ _HOMES = {
     "parse_feed": "peru_media.parsing",
     "prepare": "peru_media.publishing.publishing",
     "publish": "peru_media.publishing.publishing",
+    "publishable_copy": "peru_media.media.library",
+    "read_all_media": "peru_media.media.library",
+    "read_media": "peru_media.media.library",
     "read_site": "peru_media.reading",
     "render_feed": "peru_media.rendering.library",
     "stream_feed": "peru_media.rendering.library",

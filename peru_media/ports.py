@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from peru_media.model.facts import CopyRecipe, FileFacts
 from peru_media.model.probed import Hop
 from peru_media.model.problem import Place
+from peru_media.model.speech import SpokenWord
 
 __all__ = [
     "Address",
@@ -30,6 +31,7 @@ __all__ = [
     "Store",
     "Stored",
     "Take",
+    "Transcriber",
     "Unchanged",
     "Workroom",
 ]
@@ -388,5 +390,22 @@ class MediaMaker(Protocol):
         """Make many published copies side by side, as ``copy`` makes one.
 
         In the order of the recipes; ``advance`` hears how many more are there.
+        """
+        ...
+
+
+class Transcriber(Protocol):
+    """Write down what is said in a recording, by a model of this machine."""
+
+    def words(
+        self, recording: Path, *, seconds: float, language: str, progress: Progress
+    ) -> Sequence[SpokenWord]:
+        """Every word that was heard, in order, none beyond the end of the sound.
+
+        Nothing leaves the machine, and nothing is fetched. The same model hears
+        the same words in the same recording again. ``language`` is that of the
+        episode, such as ``en-GB``; ``progress`` hears of the phases ``decoding``
+        and ``words``. Raises ``MediaError`` where nothing can be decoded, and
+        ``SettingsError`` where the model cannot be run.
         """
         ...

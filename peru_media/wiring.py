@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peru_media.errors import SettingsError
+from peru_media.media.processors import processors
 from peru_media.model.target import Target, origin_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from starlette.applications import Starlette
 
     from peru_media.caching.sqlite import SqliteCache
     from peru_media.model.files import SiteFile
     from peru_media.model.site import Site
-    from peru_media.ports import Clock, MediaMaker, Progress, Store
+    from peru_media.ports import Clock, MediaMaker, Progress, Store, Transcriber
     from peru_media.publishing.desk import Desk
     from peru_media.publishing.importing.desk import ImportDesk
     from peru_media.publishing.probing import Prober
@@ -39,6 +42,7 @@ __all__ = [
     "open_making",
     "open_prober",
     "open_store",
+    "open_transcriber",
     "serve",
     "served_app",
     "served_environment",
@@ -49,6 +53,8 @@ WORK = ".peru-media"
 _SERVED = "PERU_MEDIA_SERVED"
 _STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
+_CLUSTER = "PERU_MEDIA_CLUSTER"
+_MODEL = "PERU_MEDIA_MODEL"
 _LONGEST_ANSWER = 60
 
 
@@ -136,17 +142,30 @@ def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
 
 @contextmanager
 def open_desk(
-    target: Target, site: "SiteFile", *, progress: "Progress | None" = None
+    target: Target,
+    site: "SiteFile",
+    *,
+    progress: "Progress | None" = None,
+    executor: "Executor | None" = None,
 ) -> Iterator["Desk"]:
-    """Set up the desk that publishing is done at, and clear it afterwards."""
+    """Set up the desk that publishing is done at, and clear it afterwards.
+
+    An ``executor`` does the heavy work on media: any of ``concurrent.futures``'s kind,
+    of this computer or of several that share its disk. It is left open.
+    """
     import getpass  # noqa: PLC0415  # lazy
 
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
     from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy: pydantic
     from peru_media.publishing.workers import Workers  # noqa: PLC0415  # lazy
 
-    clock, processors = SystemClock(), os.cpu_count() or 1
-    with _maker(target.root / WORK) as (maker, cache), Workers(processors) as workers:
+    clock, count = SystemClock(), processors()
+    work = target.root / WORK
+    with (
+        _helpers(work, executor) as helpers,
+        _maker(work, helpers) as (maker, cache),
+        Workers(count) as workers,
+    ):
         yield Desk(
             root=target.root,
             target=target.name,
@@ -160,7 +179,7 @@ def open_desk(
             progress=progress or Quiet(),
             fetcher=WebFetcher(allowed=target.origins),
             hubs=site.announce,
-            executor=workers if processors > 1 else None,
+            executor=workers if count > 1 else None,
         )
 
 
@@ -177,7 +196,8 @@ def open_import(
     from peru_media.reading.composing import composed  # noqa: PLC0415  # lazy
     from peru_media.reading.workroom import FolderRoom  # noqa: PLC0415  # lazy
 
-    with _maker(target.root / WORK) as (maker, _):
+    work = target.root / WORK
+    with _helpers(work) as helpers, _maker(work, helpers) as (maker, _):
         yield ImportDesk(
             site=site,
             base_url=target.base_url,
@@ -194,6 +214,24 @@ def open_maker(root: Path) -> Iterator["MediaMaker"]:
     """Set up the reading of media files for a project, and clear it afterwards."""
     with _maker(root / WORK) as (maker, _):
         yield maker
+
+
+def open_transcriber(root: Path, model: Path | None) -> "Transcriber":
+    """Set up the model that drafts transcripts: this one, or what the machine has.
+
+    Raises:
+        SettingsError: no model was named, or it cannot be used.
+    """
+    from peru_media.media.transcribing import LocalTranscriber  # noqa: PLC0415  # lazy
+
+    named = model or os.environ.get(_MODEL)
+    if not named:
+        msg = (
+            "Say where the model lies: --model PATH (make transcribe MODEL=PATH), or "
+            f"{_MODEL}=PATH for all times; docs/words.md tells how to come by one"
+        )
+        raise SettingsError(msg)
+    return LocalTranscriber(model=Path(named), work=root / WORK, threads=processors())
 
 
 @contextmanager
@@ -235,16 +273,34 @@ def open_making(root: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
 
 
 @contextmanager
-def _maker(work: Path) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
+def _maker(
+    work: Path, executor: "Executor | None" = None
+) -> Iterator[tuple["MediaMaker", "SqliteCache"]]:
     from peru_media.caching.sqlite import SqliteCache  # noqa: PLC0415  # lazy
     from peru_media.media.maker import Maker  # noqa: PLC0415  # lazy
 
-    copies, workers = work / "copies", os.cpu_count() or 2
+    copies, count = work / "copies", processors()
     with (
         SqliteCache(work / "cache.sqlite") as cache,
-        Maker(cache=cache, copies=copies, workers=workers) as maker,
+        Maker(cache=cache, copies=copies, workers=count, executor=executor) as maker,
     ):
         yield maker, cache
+
+
+@contextmanager
+def _helpers(
+    work: Path, executor: "Executor | None" = None
+) -> Iterator["Executor | None"]:
+    """Whoever helps with a project's media: those given, a cluster, or nobody."""
+    address = os.environ.get(_CLUSTER)
+    if executor is not None or not address:
+        yield executor
+        return
+    from peru_media import __version__  # noqa: PLC0415  # lazy
+    from peru_media.media.cluster import Cluster  # noqa: PLC0415  # lazy
+
+    with Cluster(address, shared=work / "copies", version=__version__) as cluster:
+        yield cluster
 
 
 def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlette":

@@ -2,21 +2,29 @@
 
 import locale
 import re
+import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import mutagen
 import podgen
 import pytest
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
+from mutagen import apev2
 from starlette.testclient import TestClient
 
 import peru_media
 from scripts import library_reference
+from tests.media.chaptered import without_box
+from tests.media.samples import NO_HEADER, VARIABLE, decoded_seconds, sound
 from tests.rendering.reading import read, text_of, texts_of
 
 TEXT = library_reference.PLACE.read_text()
 FEEDGEN, PODGEN = "Moving from feedgen", "Moving from podgen"
+Ape: Any = apev2
+Mutagen: Any = mutagen.File
 _ROW = re.compile(r"^\| (`.*?) \| (.*?) \|$", re.MULTILINE)
 
 
@@ -255,3 +263,64 @@ class TestWhatIsSaidOfPodgen:
         date = text_of(read(podcast.rss_str().encode()), "lastBuildDate")
 
         assert datetime.strptime(date, "%a, %d %b %Y %H:%M:%S %z") >= before
+
+
+class TestWhatIsSaidOfMutagenAndFfmpeg:
+    """What the page says of others who read media files."""
+
+    def test_mutagen_has_other_names_in_each_format(self, tmp_path: Path) -> None:
+        found = {}
+        for name, codec in {"mp3": "libmp3lame", "m4a": "aac", "flac": "flac"}.items():
+            path = tmp_path / f"a.{name}"
+            sound(path, codec, seconds=1, tags={"title": "One"})
+            found[name] = {*Mutagen(path).tags.keys()}
+            assert peru_media.read_media(path).title == "One"
+
+        assert "TIT2" in found["mp3"]
+        assert "\xa9nam" in found["m4a"]
+        assert "title" in found["flac"]
+
+    def test_mutagen_sees_no_chapters_of_quicktime(self, tmp_path: Path) -> None:
+        path = without_box(
+            sound(tmp_path / "a.m4a", "aac", chapters=[(0, 1, "A"), (1, 2, "B")]),
+            b"chpl",
+        )
+
+        assert not Mutagen(path).chapters
+        assert [one.title for one in peru_media.read_media(path).chapters] == ["A", "B"]
+
+    def test_mutagen_guesses_the_length_without_a_header(self, tmp_path: Path) -> None:
+        path = sound(
+            tmp_path / "a.mp3",
+            seconds=8,
+            bit_rate=None,
+            encoder=VARIABLE,
+            container=NO_HEADER,
+        )
+        truth = decoded_seconds(path)
+
+        assert abs(Mutagen(path).info.length - truth) > 1
+        assert peru_media.read_media(path).seconds == pytest.approx(truth, abs=0.05)
+
+    def test_deleting_with_mutagen_leaves_another_tag(self, tmp_path: Path) -> None:
+        path = sound(tmp_path / "a.mp3", seconds=1, tags={"artist": "Private Name"})
+        ape = Ape.APEv2()
+        ape["Artist"] = "Private Name"
+        ape.save(path)
+        out = tmp_path / "out.mp3"
+
+        Mutagen(path).delete()
+
+        assert b"Private Name" in path.read_bytes()
+        peru_media.publishable_copy(path, out, title="One", show="Show")
+        assert b"Private Name" not in out.read_bytes()
+
+    def test_ffmpeg_hands_the_tags_on(self, tmp_path: Path) -> None:
+        path = sound(tmp_path / "a.mp3", seconds=1, tags={"artist": "Private Name"})
+        out = tmp_path / "out.mp3"
+
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-i", path, "-c", "copy", out], check=True
+        )
+
+        assert b"Private Name" in out.read_bytes()

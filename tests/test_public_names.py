@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 import peru_media
+from tests.media.samples import sound
 from tests.served import own_content
 
 MODULES = [
@@ -31,6 +32,9 @@ def test_the_names_are_these() -> None:
         "Funding",
         "Licence",
         "Media",
+        "MediaCopy",
+        "MediaError",
+        "MediaFacts",
         "Owner",
         "ParsedFeed",
         "Person",
@@ -55,6 +59,9 @@ def test_the_names_are_these() -> None:
         "parse_feed",
         "prepare",
         "publish",
+        "publishable_copy",
+        "read_all_media",
+        "read_media",
         "read_site",
         "render_feed",
         "stream_feed",
@@ -74,6 +81,7 @@ def test_the_example_of_the_package_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own_content(tmp_path)
+    sound(tmp_path / "talk.wav", "pcm_s16le")
     monkeypatch.chdir(tmp_path)
     words = peru_media.__doc__ or ""
     example = dedent(
@@ -85,6 +93,7 @@ def test_the_example_of_the_package_runs(
 
     assert isinstance(names["app"], Starlette)
     assert isinstance(names["feed"], bytes)
+    assert isinstance(names["media"], peru_media.Media)
     assert names["problems"] == ()
 
 

@@ -2,7 +2,7 @@
 
 import gzip
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,6 @@ from peru_media.cli.manners import (
 )
 from peru_media.cli.projects import Opened, known_live, opened
 from peru_media.errors import ContentError
-from peru_media.model.facts import FileFacts
 from peru_media.model.problem import Severity
 from peru_media.model.release import Version, version_at
 from peru_media.model.source import Source
@@ -30,6 +29,7 @@ from peru_media.model.transcripts import kind_at, kinds_from
 from peru_media.ports import Fetched
 from peru_media.publishing.building import build
 from peru_media.publishing.publishing import inspect
+from peru_media.publishing.texts import texts_of
 from peru_media.rendering.delivery import Deliverable
 from peru_media.rendering.release import Rendering, render
 from peru_media.rendering.transcript_forms import transcript_form
@@ -108,7 +108,7 @@ def _render(manners: Manners, project: Opened) -> "_Pressed":
         built.source,
         at=now,
         until=now,
-        texts=_texts(desk.root, facts),
+        texts=texts_of(desk, live, facts),
         changed=_turns(built.source, now),
         cache=desk.cache,
     )
@@ -122,11 +122,6 @@ class _Pressed:
     at: datetime
     rendering: Rendering
     files: Sequence[Deliverable]
-
-
-def _texts(root: Path, facts: Mapping[str, FileFacts]) -> Callable[[str], bytes]:
-    paths = {found.sha256: name for name, found in facts.items()}
-    return lambda sha256: (root / paths[sha256]).read_bytes()
 
 
 def _turns(source: Source, now: datetime) -> dict[str, datetime]:

@@ -2,12 +2,12 @@
 
 import os
 import re
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from peru_media.cli.manners import Manners
+from peru_media.cli.placing import replace_whole
 from peru_media.errors import ContentError
 from peru_media.model.advice import AdviceError
 from peru_media.model.files import EpisodeFile
@@ -83,7 +83,7 @@ def _settle(
         )
         return
     try:
-        _replace(path, edited, draft=root / WORK / f"episode-{os.getpid()}.md")
+        replace_whole(path, edited, draft=root / WORK / f"episode-{os.getpid()}.md")
     except OSError as error:
         manners.tell(
             f"What is published is live, but {episode.path} could not be changed "
@@ -91,15 +91,3 @@ def _settle(
         )
         return
     manners.tell(f"{episode.path}: publish: now is {text}")
-
-
-def _replace(path: Path, content: bytes, *, draft: Path) -> None:
-    """Write a file anew, whole or not at all, with the rights that it had."""
-    try:
-        draft.write_bytes(content)
-        draft.chmod(path.stat().st_mode)
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise

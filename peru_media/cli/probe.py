@@ -10,12 +10,12 @@ from peru_media.cli.figures import length, megabytes
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.watching import watched
 from peru_media.model.encoding import encoding_of
-from peru_media.model.facts import FileFacts
+from peru_media.model.facts import FileFacts, PdfFacts
 from peru_media.model.files import DefaultsField, MediaField
 from peru_media.model.sound import SoundFacts
 from peru_media.wiring import open_maker
 
-__all__ = ["described", "heard", "loudness", "verb"]
+__all__ = ["described", "heard", "loudness", "readable", "verb"]
 
 
 @click.command("probe")
@@ -51,14 +51,24 @@ def _show(manners: Manners, path: Path, facts: FileFacts) -> None:
         manners.say(f"{path}: {facts.fault}")
         return
     manners.say(f"{path}\n  {', '.join(described(facts))}")
+    for line in _lines(facts):
+        manners.say(f"  {line}")
+
+
+def _lines(facts: FileFacts) -> Iterator[str]:
+    """What else is known of a file, each on its line."""
     if facts.sound:
-        manners.say(f"  {', '.join(heard(facts.sound))}")
+        yield ", ".join(heard(facts.sound))
+    if facts.pdf:
+        yield ", ".join(readable(facts, facts.pdf))
+    if facts.title:
+        yield f"title: {facts.title}"
     for name, values in sorted(facts.tags.items()):
-        manners.say(f"  {name}: {'; '.join(values)}")
+        yield f"{name}: {'; '.join(values)}"
     for mark in facts.chapters:
-        manners.say(f"  chapter at {length(mark.start)}: {mark.title}")
+        yield f"chapter at {length(mark.start)}: {mark.title}"
     for question in facts.questions:
-        manners.say(f"  note: {question}")
+        yield f"note: {question}"
 
 
 def described(facts: FileFacts) -> Iterator[str]:
@@ -93,6 +103,20 @@ def heard(sound: SoundFacts) -> Iterator[str]:
         yield f"silence {length(sound.silent)}, first at {length(sound.silences[0][0])}"
     if sound.broken:
         yield f"broken packets {sound.broken}"
+
+
+def readable(facts: FileFacts, pdf: PdfFacts) -> Iterator[str]:
+    """What a PDF has for people who hear it, in a few words each."""
+    yield "tagged for screen readers" if facts.tagged else "no tags for screen readers"
+    yield f"language {facts.language}" if facts.language else "no language"
+    if not pdf.text:
+        yield "no text"
+    if pdf.mute_figures:
+        yield f"figures without words {pdf.mute_figures}"
+    if pdf.bookmarks:
+        yield "bookmarks"
+    if pdf.universal:
+        yield "PDF/UA"
 
 
 def loudness(facts: FileFacts, defaults: DefaultsField) -> Iterator[str]:

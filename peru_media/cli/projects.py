@@ -8,6 +8,7 @@ from pathlib import Path
 
 from peru_media.cli.aims import NOTHING_SAID, Said, aimed, as_last_time
 from peru_media.cli.manners import Manners
+from peru_media.cli.watching import watched
 from peru_media.errors import ContentError, StoreError
 from peru_media.model.files import SiteFile
 from peru_media.model.problem import Problem
@@ -15,7 +16,6 @@ from peru_media.model.release import Current, Root
 from peru_media.model.site import Site, Written
 from peru_media.model.target import Target
 from peru_media.model.value import digest
-from peru_media.ports import Progress
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live, read_live
 from peru_media.reading import read_site
@@ -55,9 +55,10 @@ def opened(
     target: str,
     *,
     said: Said = NOTHING_SAID,
-    progress: Progress | None = None,
 ) -> Iterator[Opened]:
     """Read the settings of the site, and set up the desk of a target.
+
+    At a terminal, people can watch what takes long.
 
     Raises:
         ContentError: the file of the site cannot be used.
@@ -67,7 +68,10 @@ def opened(
     found = aimed(manners, target, settings, said)
     if said == NOTHING_SAID and found != aimed(manners, target, settings, _AS_WRITTEN):
         manners.tell(as_last_time(found, settings))
-    with open_desk(found, settings, progress=progress) as desk:
+    with (
+        watched(manners) as progress,
+        open_desk(found, settings, progress=progress) as desk,
+    ):
         yield Opened(settings=settings, target=found, desk=desk)
 
 

@@ -19,7 +19,6 @@ from peru_media.cli.moments import settle_moments
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.cli.reports import addresses, fields, outside
 from peru_media.cli.saved import saved_plan
-from peru_media.cli.watching import watched
 from peru_media.errors import StoreError
 from peru_media.model.release import Root
 from peru_media.planning import Plan
@@ -89,12 +88,7 @@ def verb(  # noqa: PLR0913  # one an option
     target = target or (saved.target if saved else "local")
     if saved and not port:
         base_url = base_url or saved.base_url
-    with (
-        watched(manners) as progress,
-        opened(
-            manners, target, said=Said(base_url, port), progress=progress
-        ) as project,
-    ):
+    with opened(manners, target, said=Said(base_url, port)) as project:
         return _Publish(manners=manners, project=project, wish=wish).run()
 
 

@@ -14,6 +14,7 @@ __all__ = ["VERBS", "verbs"]
 VERBS = {
     "new": "Begin an episode: measure its recording and write its file.",
     "probe": "Tell what a media file measurably is.",
+    "transcribe": "Draft a transcript, by a model on this machine.",
     "check": "Find everything that is wrong, before anybody else does.",
     "preview": "See every page before anybody else does, drafts too.",
     "build": "Write the site as plain files into a folder.",

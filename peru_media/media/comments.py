@@ -14,6 +14,7 @@ from mutagen.oggvorbis import OggVorbis
 
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, Found, Source, chapter, common_names
+from peru_media.media.ogg import joined_seconds
 from peru_media.media.opinion import ask
 from peru_media.media.sniff import TAG_LIMIT
 
@@ -59,7 +60,10 @@ def read(source: Source) -> tuple[Facts, Found]:
     found.cover = found.cover or _cover(getattr(sound, "pictures", ()))
     facts = _stream(sound.info, source.form.name.removeprefix("ogg"))
     flac = source.form.name == "flac"
-    if flac or _is_doubtful(facts, source):
+    joined = None if flac else joined_seconds(source.file)
+    if joined:
+        facts |= {"duration": joined, "bit_rate": None}
+    elif flac or _is_doubtful(facts, source):
         ask(source, facts, found, measure=True, exact=flac)
     return facts, found
 

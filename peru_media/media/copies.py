@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from peru_media.errors import MediaError
+from peru_media.media.bare import bare_header
 from peru_media.media.chapter_writing import illustrate, whole_chapters
 from peru_media.media.common import NO_SOUND, Facts, close_chapters
-from peru_media.media.frames import walk
+from peru_media.media.frames import frame_at, walk
 from peru_media.media.sniff import Form, sniff
 from peru_media.media.trailer import sound_end
 
 __all__ = ["make_copy", "make_picture"]
 
 _BLOCK = 1 << 20
+_FRAME_HEAD = 4
 _STREAMS = {"adts", "flac", "mp4", "oggflac", "opus", "vorbis", "wav"}
 _CHANGED = "It changed while it was being published: run the command again."
 
@@ -82,7 +84,13 @@ def _write(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
     elif form.name == "pdf":
         from peru_media.media.pdf import clean_pdf  # noqa: PLC0415 - slow
 
-        clean_pdf(Path(recipe["master"]), out)
+        tags = recipe["tags"]
+        clean_pdf(
+            Path(recipe["master"]),
+            out,
+            title=tags["title"],
+            language=tags.get("language"),
+        )
     elif form.name in _STREAMS:
         _write_stream(file, form, request, out)
     else:
@@ -102,10 +110,22 @@ def _write_mp3(file: BinaryIO, form: Form, recipe: Facts, out: Path) -> None:
     close_chapters(tags.get("chapters", []), sound.seconds)
     with out.open("wb") as copy:
         copy.write(id3_tag(tags, cover=_cover(recipe)))
+        file.seek(sound.spans[0][0])
+        copy.write(_first_frame(file))
+        done = file.tell()
         for start, stop in sound.spans:
-            file.seek(start)
-            for at in range(start, stop, _BLOCK):
+            begin = max(start, done)
+            file.seek(begin)
+            for at in range(begin, stop, _BLOCK):
                 copy.write(file.read(min(_BLOCK, stop - at)))
+
+
+def _first_frame(file: BinaryIO) -> bytes:
+    """What it tells of the sound, where it does, without what else is in it."""
+    start = file.tell()
+    frame = frame_at(file.read(_FRAME_HEAD), 0)
+    file.seek(start)
+    return bare_header(file.read(frame.size if frame else 0))
 
 
 def _write_encoded(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import av
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
+from av.packet import Packet
 from av.stream import Disposition
 
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, chapter
+from peru_media.media.flac import is_whole
 
 if TYPE_CHECKING:  # PyAV tells it to type checkers alone
     from av.container.core import Chapter
@@ -94,6 +96,7 @@ def remux(
     media_type: str,
     texts: dict[str, str],
     chapters: list[Facts],
+    language: str | None = None,
 ) -> None:
     """Copy the sound and film of a file into a new one that tells nothing else.
 
@@ -108,6 +111,7 @@ def remux(
         media_type: of the copy.
         texts: by FFmpeg's names.
         chapters: fields of ``ChapterMark``, each with its end.
+        language: of the sound, in three letters (ISO 639-2).
 
     Raises:
         MediaError: FFmpeg cannot read it, or not write this kind.
@@ -129,6 +133,8 @@ def remux(
         target.set_chapters([_mark(number, one) for number, one in enumerate(chapters)])
         for stream in streams.values():
             stream.metadata.clear()
+            if language and stream.type == "audio":
+                stream.metadata["language"] = language
         _hand_on(source, target, streams)
 
 
@@ -181,10 +187,14 @@ def _seconds(source: InputContainer) -> float | None:
     stream = streams[0]
     first: int | None = None
     last = held = 0
+    end: Packet[Any] | None = None
     for packet in source.demux(stream):
         held += packet.duration or 0
         if packet.pts is not None:
             first = packet.pts if first is None else min(first, packet.pts)
             last = max(last, packet.pts + (packet.duration or 0))
+        end = packet if packet.size else end
     ticks = held if first is None else last - max(first, 0)
+    if end and stream.name == "flac" and ticks != stream.duration:
+        ticks -= 0 if is_whole(bytes(end)) else end.duration or 0
     return float(ticks * (stream.time_base or 0))

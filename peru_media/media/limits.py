@@ -31,13 +31,15 @@ _REFUSED_EVENTS = {
 }  # fmt: skip
 
 
-def confine(*, memory: int) -> None:
+def confine(*, memory: int | None) -> None:
     """Give up memory beyond so many bytes, core dumps, network and programs.
 
     On Linux the kernel itself refuses the network (seccomp); elsewhere Python
-    does. There is no way back for this process.
+    does. There is no way back for this process. Without ``memory`` it may have as
+    much as there is.
     """
-    if sys.platform != "darwin":  # which reserves far more than it uses
+    # macOS reserves far more than it uses.
+    if memory is not None and sys.platform != "darwin":
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.addaudithook(_refuse)

@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from peru_media.media.child import Reply, Request
-from peru_media.media.pool import Pool
 from peru_media.media.remembering import Fingerprint, Memory
+from peru_media.media.workforce import Hands
 from peru_media.model.facts import FileFacts, FileKind
 from peru_media.model.sound import SoundFacts
 from peru_media.model.value import Value
@@ -32,11 +32,11 @@ class Listener:
     Decoding may take thirty seconds and a twentieth of the recording's length.
 
     Args:
-        pool: the children.
+        pool: the children, or others who do the work.
         memory: of what was heard before.
     """
 
-    def __init__(self, pool: Pool, memory: Memory[Heard]) -> None:
+    def __init__(self, pool: Hands, memory: Memory[Heard]) -> None:
         self._pool = pool
         self._memory = memory
 

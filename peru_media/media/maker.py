@@ -11,6 +11,7 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from peru_media.media.listening import Heard, Listener, has_sound
 from peru_media.media.making import Job, copy_job, copy_place, make
 from peru_media.media.pool import Pool
 from peru_media.media.remembering import Fingerprint, Memory, fingerprint
+from peru_media.media.workforce import Hands, Workforce
 from peru_media.model.address import extension
 from peru_media.model.facts import CopyRecipe, FileFacts, FileKind
 from peru_media.model.sound import SoundFacts
@@ -34,7 +36,7 @@ from peru_media.ports import Progress
 
 __all__ = ["Maker"]
 
-_PICTURE_FORMAT = 1
+_PICTURE_FORMAT = 2
 
 
 class Maker:
@@ -49,6 +51,8 @@ class Maker:
         copies: the folder for copies that are made; created when needed.
         workers: how many children at most; the number of cores is right.
         limits: what reading one file may cost.
+        executor: does the work in place of children of this process; each of its
+            workers has limited ones of its own. It is left open.
     """
 
     def __init__(
@@ -58,10 +62,15 @@ class Maker:
         copies: Path,
         workers: int,
         limits: Limits | None = None,
+        executor: Executor | None = None,
     ) -> None:
         self._memory = Memory(cache, kind="facts", model=FileFacts)
         self._copies = copies
-        self._pool = Pool(workers=workers, limits=limits)
+        self._pool: Hands = (
+            Workforce(executor, limits=limits)
+            if executor
+            else Pool(workers=workers, limits=limits)
+        )
         sounds = Memory(cache, kind="sound", model=Heard)
         self._listener = Listener(self._pool, sounds)
 

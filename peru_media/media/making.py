@@ -9,7 +9,7 @@ from pathlib import Path
 
 from peru_media.errors import MediaError
 from peru_media.media.child import Request
-from peru_media.media.pool import Pool
+from peru_media.media.workforce import Hands
 from peru_media.model.address import extension
 from peru_media.model.encoding import published_type
 from peru_media.model.facts import CopyRecipe, made_from
@@ -76,11 +76,11 @@ def copy_job(recipe: CopyRecipe, out: Path, sound: SoundFacts | None) -> Job:
     return Job(request=request, source=recipe.master, out=out)
 
 
-def make(pool: Pool, jobs: Sequence[Job], *, advance: Callable[[int], None]) -> None:
+def make(pool: Hands, jobs: Sequence[Job], *, advance: Callable[[int], None]) -> None:
     """Make files side by side, those apart that are there already.
 
     Args:
-        pool: the children.
+        pool: the children, or others who do the work.
         jobs: each file that is wanted, once or more.
         advance: hears how many more are there.
 
@@ -98,7 +98,7 @@ def make(pool: Pool, jobs: Sequence[Job], *, advance: Callable[[int], None]) -> 
 
 
 def _faults(
-    pool: Pool, jobs: list[Job], advance: Callable[[int], None]
+    pool: Hands, jobs: list[Job], advance: Callable[[int], None]
 ) -> Iterator[tuple[int, str]]:
     with _parts(jobs) as parts:
         requests = [

@@ -19,10 +19,12 @@ _HAS_FRAMES, _HAS_BYTES = 1, 2
 _LAME_AT, _DELAY_AT = 120, 141
 _ENCODERS = (b"LAME", b"Lavf", b"Lavc", b"GOGO")
 _VBRI_AT = 36
-_SLACK = 0.25
+_SLACK = 0.04
 _DECODER_DELAY = 529
 _MONO = 0xC0
 _SAME_RATE = 0.01
+_LEAST_RATE_OF_MPEG1 = 32_000
+_BITS = {True: (31_000, 450_000), False: (7_900, 258_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,17 @@ def _told(opening: _Opening, frame: Frame, size: int) -> float | None:
     """The length as the header tells it; None where it does not fit the file."""
     samples = opening.frames * frame.samples - opening.delay - opening.padding
     seconds = samples / frame.rate
-    if samples <= 0 or not opening.bytes:
+    if samples <= 0 or not opening.bytes or not _is_likely(opening, frame):
         return None
     astray = abs(opening.bytes - size) / opening.bytes * seconds
     return seconds if astray < _SLACK else None
+
+
+def _is_likely(opening: _Opening, frame: Frame) -> bool:
+    """Whether so many frames can have so many bytes (ISO 11172-3, ISO 13818-3)."""
+    bits = opening.bytes * 8 * frame.rate / (opening.frames * frame.samples)
+    least, most = _BITS[frame.rate >= _LEAST_RATE_OF_MPEG1]
+    return least <= bits <= most
 
 
 def _counted(found: Walk, frame: Frame, opening: _Opening | None) -> float:

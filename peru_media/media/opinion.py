@@ -28,7 +28,8 @@ def ask(
     Chapters are taken where it finds more, tags where there were none. With
     ``measure`` every packet is counted; where that differs from what the file tells
     by over a second, what was measured holds, and a question is asked. With ``exact``
-    the file's own length is beyond doubt, so where less is there its end is missing.
+    what was measured always holds, and the file's own length is beyond doubt: where
+    over a second less is there, its end is missing.
 
     Raises:
         MediaError: FFmpeg cannot make anything of the file.
@@ -40,16 +41,23 @@ def ask(
         found.chapters = heard.chapters
     if not found.texts:
         found.texts = common_names(heard.tags.items())
+    if heard.seconds is not None:
+        _settle(facts, found, heard.seconds, exact=exact)
+
+
+def _settle(facts: Facts, found: Found, seconds: float, *, exact: bool) -> None:
+    """Choose between the length that a file tells of and the one that was measured."""
     told = facts.get("duration") or 0.0
-    if heard.seconds is None or (told and abs(told - heard.seconds) <= TOLERANCE):
+    near = told and abs(told - seconds) <= TOLERANCE
+    if near and not exact:
         return
-    if heard.seconds <= 0:
+    if seconds <= 0:
         raise MediaError(NO_SOUND)
-    facts["duration"] = heard.seconds
-    if exact and told > heard.seconds:
+    facts["duration"] = seconds
+    if exact and told - seconds > TOLERANCE:
         facts["promised"] = round(told, 3)
-    elif told > _TICK:
+    elif told > _TICK and not near:
         found.questions.append(
-            f"It says that it lasts {told:,.1f} s, but {heard.seconds:,.1f} s were "
+            f"It says that it lasts {told:,.1f} s, but {seconds:,.1f} s were "
             "found in it: listen whether its end is missing."
         )

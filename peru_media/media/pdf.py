@@ -5,18 +5,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Dictionary, Name, Object, Pdf, String
 
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, Found, Source, plain
+from peru_media.media.pdf_access import access_of
+from peru_media.media.pdf_privacy import take_out
+from peru_media.model.languages import parse_language
 
 __all__ = ["clean_pdf", "read"]
 
 _KEPT_NOTES = ("dc:title", "pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
-_ACTING = (Name.JavaScript, Name.Launch, Name.SubmitForm, Name.ImportData)
-_NAMED_PARTS = (Name.EmbeddedFiles, Name.JavaScript)
-_ACTORS = (Name.Catalog, Name.Page, Name.Annot)
-_PRIVATE = (Name.AA, Name.AF, Name.PieceInfo, Name.LastModified)
 
 
 def read(source: Source) -> tuple[Facts, Found]:
@@ -30,28 +29,34 @@ def read(source: Source) -> tuple[Facts, Found]:
         facts: Facts = {
             "pages": len(pdf.pages),
             "title": _title(pdf),
-            "language": plain(pdf.Root.get(Name.Lang, "")) or None,
+            "language": _language(plain(pdf.Root.get(Name.Lang, ""))),
             "tagged": bool(marked) and Name.StructTreeRoot in pdf.Root,
+            "pdf": access_of(pdf) | {"universal": "pdfuaid:part" in _notes(pdf)},
         }
         author = plain(pdf.docinfo.get(Name.Author, ""))
         return facts, Found(texts={"author": [author]} if author else {})
 
 
-def clean_pdf(source: Path, out: Path) -> None:
+def clean_pdf(source: Path, out: Path, *, title: str, language: str | None) -> None:
     """Write a PDF without author, programs, attachments, scripts and old notes.
 
-    Title, language, tags for screen readers and the marks of PDF/A and PDF/UA
-    are kept. The same source gives the same bytes.
+    Its language, tags for screen readers and the marks of PDF/A and PDF/UA are
+    kept. The same source gives the same bytes.
+
+    Args:
+        source: the master.
+        out: where to write.
+        title: what readers show in place of the file's name (PDF/UA-1, 7.1).
+        language: of one that does not tell its own.
 
     Raises:
         MediaError: it is damaged, or locked with a password.
     """
     with _opened(source) as pdf:
-        notes = _notes(pdf)
-        if title := _title(pdf):
-            notes["dc:title"] = title
-        _disarm(pdf)
+        notes = _notes(pdf) | {"dc:title": title}
+        take_out(pdf)
         _retitle(pdf, notes)
+        _introduce(pdf, language)
         pdf.save(out, deterministic_id=True, encryption=False)
 
 
@@ -79,67 +84,36 @@ def _notes(pdf: Pdf) -> dict[str, str]:
         return {name: plain(xmp[name]) for name in _KEPT_NOTES if name in xmp}
 
 
-def _disarm(pdf: Pdf) -> None:
-    """Take out what acts by itself, what is attached, and programs' own notes."""
-    names = pdf.Root.get(Name.Names, Dictionary())
-    _drop(names, *_NAMED_PARTS)
-    opening = pdf.Root.get(Name.OpenAction)
-    if isinstance(opening, Dictionary) and opening.get(Name.S) in _ACTING:
-        del pdf.Root[Name.OpenAction]
-    for item in pdf.objects:
-        for part in _parts(item):
-            _disarm_one(part)
-    for page in pdf.pages:
-        _unsign_notes(page.obj)
-
-
-def _parts(item: Object) -> Iterator[Object]:
-    """An object and every dictionary that lies directly in it."""
-    if isinstance(item, (Dictionary, Stream)):
-        yield item
-        inside = [item[key] for key in item.keys()]  # noqa: SIM118 - no mapping
-    else:
-        inside = list(item) if isinstance(item, Array) else []
-    for part in inside:
-        if isinstance(part, (Array, Dictionary)) and not part.is_indirect:
-            yield from _parts(part)
-
-
-def _disarm_one(item: Object) -> None:
-    if item.get(Name.S) in _ACTING:
-        _drop(item, *map(Name, item.keys()))
-    if item.get(Name.Type) == Name.Filespec:
-        _drop(item, Name.EF)
-    if item.get(Name.Type) in _ACTORS or Name.Rect in item or Name.FT in item:
-        _drop(item, *_PRIVATE)
-    if isinstance(item, Stream):
-        _drop(item, Name.Metadata, *_PRIVATE)
-
-
-def _unsign_notes(page: Object) -> None:
-    """Take out attached files, and the names of those who wrote comments."""
-    notes = page.get(Name.Annots)
-    if notes is None:
-        return
-    kept = [note for note in notes if note.get(Name.Subtype) != Name.FileAttachment]
-    for note in kept:
-        if note.get(Name.Subtype) != Name.Widget:
-            _drop(note, Name.T)
-    page[Name.Annots] = Array(kept)
-
-
-def _drop(item: Object, *names: Name) -> None:
-    for name in names:
-        if name in item:
-            del item[name]
-
-
 def _retitle(pdf: Pdf, notes: dict[str, str]) -> None:
     """Begin the notes about the document anew, with the few that are kept."""
     _drop(pdf.Root, Name.Metadata)
-    _drop(pdf.trailer, Name.Info)
-    if "dc:title" in notes:
-        pdf.docinfo[Name.Title] = notes["dc:title"]
+    pdf.docinfo[Name.Title] = notes["dc:title"]
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         for name, value in notes.items():
             xmp[name] = value
+
+
+def _drop(item: Object, name: Name) -> None:
+    if name in item:
+        del item[name]
+
+
+def _introduce(pdf: Pdf, language: str | None) -> None:
+    """Have readers show the title, and speak the language; keep where lines begin."""
+    old = pdf.Root.get(Name.ViewerPreferences, Dictionary())
+    shown = Dictionary(DisplayDocTitle=True)
+    if old.get(Name.Direction) == Name.R2L:
+        shown[Name.Direction] = Name.R2L
+    pdf.Root[Name.ViewerPreferences] = shown
+    spoken = _language(plain(pdf.Root.get(Name.Lang, ""))) or language
+    _drop(pdf.Root, Name.Lang)
+    if spoken:
+        pdf.Root[Name.Lang] = String(spoken)
+
+
+def _language(said: str) -> str | None:
+    """A language code, where it is one and no other words."""
+    try:
+        return str(parse_language(said))
+    except ValueError:
+        return None

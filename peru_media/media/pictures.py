@@ -128,10 +128,22 @@ def _plain(image: Image.Image) -> Image.Image:
     upright = _in_srgb(ImageOps.exif_transpose(image))
     if upright.mode == "CMYK":
         upright = upright.convert("RGB")
+    if upright.mode in {"LA", "RGBA"}:
+        upright = _without_unseen(upright)
     clear = upright.info.get("transparency")
     upright.info = {} if clear is None else {"transparency": clear}
     upright.getexif().clear()
     return upright
+
+
+def _without_unseen(image: Image.Image) -> Image.Image:
+    """Pixels that are wholly transparent keep no colours, which nobody sees."""
+    nothing = Image.new(image.mode, image.size)
+    return Image.composite(image, nothing, image.getchannel("A").point(_is_there))
+
+
+def _is_there(alpha: int) -> int:
+    return 255 if alpha else 0
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -77,10 +77,16 @@ def _chunks(file: BinaryIO, end: int) -> Iterator[Chunk]:
         name, size = head[:4], int.from_bytes(head[4:], "little")
         if name == b"ds64":
             long = int.from_bytes(file.read(16)[8:], "little")
-        if name == b"data" and size == _UNKNOWN:
+        if name == b"data" and (size == _UNKNOWN or _unfinished(file, size)):
             size = long or end
         yield name, at + 8, min(size, end - at - 8)
         at += 8 + size + size % 2
+
+
+def _unfinished(file: BinaryIO, size: int) -> bool:
+    """Whether a recorder lost power before it wrote a size: sound follows, no chunk."""
+    name = b"" if size else file.read(4)
+    return bool(name) and not (name.isascii() and name.decode().isprintable())
 
 
 def _named(

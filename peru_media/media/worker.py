@@ -111,11 +111,18 @@ def _picture(request: Request) -> object:
     return make_picture(request)
 
 
+def _samples(request: Request) -> object:
+    from peru_media.media.sampling import write_samples  # noqa: PLC0415 - for drafts
+
+    return write_samples(Path(request["path"]), Path(request["out"]))
+
+
 _VERBS: dict[str, Verb] = {
     "copy": _copy,
     "facts": _facts,
     "identify": _identify,
     "picture": _picture,
+    "samples": _samples,
     "sound": _sound,
 }
 

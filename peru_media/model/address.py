@@ -69,6 +69,7 @@ CONTENT_TYPES = {
     "srt": "application/x-subrip; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "vtt": "text/vtt; charset=utf-8",
+    "waveform": "application/vnd.peru-media.waveform",
 }
 
 
@@ -93,10 +94,10 @@ def extension(media_type: str) -> str:
 
 
 def is_text(media_type: str) -> bool:
-    """Whether content of this type is stored as gzip: text of any kind."""
+    """Whether content of this type is stored as gzip: text of any kind, waveforms."""
     kind = media_type.partition(";")[0].strip()
     return kind.startswith("text/") or kind.endswith(
-        ("json", "xml", "+chapters", "subrip")
+        ("json", "xml", "+chapters", "subrip", ".waveform")
     )
 
 
@@ -126,7 +127,7 @@ def media_path(episode: str, sha256: str, file_name: str) -> str:
 
 
 def text_key(episode: str, sha256: str) -> str:
-    """Where a text of one episode alone lies (page, transcript, chapters)."""
+    """Where a text of one episode alone lies (page, transcript, chapters, waveform)."""
     return f"state/episodes/{episode}/{sha256[:20]}"
 
 

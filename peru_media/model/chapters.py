@@ -12,7 +12,7 @@ from peru_media.model.facts import ChapterMark, FileFacts
 from peru_media.model.files import ChapterField, EpisodeFile
 from peru_media.model.site import Written
 
-__all__ = ["CHAPTER_FILES", "chapter_origin", "chapters_of"]
+__all__ = ["CHAPTER_FILES", "chapter_origin", "chapters_of", "shown_marks"]
 
 CHAPTER_FILES = (
     "chapters.json", "chapters.psc", "chapters.xml", "chapters.txt", "labels.txt",
@@ -38,7 +38,7 @@ def chapters_of(
         return ()
     medium = facts.get(medium_of(episode, facts) or "")
     seconds = medium.duration if medium else None
-    return tuple(_fields(facts[origin].chapters, seconds))
+    return tuple(shown_marks(facts[origin].chapters, seconds))
 
 
 def chapter_origin(
@@ -54,12 +54,7 @@ def chapter_origin(
     return next((path for path in paths if _chaptered(facts.get(path))), None)
 
 
-def _chaptered(facts: FileFacts | None) -> bool:
-    """Whether a file has chapters: a lone one is the whole recording."""
-    return facts is not None and len(list(_fields(facts.chapters, None))) > 1
-
-
-def _fields(
+def shown_marks(
     marks: Iterable[ChapterMark], seconds: float | None
 ) -> Iterator[ChapterField]:
     """The marks that have a title and lie in the recording, each start once."""
@@ -70,6 +65,11 @@ def _fields(
             found.setdefault(mark.start, mark)
     kept = list(found.values())
     yield from map(_field, kept, [*kept[1:], None])
+
+
+def _chaptered(facts: FileFacts | None) -> bool:
+    """Whether a file has chapters: a lone one is the whole recording."""
+    return facts is not None and len(list(shown_marks(facts.chapters, None))) > 1
 
 
 def _field(mark: ChapterMark, after: ChapterMark | None) -> ChapterField:

@@ -12,6 +12,7 @@ class Enclosure(Value):
         address: public path, with the extension that apps look for.
         key: the object behind it. size: exact bytes. duration: seconds, measured;
         None for a PDF. bit_rate: bits a second. pages: of a PDF.
+        waveform: SHA-256 of the small file that its picture is drawn from.
     """
 
     address: str
@@ -22,3 +23,4 @@ class Enclosure(Value):
     duration: float | None = None
     bit_rate: int | None = None
     pages: int | None = None
+    waveform: str | None = None

@@ -13,11 +13,12 @@ __all__ = [
     "CopyTags",
     "FileFacts",
     "FileKind",
+    "PdfFacts",
     "PictureFacts",
     "made_from",
 ]
 
-_COPY_FORMAT = 1
+_COPY_FORMAT = 2
 
 
 class FileKind(StrEnum):
@@ -58,6 +59,24 @@ class PictureFacts(Value):
     alpha: bool = False
 
 
+class PdfFacts(Value):
+    """What of a PDF helps, or stops, people who hear it or go through it by keys.
+
+    Attributes:
+        title_shown: readers show its title in place of the file's name.
+        text: it has text; a scan alone has none.
+        bookmarks: it has an outline to jump by.
+        mute_figures: tagged figures of which no words say what they show.
+        universal: it says of itself that it conforms to PDF/UA (ISO 14289).
+    """
+
+    title_shown: bool = False
+    text: bool = True
+    bookmarks: bool = False
+    mute_figures: int = 0
+    universal: bool = False
+
+
 class FileFacts(Value):
     """What one file measurably is.
 
@@ -73,7 +92,7 @@ class FileFacts(Value):
         tags: every readable text tag of the file, by its common name
             (``title``, ``artist``, ``album``…) or, where it has none, its own.
         cover: the embedded cover picture. picture: the file itself is a picture.
-        pages, title, language, tagged: of a PDF.
+        pages, title, language, tagged: of a PDF. pdf: how it can be read.
         promised: seconds that the file's own header tells of, where its sound
             breaks off before.
         cues: how many stretches of a timed text (WebVTT, SubRip, JSON) can be shown;
@@ -106,6 +125,7 @@ class FileFacts(Value):
     title: str | None = None
     language: str | None = None
     tagged: bool | None = None
+    pdf: PdfFacts | None = None
     promised: float | None = None
     cues: int | None = None
     words_end: float | None = None

@@ -84,7 +84,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "year": "The year in which it came out.",
             "licence": _LICENCE,
             "summary": "What it says, in a few sentences, in Markdown.",
-            "accessible": "true where a screen reader can read it.",
+            "accessible": "true where somebody tried it with a screen reader, false "
+            "where it does not work with one; the page says so. Without it, what can "
+            "be measured counts.",
         },
         "DefaultsField": {
             "transcript": "Whether every episode must have a transcript.",

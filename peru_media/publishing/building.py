@@ -1,18 +1,17 @@
 """Build everything that a release consists of, without sending any of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from peru_media.errors import MediaError
 from peru_media.model.contents import medium_of
 from peru_media.model.facts import CopyRecipe, FileFacts, made_from
 from peru_media.model.release import Ledger, LedgerEntry
 from peru_media.model.site import Site
-from peru_media.model.value import digest
 from peru_media.publishing.binding import Build, bound
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
+from peru_media.publishing.texts import texts_of
 from peru_media.publishing.typesetting import typeset
 from peru_media.rendering.assembly import assemble
 from peru_media.rendering.choice import (
@@ -83,7 +82,7 @@ def build(
         pictures=_pictures(desk, site, chosen, facts),
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
-    texts = _texts(desk, facts)
+    texts = texts_of(desk, live, facts)
     typeset_source = typeset(source, desk, live, at=at, texts=texts)
     entries = remembered(ledger, source, chosen, recipes, at)
     files = deliverables(source, workshop.copies, workshop.pictures)
@@ -164,18 +163,3 @@ def _pictures(
     made = {name: desk.maker.picture(desk.root / name) for name in names}
     found = desk.maker.facts(made.values())
     return {name: Copied(path=path, facts=found[path]) for name, path in made.items()}
-
-
-def _texts(desk: Desk, facts: Mapping[str, FileFacts]) -> Callable[[str], bytes]:
-    """Read a text by the hash that it was measured with."""
-    paths = {found.sha256: name for name, found in facts.items()}
-
-    def text(sha256: str) -> bytes:
-        name = paths[sha256]
-        content = (desk.root / name).read_bytes()
-        if digest(content) != sha256:
-            msg = f"{name}: the file changed while it was published. Publish again"
-            raise MediaError(msg)
-        return content
-
-    return text

@@ -2,17 +2,19 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import yaml
 
 from peru_media.errors import ContentError
 from peru_media.model.problem import Place
 from peru_media.reading.problems import error
-from peru_media.reading.text import BOM, decode, sheet
+from peru_media.reading.text import BOM, Sheet, decode, sheet
 from peru_media.reading.tree import FAST
 
-__all__ = ["replace_scalar"]
+__all__ = ["changed", "joined", "parted", "replace_raw", "replace_scalar"]
 
 # What means itself without quotes in every corner of YAML.
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/+-]|[: ](?=[A-Za-z0-9]))*", re.ASCII)
@@ -42,14 +44,49 @@ def replace_scalar(text: bytes, place: Place, new: str) -> bytes:
         ContentError: no value of one line stands there, so the file is not the
             one that was read.
     """
+    return _replaced(text, place, partial(_written, new))
+
+
+def replace_raw(text: bytes, place: Place, new: str) -> bytes:
+    """As ``replace_scalar``, but ``new`` is YAML, and becomes part of it as it is.
+
+    Raises:
+        ContentError: as ``replace_scalar``.
+    """
+    return _replaced(text, place, lambda _: new)
+
+
+def parted(text: bytes, place: Place) -> tuple[str, Sheet]:
+    """The text of a file, and its fields.
+
+    Raises:
+        ContentError: it has none that could be read.
+    """
     whole = decode(text, place.path)
     taken = sheet(whole, place.path) if isinstance(whole, str) else whole
     if isinstance(taken, tuple) or isinstance(whole, tuple):
-        raise _changed(place)
+        raise changed(place)
+    return whole, taken
+
+
+def joined(text: bytes, edited: str) -> bytes:
+    """The bytes of an edited text; a mark in front of the old one stays there."""
+    return (BOM if text.startswith(BOM.encode()) else "").encode() + edited.encode()
+
+
+def changed(place: Place) -> ContentError:
+    """What to say where a file is not the one that was read."""
+    what = "The value that was to be written here is not on one line any more."
+    fix = "Run the command again; if that does not help, write the value yourself."
+    return ContentError([error("E153", place, what, fix)])
+
+
+def _replaced(text: bytes, place: Place, written: Callable[[str], str]) -> bytes:
+    """Replace one value; ``written`` gives the new one for the quotes of the old."""
+    whole, taken = parted(text, place)
     spot = _spot(_tokens(taken.fields), place)
     begin, end = spot.begin + taken.start, spot.end + taken.start
-    edited = whole[:begin] + spot.lead + _written(new, spot.style) + whole[end:]
-    return (BOM if text.startswith(BOM.encode()) else "").encode() + edited.encode()
+    return joined(text, whole[:begin] + spot.lead + written(spot.style) + whole[end:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +121,7 @@ def _spot(tokens: list[yaml.Token], place: Place) -> _Spot:
             if isinstance(after, yaml.ValueToken):
                 return _value(after, third, place)
             return _scalar(token, place)
-    raise _changed(place)
+    raise changed(place)
 
 
 def _value(colon: yaml.Token, token: yaml.Token, place: Place) -> _Spot:
@@ -93,13 +130,13 @@ def _value(colon: yaml.Token, token: yaml.Token, place: Place) -> _Spot:
         return _scalar(token, place)
     if isinstance(token, _NO_VALUE):
         return _Spot(begin=colon.end_mark.index, end=colon.end_mark.index, lead=" ")
-    raise _changed(place)
+    raise changed(place)
 
 
 def _scalar(token: yaml.ScalarToken, place: Place) -> _Spot:
     begin, end = token.start_mark, token.end_mark
     if begin.line != end.line or token.style in {"|", ">"}:
-        raise _changed(place)
+        raise changed(place)
     return _Spot(begin=begin.index, end=end.index, style=token.style or "")
 
 
@@ -121,9 +158,3 @@ def _written(new: str, style: str) -> str:
         return new
     quoted = json.dumps(new, ensure_ascii=False)
     return _UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", quoted)
-
-
-def _changed(place: Place) -> ContentError:
-    what = "The value that was to be written here is not on one line any more."
-    fix = "Run the command again; if that does not help, write the value yourself."
-    return ContentError([error("E153", place, what, fix)])

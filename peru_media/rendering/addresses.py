@@ -24,6 +24,7 @@ __all__ = [
     "page_path",
     "transcript_path",
     "transcript_paths",
+    "waveform_path",
 ]
 
 EVERYTHING, OPML, PUBLISHER = "/feed.xml", "/opml.xml", "/publisher.xml"
@@ -73,6 +74,11 @@ def page_path(episode: Episode) -> str:
 def chapters_path(episode: Episode) -> str:
     """The chapters of an episode as a file."""
     return f"{page_path(episode)}/chapters.json"
+
+
+def waveform_path(episode: Episode) -> str:
+    """The waveform of an episode as a small file."""
+    return f"{page_path(episode)}/waveform.pmw"
 
 
 def transcript_path(episode: Episode) -> str | None:

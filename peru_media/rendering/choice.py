@@ -201,7 +201,11 @@ def _document_recipes(
             master=path,
             master_sha256=facts[path].sha256,
             media_type=facts[path].media_type,
-            tags=CopyTags(title=document.title, album=show.value.title),
+            tags=CopyTags(
+                title=document.title,
+                album=show.value.title,
+                language=folder.value.language or show.value.language,
+            ),
         )
         for path, document in paths.items()
         if path in facts

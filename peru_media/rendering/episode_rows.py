@@ -4,7 +4,12 @@ from datetime import datetime
 
 from peru_media.model.release import Version
 from peru_media.model.source import Document, Episode
-from peru_media.rendering.addresses import chapters_path, page_path, transcript_path
+from peru_media.rendering.addresses import (
+    chapters_path,
+    page_path,
+    transcript_path,
+    waveform_path,
+)
 from peru_media.rendering.press import Press
 from peru_media.rendering.timeline import (
     Calendar,
@@ -26,7 +31,7 @@ def episode_rows(press: Press, calendar: Calendar, episode: Episode) -> Rows:
     pages = {voice.path(page): voice for voice in press.voices}
     if episode.until is not None and episode.until <= calendar.at:
         documents = [document.address for document in episode.documents]
-        texts = [transcript_path(episode), *_chapters(episode)]
+        texts = [transcript_path(episode), *_chapters(episode), *_waveform(episode)]
         paths = [*pages, media, *documents, *texts]
         return {path: (ended(episode.until),) for path in paths if path}
     contents = {media: _medium(episode, since=calendar.at)}
@@ -46,11 +51,18 @@ def _chapters(episode: Episode) -> list[str]:
     return [chapters_path(episode)] if episode.chapters else []
 
 
+def _waveform(episode: Episode) -> list[str]:
+    return [waveform_path(episode)] if episode.enclosure.waveform else []
+
+
 def _texts(press: Press, episode: Episode, *, since: datetime) -> dict[str, Version]:
     found = {path: press.chapters(episode, since=since) for path in _chapters(episode)}
     path = transcript_path(episode)
     if episode.transcript is not None and path is not None:
         found[path] = press.transcript(episode, episode.transcript, since=since)
+    waveform = episode.enclosure.waveform
+    if waveform is not None:
+        found[waveform_path(episode)] = press.waveform(episode, waveform, since=since)
     return found
 
 

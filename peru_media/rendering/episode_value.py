@@ -18,6 +18,7 @@ from peru_media.model.files import (
 )
 from peru_media.model.podcast import PodcastEpisode
 from peru_media.model.site import Written
+from peru_media.model.sound import waveform
 from peru_media.model.source import (
     Chapter,
     Document,
@@ -25,6 +26,7 @@ from peru_media.model.source import (
     Soundbite,
     Transcript,
 )
+from peru_media.model.value import digest
 from peru_media.rendering.choice import Chosen
 from peru_media.rendering.gallery import hung_episode
 from peru_media.rendering.papers import Binder
@@ -114,7 +116,7 @@ def _enclosure(desk: Workshop, chosen: Chosen) -> Enclosure:
         if kept is None:
             msg = f"{chosen.written.path}: neither a recording nor a published copy"
             raise ValueError(msg)
-        return _placed(kept, public=chosen.open)
+        return _placed(kept, public=chosen.open, waveform=_waveform(desk, chosen))
     master = desk.facts[chosen.medium or ""]
     file_name = f"{chosen.name}.{extension(copied.facts.media_type)}"
     return Enclosure(
@@ -126,13 +128,24 @@ def _enclosure(desk: Workshop, chosen: Chosen) -> Enclosure:
         duration=master.duration,
         bit_rate=master.bit_rate,
         pages=master.pages,
+        waveform=_waveform(desk, chosen),
     )
 
 
-def _placed(medium: Enclosure, *, public: bool) -> Enclosure:
-    """The same medium, where it may lie now: open to anyone, or held."""
-    rest = medium.key.partition("/")[2]
-    return medium.model_copy(update={"key": f"{'public' if public else 'held'}/{rest}"})
+def _waveform(desk: Workshop, chosen: Chosen) -> str | None:
+    """The hash of the recording's waveform, where it was heard."""
+    facts = desk.facts.get(chosen.medium or "")
+    return digest(waveform(facts.sound)) if facts and facts.sound else None
+
+
+def _placed(medium: Enclosure, *, public: bool, waveform: str | None) -> Enclosure:
+    """The same medium, where it may lie now: open to anyone, or held.
+
+    It keeps its waveform, for computers decode a recording slightly differently.
+    """
+    key = f"{'public' if public else 'held'}/{medium.key.partition('/')[2]}"
+    own = medium.waveform or waveform
+    return medium.model_copy(update={"key": key, "waveform": own})
 
 
 def _transcript(desk: Workshop, chosen: Chosen) -> Transcript | None:

@@ -35,6 +35,7 @@ from peru_media.rendering.theme import templates
 from peru_media.rendering.transcripts import parse_cues, turns
 from peru_media.rendering.views import Card, EpisodeFrame, Imprint, Row
 from peru_media.rendering.voice import Voice, voices_of
+from peru_media.rendering.waveform import waveform_svg
 from peru_media.rendering.words import clock, decimal, kind_of
 
 __all__ = ["episode_page", "home_page", "show_page", "write_page"]
@@ -115,6 +116,7 @@ def episode_page(  # each is an input of its own of a pure function
     *,
     notes: str,
     transcript: bytes,
+    waveform: bytes,
     voice: Voice,
 ) -> bytes:
     """Write an episode's page, in the order that a listener needs things.
@@ -125,6 +127,7 @@ def episode_page(  # each is an input of its own of a pure function
         episode: the episode.
         notes: its notes as safe HTML.
         transcript: the file as it was given; empty where there is none.
+        waveform: the published file; empty where there is none.
         voice: the language of the page.
     """
     media_type = episode.transcript.media_type if episode.transcript else ""
@@ -141,8 +144,15 @@ def episode_page(  # each is an input of its own of a pure function
         words=_words(transcript, media_type),
         transcripts=paths,
         captions=paths.get("vtt"),
-        waveform="",
+        waveform=_picture(waveform, episode),
     )
+
+
+def _picture(waveform: bytes, episode: Episode) -> Markup:
+    if not waveform:
+        return Markup()
+    drawn = waveform_svg(waveform, chapters=episode.chapters)
+    return Markup(drawn)  # noqa: S704  # made of numbers alone
 
 
 def _words(transcript: bytes, media_type: str) -> Markup:

@@ -8,6 +8,7 @@ from itertools import chain, count
 from pathlib import PurePosixPath
 
 from peru_media.model.address import extension, media_key
+from peru_media.model.facts import FileFacts, PdfFacts
 from peru_media.model.files import DocumentField
 from peru_media.model.source import Document
 from peru_media.rendering.copied import Copied
@@ -50,9 +51,17 @@ class Binder:
             key=media_key(self.identity, facts.sha256, file_name, public=self.open),
             sha256=facts.sha256,
             size=facts.size,
-            accessible=facts.tagged if field.accessible is None else field.accessible,
+            accessible=_accessible(field, facts),
             pages=facts.pages,
         )
+
+
+def _accessible(field: DocumentField, facts: FileFacts) -> bool | None:
+    """What staff say; else what can be measured: tags, a text, words for figures."""
+    if field.accessible is not None or facts.tagged is None:
+        return field.accessible
+    inside = facts.pdf or PdfFacts()
+    return facts.tagged and inside.text and not inside.mute_figures
 
 
 def _free_name(name: str, taken: Container[str]) -> str:

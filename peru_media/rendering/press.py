@@ -37,7 +37,8 @@ class Press:
     """Render things as versions, and keep their bytes by object key.
 
     Attributes:
-        texts: gives the bytes of a transcript by its hash; asked on a miss alone.
+        texts: gives the bytes of a transcript or of a waveform by its hash; asked
+        on a miss alone.
         cache: what earlier runs rendered.
         executor: helps with what a cache lacks of long feeds.
         objects: stored bytes by key; filled as things are rendered.
@@ -144,6 +145,7 @@ class Press:
                 episode,
                 notes=noted(episode, base_url=url, cache=self.cache),
                 transcript=self._words(episode),
+                waveform=self._peaks(episode),
                 voice=voice,
             )
 
@@ -173,6 +175,12 @@ class Press:
         key = asset_key(made.sha256, kind)
         return self._version(made, key, since=since, kind=kind, cache="asset")
 
+    def waveform(self, episode: Episode, sha256: str, *, since: datetime) -> Version:
+        """The waveform of an episode's recording."""
+        make = partial(self.texts, sha256)
+        made = self._once("waveform", sha256.encode(), make=make)
+        return self._own(made, episode, since=since, kind="waveform")
+
     def _row(self, episode: Episode) -> Row:
         if episode.id not in self.rows:
             self.rows[episode.id] = row(episode)
@@ -181,6 +189,10 @@ class Press:
     def _words(self, episode: Episode) -> bytes:
         transcript = episode.transcript
         return gzip.decompress(self._transcript(transcript).body) if transcript else b""
+
+    def _peaks(self, episode: Episode) -> bytes:
+        waveform = episode.enclosure.waveform
+        return self.texts(waveform) if waveform else b""
 
     def _transcript(self, transcript: Transcript) -> Packed:
         def make() -> bytes:

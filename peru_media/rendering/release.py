@@ -58,7 +58,7 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
         source: the public values; private shows stay out.
         at: the present moment; what holds now is ``since`` then.
         until: the horizon; what is due after it is left out.
-        texts: gives the bytes of a transcript by its SHA-256.
+        texts: gives the bytes of a transcript or of a waveform by its SHA-256.
         changed: when each table last changed, by its name: what a present feed
             says as ``lastBuildDate``; ``at`` where nothing is known.
         cache: what was rendered before, by hash of its inputs; it is filled.

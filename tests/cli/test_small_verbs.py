@@ -7,10 +7,13 @@ import pytest
 from peru_media.checks import ALL_RULES, RULES
 from peru_media.cli.exits import run
 from peru_media.cli.names import contributors, episodes, shows
+from peru_media.cli.probe import readable
 from peru_media.cli.verbs import verbs
+from peru_media.model.facts import PdfFacts
 from peru_media.reading import MEANINGS
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
+from tests.factories import make_facts
 from tests.media.recordings import recording
 from tests.projects import write
 
@@ -43,6 +46,7 @@ def test_probe_speaks_to_people(call: Call, project: Path) -> None:
     assert "title: Stand-in: fellowship-podcast" in out
     assert "application/pdf" in out
     assert "2 pages" in out
+    assert "tagged for screen readers, language en-GB, bookmarks\n  title: A Rap" in out
     assert "1400 x 1400 RGB" in out
 
 
@@ -200,3 +204,22 @@ def test_names_are_completed(project: Path) -> None:
     assert episodes(context, param, "story-2") == ["story-2"]
     assert shows(context, param, "") == ["stories"]
     assert contributors(context, param, "c-0") == ["c-017"]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "pdf", "said"),
+    [
+        (True, PdfFacts(universal=True), ["tagged for screen readers", "PDF/UA"]),
+        (
+            False,
+            PdfFacts(text=False, mute_figures=2),
+            ["no tags for screen readers", "no text", "figures without words 2"],
+        ),
+    ],
+)
+def test_a_pdf_says_what_it_has_for_those_who_hear_it(
+    pdf: PdfFacts, said: list[str], *, tagged: bool
+) -> None:
+    facts = make_facts("a.pdf", tagged=tagged, language=None)
+
+    assert [*readable(facts, pdf)] == [said[0], "no language", *said[1:]]

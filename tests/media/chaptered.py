@@ -13,7 +13,7 @@ from mutagen import id3
 
 from tests.media.samples import sound
 
-__all__ = ["SOURCES", "Told", "without_box"]
+__all__ = ["SOURCES", "Told", "cued", "without_box"]
 
 Told = Sequence[tuple[int, str]]
 """Chapters as a test tells of them: milliseconds and a title each."""
@@ -113,9 +113,14 @@ def _wav(folder: Path, told: Told, seconds: float) -> Path:
     with wave.open(str(path), "wb") as out:
         out.setparams((1, 2, RATE, 0, "NONE", ""))
         out.writeframes(bytes(range(250)) * int(RATE * seconds * 2 / 250))
+    return cued(path, told, rate=RATE)
+
+
+def cued(path: Path, told: Told, *, rate: int) -> Path:
+    """Add cues with labels to a WAV file, and one cue without any."""
     points, labels = [], []
     for number, (start, title) in enumerate(told, start=1):
-        mark, frame = (n.to_bytes(4, "little") for n in (number, start * RATE // 1000))
+        mark, frame = (n.to_bytes(4, "little") for n in (number, start * rate // 1000))
         points.append(mark + frame + b"data" + bytes(8) + frame)
         labels.append(_chunk(b"labl", mark + title.encode() + b"\0"))
     nameless = (len(told) + 1).to_bytes(4, "little") + bytes(4) + b"data" + bytes(12)

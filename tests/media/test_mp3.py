@@ -39,12 +39,16 @@ def measured(folder: Path, data: bytes) -> Facts:
         (opening(b"Info", frames=40, size=41 * 417), 40),
         (opening(b"Info", frames=400, size=401 * 417), 40),
         (opening(b"Xing", frames=0, size=0), 40),
+        (opening(b"Xing", frames=9_999_999, size=41 * 417), 40),
+        (opening(b"Xing", frames=10, size=41 * 417), 40),
+        (opening(b"Xing", frames=40, size=43 * 417), 40),
         (vbri(frames=40, size=41 * 417), 40),
         (vbri(frames=4000, size=4001 * 417), 40),
         (b"junk, no sound " * 300, 40),
     ],
     ids=[
-        "no-header", "xing", "info", "too-many-promised", "nothing-promised", "vbri",
+        "no-header", "xing", "info", "too-many-promised", "nothing-promised",
+        "frames-of-no-size", "frames-too-large", "two-frames-missing", "vbri",
         "vbri-too-many", "junk-before",
     ],
 )  # fmt: skip

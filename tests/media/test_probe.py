@@ -172,6 +172,26 @@ def test_a_wav_that_was_recorded_into_a_pipe_promises_nothing(tmp_path: Path) ->
     assert facts.duration == pytest.approx(2, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("rest", "seconds"),
+    [
+        (bytes(88_200), 1.0),
+        (b"\xff\xfe" * 44_100, 1.0),
+        (b"LIST\0\0\0\0", None),
+        (b"", None),
+    ],
+    ids=["silence", "noise", "texts", "nothing"],
+)
+def test_a_recorder_that_lost_power_left_all_that_follows_its_header(
+    rest: bytes, seconds: float | None, tmp_path: Path
+) -> None:
+    path = sound(tmp_path / "a.wav", "pcm_s16le")
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(b"data")] + b"data" + bytes(4) + rest)
+
+    assert probed(path).duration == seconds
+
+
 def test_an_edit_list_is_what_plays(tmp_path: Path) -> None:
     path = sound(tmp_path / "edited.m4a", "aac", seconds=4, form="ipod")
     data = path.read_bytes()

@@ -271,10 +271,10 @@ def test_documents_and_people_say_what_is_known_of_them() -> None:
 
     words = _text(page)
     assert (
-        "Evidence review, PDF, 1.2 MB, 1 page, 2024, not tagged for screen readers "
+        "Evidence review, PDF, 1.2 MB, 1 page, 2024, not made for screen readers "
         "A. One, B. Two What is known. DOI: 10.1234/abc"
     ) in words
-    assert "Report, PDF, 1.2 MB, tagged for screen readers" in words
+    assert "Report, PDF, 1.2 MB, made for screen readers" in words
     assert _hrefs(page, "10.1234/abc") == ["https://doi.org/10.1234/abc"]
     assert _hrefs(page, "ORCID of Ann") == ["https://orcid.org/0000-0002-1825-0097"]
     assert _hrefs(page, "Dan") == ["https://e.org/dan"]

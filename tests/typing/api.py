@@ -16,6 +16,9 @@ from peru_media import (
     Funding,
     Licence,
     Media,
+    MediaCopy,
+    MediaError,
+    MediaFacts,
     Owner,
     ParsedFeed,
     Person,
@@ -33,6 +36,9 @@ from peru_media import (
     parse_feed,
     prepare,
     publish,
+    publishable_copy,
+    read_all_media,
+    read_media,
     read_site,
     render_feed,
     stream_feed,
@@ -88,6 +94,20 @@ def a_feed_of_anybody(data: bytes) -> None:
     assert_type(adopted.episodes, tuple[Episode, ...])
     assert_type(adopted.show.replace(title="Another"), Show)
     assert_type(feed.title, str | None)
+
+
+def a_recording(path: Path) -> None:
+    """Names and paths are both taken; what cannot be read is an error among facts."""
+    facts = read_media("talk.wav", listen=True)
+    assert_type(facts, MediaFacts)
+    assert_type(facts.seconds, float | None)
+    assert_type(facts.chapters, tuple[Chapter, ...])
+    assert_type(read_all_media([path, "b.mp3"]), dict[Path, MediaFacts | MediaError])
+    people = [Person(name="Ann Example")]
+    copy = publishable_copy(path, "a.mp3", title="One", show="Show", people=people)
+    assert_type(copy, MediaCopy)
+    assert_type(copy.facts.media("https://e.org/a.mp3"), Media)
+    publishable_copy(path, "a.mp3", show="Show")  # type: ignore[call-arg]  # no title
 
 
 def a_whole_site(root: Path) -> None:

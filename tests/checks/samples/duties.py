@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from peru_media.model.facts import FileFacts
+from peru_media.model.facts import FileFacts, PdfFacts
 from peru_media.model.files import ConsentRecord
 from peru_media.model.release import Ledger
 from peru_media.model.site import Written
@@ -105,11 +105,27 @@ def _unrecorded(name: str, contributor: str, *, says: str, fix: str) -> Sample:
     )
 
 
-def _pdf(name: str, says: str = "", **change: Any) -> Sample:
+def _pdf(name: str, code: str, says: str = "", **change: Any) -> Sample:
     path = f"{EPISODE}review.pdf"
     site = make_site(episodes=[make_episode(files=["review.pdf"])])
     inputs = make_inputs(site, facts={path: make_facts(path, **change)})
-    return Sample(name=name, code="W310", inputs=inputs, place=path, says=says)
+    return Sample(name=name, code=code, inputs=inputs, place=path, says=says)
+
+
+def _paper(
+    name: str, code: str, *, said: str | None, says: str = "", **change: Any
+) -> Sample:
+    """A document with everything that a person has to judge."""
+    named = {"file": "review.pdf", "title": "A review", "accessible": said}
+    change = {"pages": 21, "pdf": PdfFacts(mute_figures=1)} | change
+    facts = make_facts(_REVIEW, **change)
+    files = ("audio.mp3", "transcript.vtt", "review.pdf")
+    site = make_site(episodes=[make_episode(documents=[named], files=files)])
+    inputs = make_inputs(site, facts={_REVIEW: facts})
+    also = [one for one in ("W315", "I316") if one != code] if said is None else []
+    return Sample(
+        name=name, code=code, inputs=inputs, place=_REVIEW, says=says, also=also
+    )
 
 
 _DOCUMENTED: dict[str, Any] = {
@@ -199,22 +215,24 @@ BAD = (
         ),
         place=EPISODE,
     ),
-    _pdf("no title", "no title: screen", title=""),
-    _pdf("no tags", "no tags: screen", tagged=False),
+    _pdf("no tags", "W310", "review.pdf has no tags: screen", tagged=False),
+    _pdf("a scan", "W314", "has no text, only pictures", pdf=PdfFacts(text=False)),
     _pdf(
-        "nothing",
-        "no title and no tags and no language",
-        title=None,
-        tagged=False,
-        language=None,
+        "figures", "W315", "has 3 figures without words", pdf=PdfFacts(mute_figures=3)
     ),
+    _pdf("long", "I316", "has 21 pages and no bookmarks.", pages=21),
+    _pdf("no language", "I313", "no language: its copy says en-GB.", language=None),
+    _paper("not tried", "W315", said=None, says="has a figure without words"),
+    _paper("tried, and yet", "W310", said="true", tagged=False),
+    _paper("tried, and a scan", "W314", said="true", pdf=PdfFacts(text=False)),
     Sample(
         name="document of a show",
-        code="W310",
+        code="I313",
         inputs=make_inputs(
             make_site(
                 shows=[
                     make_show(
+                        language="cy",
                         documents=[{"file": "review.pdf", "title": "A review"}],
                         files=("cover.png", "review.pdf"),
                     )
@@ -223,7 +241,7 @@ BAD = (
             facts={f"{SHOW}review.pdf": make_facts("review.pdf", language=None)},
         ),
         place=f"{SHOW}review.pdf",
-        says="review.pdf has no language",
+        says="review.pdf has no language: its copy says cy.",
     ),
     Sample(
         name="misspelt",
@@ -516,8 +534,16 @@ GOOD = (
         code="W206",
         inputs=make_inputs(make_site(episodes=[make_episode(files=["audio.mp3"])])),
     ),
-    _pdf("all there"),
-    _pdf("nobody knows of tags", tagged=None),
+    _pdf("all there", "W310"),
+    _pdf("nobody knows of tags", "W310", tagged=None),
+    _pdf("no title of its own", "W310", title=None),
+    _pdf("in Welsh", "I313", language="cy"),
+    _pdf("words and pictures", "W314", pdf=PdfFacts(title_shown=True)),
+    _pdf("bookmarks", "I316", pages=900, pdf=PdfFacts(bookmarks=True)),
+    _pdf("twenty pages", "I316", pages=20),
+    _paper("tried: figures", "W315", said="true"),
+    _paper("tried: pages", "I316", said="true"),
+    _paper("known not to be", "W310", said="false", tagged=False, language=None),
     Sample(
         name="there",
         code="E311",
