@@ -13,6 +13,7 @@ from peru_media.media.bare import bare_header
 from peru_media.media.chapter_writing import illustrate, whole_chapters
 from peru_media.media.common import NO_SOUND, Facts, close_chapters
 from peru_media.media.frames import frame_at, walk
+from peru_media.media.languages import three_letters
 from peru_media.media.sniff import Form, sniff
 from peru_media.media.trailer import sound_end
 
@@ -21,6 +22,7 @@ __all__ = ["make_copy", "make_picture"]
 _BLOCK = 1 << 20
 _FRAME_HEAD = 4
 _STREAMS = {"adts", "flac", "mp4", "oggflac", "opus", "vorbis", "wav"}
+_ITEMISED = {"audio/x-m4a", "video/mp4", "video/x-m4v"}
 _CHANGED = "It changed while it was being published: run the command again."
 
 
@@ -160,11 +162,30 @@ def _cover(recipe: Facts) -> tuple[str, bytes] | None:
 def _write_stream(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
     from peru_media.media.demux import hear, remux  # noqa: PLC0415 - slow
 
-    tags: dict[str, Any] = request["recipe"]["tags"]
+    recipe, media_type = request["recipe"], request["media_type"]
+    tags: dict[str, Any] = recipe["tags"]
     chapters = tags.get("chapters", [])
     open_end = bool(chapters) and "end" not in chapters[-1]
     heard = hear(file, form=form.name, measure=True) if open_end else None
     close_chapters(chapters, heard.seconds if heard else None)
+    itemised = media_type in _ITEMISED
+    remux(
+        file,
+        out,
+        form=form.name,
+        media_type=media_type,
+        texts={} if itemised else _texts(tags),
+        chapters=whole_chapters(chapters, tags["title"]),
+        language=three_letters(tags.get("language") or ""),
+    )
+    if itemised:
+        from peru_media.media.atoms import write_atoms  # noqa: PLC0415 - slow
+
+        write_atoms(out, tags, cover=_cover(recipe))
+
+
+def _texts(tags: Facts) -> dict[str, str]:
+    """What other containers say, by FFmpeg's names."""
     texts = {
         "title": tags["title"],
         "album": tags["album"],
@@ -175,11 +196,4 @@ def _write_stream(file: BinaryIO, form: Form, request: Facts, out: Path) -> None
         "copyright": tags.get("licence"),
         "comment": tags.get("link"),
     }
-    remux(
-        file,
-        out,
-        form=form.name,
-        media_type=request["media_type"],
-        texts={name: str(text) for name, text in texts.items() if text},
-        chapters=whole_chapters(chapters, tags["title"]),
-    )
+    return {name: str(text) for name, text in texts.items() if text}

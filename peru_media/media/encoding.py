@@ -1,30 +1,26 @@
 """Encode a recording as MP3, at the loudness that its show wants."""
 
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import av
 from av.audio.frame import AudioFrame
-from av.codec.context import Flags
 
 from peru_media.errors import MediaError
 from peru_media.media.common import NO_SOUND, Facts
 from peru_media.media.decoding import Tally, decode
 from peru_media.media.filtering import Branch, Filters
 from peru_media.media.hearing import hear_frames
+from peru_media.media.lame import encode_mp3
 from peru_media.media.levelling import Level, first_level, next_level
 
 __all__ = ["encode_levelled"]
 
 _TRIES = 4
 _NEAR, _VERY_NEAR = 0.4, 0.15
-_FRAME = 1152
+_SAMPLES = 8192
 # LAME lowers what it encodes at small bit rates, by its own tables (dB).
 _LOWERED = ((190_000, 0.446), (220_000, 0.265), (250_000, 0.176))
 _LAYOUTS = {1: "mono", 2: "stereo"}
-# No tag, no name of a program: the tags of a copy are written by ourselves.
-_BARE = {"id3v2_version": "0", "fflags": "+bitexact"}
 
 
 def encode_levelled(
@@ -65,7 +61,7 @@ def levelled(
     form: str,
     level: Level,
     settings: dict[str, str],
-    made_up: bool = False,
+    for_encoder: bool = False,
 ) -> Iterator[AudioFrame]:
     """The sound of a master as it is to become.
 
@@ -74,15 +70,15 @@ def levelled(
         form: the name of its form.
         level: gain and ceiling.
         settings: see ``peru_media.model.encoding``.
-        made_up: whether to add what the encoder will take.
+        for_encoder: whether to add what the encoder takes, in samples as it wants.
 
     Raises:
         MediaError: nothing in it can be decoded.
     """
-    lost = _lowered(int(settings["bit_rate"])) if made_up else 0.0
+    branch = _branch(level, settings, for_encoder=for_encoder)
     filters: Filters | None = None
     for frame in decode(file, form=form, tally=Tally()):
-        filters = filters or Filters(frame, _branch(level, settings, lost))
+        filters = filters or Filters(frame, branch)
         filters.push(frame)
         yield from filters.pull()
     if filters is None:
@@ -97,8 +93,13 @@ def _make(
     """Write it once, in place of what was written before."""
     out.seek(0)
     out.truncate()
-    frames = levelled(file, form=form, level=level, settings=settings, made_up=True)
-    _encode(frames, out, settings)
+    encode_mp3(
+        levelled(file, form=form, level=level, settings=settings, for_encoder=True),
+        out,
+        rate=int(settings["sample_rate"]),
+        channels=int(settings["channels"]),
+        bit_rate=int(settings["bit_rate"]),
+    )
 
 
 def _prepared(
@@ -117,39 +118,26 @@ def _prepared(
     return level
 
 
-def _branch(level: Level, settings: dict[str, str], lost: float) -> Branch:
+def _branch(level: Level, settings: dict[str, str], *, for_encoder: bool) -> Branch:
     layout = _LAYOUTS[int(settings["channels"])]
     form = ("aformat", f"sample_fmts=fltp:channel_layouts={layout}")
-    limiter = []
+    limiter, ready = [], []
     if level.ceiling is not None:
         limit = f"limit={10 ** (level.ceiling / 20):.6f}:level=0:latency=1"
         limiter = [("alimiter", limit), form]
+    if for_encoder:
+        lost = _lowered(int(settings["bit_rate"]))
+        louder = ("volume", f"volume={lost}dB:precision=float")
+        ready = [louder, ("aformat", "sample_fmts=s16")]
     return [
         ("aresample", settings["sample_rate"]),
         form,
         ("volume", f"volume={level.gain}dB:precision=float"),
         *limiter,
-        ("volume", f"volume={lost}dB:precision=float"),
-        ("asetnsamples", f"n={_FRAME}:p=0"),
+        *ready,
+        ("asetnsamples", f"n={_SAMPLES}:p=0"),
     ]
 
 
 def _lowered(bit_rate: int) -> float:
     return next((lost for below, lost in _LOWERED if bit_rate < below), 0.0)
-
-
-def _encode(
-    frames: Iterator[AudioFrame], out: BinaryIO, settings: dict[str, str]
-) -> None:
-    rate = int(settings["sample_rate"])
-    with av.open(out, "w", format="mp3", container_options=_BARE) as target:
-        stream: Any = target.add_stream("libmp3lame", rate=rate)
-        stream.layout = _LAYOUTS[int(settings["channels"])]
-        stream.bit_rate = int(settings["bit_rate"])
-        stream.codec_context.flags |= Flags.bitexact
-        at = 0
-        for frame in frames:
-            frame.pts, frame.time_base = at, Fraction(1, rate)
-            at += frame.samples
-            target.mux(stream.encode(frame))
-        target.mux(stream.encode(None))

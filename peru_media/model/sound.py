@@ -4,9 +4,10 @@ import base64
 
 from peru_media.model.value import Value
 
-__all__ = ["SoundFacts", "waveform"]
+__all__ = ["SoundFacts", "heights", "waveform"]
 
 _MAGIC = b"PMW1"
+_HEAD = 10
 
 
 class SoundFacts(Value):
@@ -48,3 +49,15 @@ def waveform(sound: SoundFacts) -> bytes:
     points = base64.b64decode(sound.points)
     milliseconds = round(sound.duration * 1000)
     return _MAGIC + milliseconds.to_bytes(4) + len(points).to_bytes(2) + points
+
+
+def heights(content: bytes) -> tuple[float, bytes]:
+    """Read what ``waveform`` wrote: the duration in seconds, and the points.
+
+    Raises:
+        ValueError: it is no waveform of ours.
+    """
+    if not content.startswith(_MAGIC) or len(content) < _HEAD:
+        msg = "not a waveform file: it begins with PMW1"
+        raise ValueError(msg)
+    return int.from_bytes(content[4:8]) / 1000, content[_HEAD:]

@@ -14,6 +14,7 @@ import pytest
 from peru_media.reading import read_site
 from tests.projects import tone, write
 from tests.served import PROJECT, free_port, own_content
+from tests.whisper_model import SAID, write_model
 
 PLAIN = {
     name: value
@@ -39,7 +40,7 @@ def ready(clone: Path) -> Path:
     (clone / ".venv/bin").mkdir(parents=True)
     ours = Path(sys.executable).parent / "peru-media"
     (clone / ".venv/bin/peru-media").symlink_to(ours)
-    for stamp in (".runs", ".tests"):
+    for stamp in (".runs", ".tests", ".hears"):
         (clone / ".venv" / stamp).touch()
     return clone
 
@@ -125,6 +126,23 @@ def test_words_reach_the_verbs(ready: Path) -> None:
     assert explain.stdout.startswith("E201")
     assert "Say which file: make probe FILE=recording.mp3" in nothing.stderr
     assert "'--port': \"abc\" is no port: say a number from 1 to" in remote.stderr
+
+
+def test_a_draft_is_one_word_away(ready: Path, tmp_path: Path) -> None:
+    model = write_model(tmp_path / "a model")
+    words = ready / "episodes/homelessness/transcript.vtt"
+
+    nothing = _make(ready, "transcribe")
+    there = _make(ready, "transcribe", "SLUG=homelessness", f"MODEL={model}")
+    spoken = ["SLUG=homelessness", f"MODEL={model}", "REPLACE=1", "YES=1"]
+    welsh = _make(ready, "transcribe", *spoken, "SPOKEN=cy")
+    done = _make(ready, "transcribe", *spoken)
+
+    assert "Say which episode: make transcribe SLUG=my-episode" in nothing.stderr
+    assert "make transcribe REPLACE=1" in there.stderr
+    assert 'does not know the language "cy"' in welsh.stderr
+    assert done.returncode == 0, done.stderr
+    assert SAID[0][1] in words.read_text()
 
 
 def test_a_report_in_another_form_is_two_words_away(ready: Path) -> None:

@@ -32,14 +32,14 @@ def said(text: str, *, at: float = 0.0, each: float = 0.3) -> list[SpokenWord]:
         ),
         (
             (
-                "It began when the letter came, and nobody in the house could say what it "
-                "was that the office wanted of us."
+                "It began when the letter came, and nobody in the house could say "
+                "what it was that the office wanted of us."
             ),
             [
                 "It began when the letter came,",
                 (
-                    "and nobody in the house could say what it was that the office wanted "
-                    "of us."
+                    "and nobody in the house could say what it was that the office "
+                    "wanted of us."
                 ),
             ],
         ),

@@ -176,6 +176,29 @@ def test_an_episode_that_has_ended_is_gone_and_not_rendered() -> None:
     assert not any("rich" in key for key in made.objects)
 
 
+@pytest.mark.parametrize(
+    ("published", "until", "told"),
+    [
+        (NOON - DAY, None, [(0, None)]),
+        (NOON + DAY, NOON + 3 * DAY, [(1, None), (3, "ended")]),
+        (NOON - 9 * DAY, NOON - DAY, [(-1, "ended")]),
+    ],
+)
+def test_a_waveform_is_there_as_long_as_its_episode(
+    published: datetime, until: datetime | None, told: list[tuple[int, str | None]]
+) -> None:
+    wave = b"PMW1 and so on"
+    heard = make_episode("heard", published=published, until=until)
+    medium = heard.enclosure.model_copy(update={"waveform": digest(wave)})
+    heard = heard.model_copy(update={"enclosure": medium})
+    made = _render(make_source(heard, make_episode()), texts={digest(wave): wave})
+
+    versions = made.tables["personalisation"]["/personalisation/heard/waveform.pmw"]
+    assert _told(versions) == told
+    keys = [version.key for version in versions if version.key]
+    assert all(gzip.decompress(made.objects[key]) == wave for key in keys)
+
+
 def test_what_is_due_after_the_horizon_is_nowhere() -> None:
     made = _render(make_source(make_rich_episode(published=HORIZON + DAY)))
 
