@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peru_media.errors import SettingsError
 from peru_media.wiring import Quiet, SystemClock, open_making
@@ -19,7 +19,8 @@ from peru_media.wiring import Quiet, SystemClock, open_making
 if TYPE_CHECKING:
     from peru_media.model.proof import Proof
     from peru_media.ports import Lender
-    from peru_media.publishing.previewing import Proofer, StandingClock, Wish
+    from peru_media.publishing.previewing.proofs import Proofer
+    from peru_media.publishing.previewing.standing import StandingClock
     from peru_media.server.proof_app import ProofApp
 
 __all__ = ["preview", "previewed_app"]
@@ -53,7 +54,7 @@ def previewed_app() -> "ProofApp":
     Raises:
         SettingsError: the process was started in another way.
     """
-    from peru_media.publishing.previewing import StandingClock, Wish  # noqa: PLC0415  # lazy
+    from peru_media.publishing.previewing.standing import StandingClock  # noqa: PLC0415  # lazy
     from peru_media.server.app import create_app  # noqa: PLC0415  # lazy
     from peru_media.server.proof_app import ProofApp  # noqa: PLC0415  # lazy
     from peru_media.storage.lending import LendingStore  # noqa: PLC0415  # lazy
@@ -62,17 +63,14 @@ def previewed_app() -> "ProofApp":
     if told is None:
         msg = "Start the preview with peru-media preview"
         raise SettingsError(msg)
-    at = datetime.fromisoformat(told["at"]) if told["at"] else None
-    wish, present = Wish(at=at, drafts=told["drafts"]), StandingClock(SystemClock())
+    present = StandingClock(SystemClock())
     store = LendingStore(clock=present, name="preview")
 
     def work(tell: Callable[["Proof"], None], stop: Event) -> None:
         from peru_media.reading.watching import changes  # noqa: PLC0415  # lazy
 
-        root = Path(told["root"])
-        url = f"http://127.0.0.1:{told['port']}"
-        with _proofer(root, url, store=store, present=present, wish=wish) as proofer:
-            for proof in proofer.proofs(changes(root, stop=stop)):
+        with _proofer(told, store=store, present=present) as proofer:
+            for proof in proofer.proofs(changes(Path(told["root"]), stop=stop)):
                 tell(proof)
 
     return ProofApp(create_app(store, clock=present), work=work, port=told["port"])
@@ -80,23 +78,21 @@ def previewed_app() -> "ProofApp":
 
 @contextmanager
 def _proofer(
-    root: Path,
-    url: str,
-    *,
-    store: "Lender",
-    present: "StandingClock",
-    wish: "Wish",
+    told: dict[str, Any], *, store: "Lender", present: "StandingClock"
 ) -> Iterator["Proofer"]:
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
     from peru_media.publishing.desk import Desk  # noqa: PLC0415  # lazy: pydantic
-    from peru_media.publishing.previewing import HastyMaker, Proofer  # noqa: PLC0415  # lazy
+    from peru_media.publishing.previewing.hasty import HastyMaker  # noqa: PLC0415  # lazy
+    from peru_media.publishing.previewing.proofs import Proofer, Wish  # noqa: PLC0415  # lazy
     from peru_media.reading import read_site  # noqa: PLC0415  # lazy
 
+    root = Path(told["root"])
+    at = datetime.fromisoformat(told["at"]) if told["at"] else None
     with open_making(root) as (maker, cache):
         desk = Desk(
             root=root,
             target="preview",
-            base_url=url,
+            base_url=f"http://127.0.0.1:{told['port']}",
             here=True,
             by="preview",
             store=store,
@@ -111,5 +107,5 @@ def _proofer(
             store=store,
             present=present,
             read=lambda: read_site(root),
-            wish=wish,
+            wish=Wish(at=at, drafts=told["drafts"]),
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from peru_media.model.problem import Problem, Severity
+from peru_media.model.problem import Problem
 
 __all__ = ["Notice", "Proof", "State", "gravest_first"]
 
@@ -56,9 +56,9 @@ class Proof:
     fault: str = ""
     shown: bool = True
 
-    def count(self, severity: Severity) -> int:
-        """How many problems of this gravity there are."""
-        return sum(problem.severity is severity for problem in self.problems)
+    def page_of(self, slug: str) -> str | None:
+        """The path of an episode's page, by the name of its folder."""
+        return next((path for path in self.notices if path.endswith(f"/{slug}")), None)
 
 
 def gravest_first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -17,6 +17,7 @@ from peru_media.server.headers import Headers
 from peru_media.server.news import News
 from peru_media.server.pages import PAGE_TYPE
 from peru_media.server.proof_pages import (
+    EPISODES,
     EVENTS,
     OVERVIEW,
     SCRIPT,
@@ -26,13 +27,15 @@ from peru_media.server.proof_pages import (
     stylesheet,
     waiting_page,
 )
-from peru_media.server.reply import request_headers
+from peru_media.server.reply import request_headers, send_empty
+from peru_media.server.stopping import on_stop
 
 __all__ = ["ProofApp", "Work"]
 
 Work = Callable[[Callable[[Proof], None], Event], None]
 
 _LOG = logging.getLogger(__name__)
+_PATIENCE = 1.0  # seconds; what it does then can be left at any time
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -81,22 +84,33 @@ class ProofApp:
             await self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path, proof = scope["path"], self._proof
+        path: str = scope["path"]
         if path == EVENTS:
             await self._tell(scope, receive, send)
         elif path == SCRIPT:
             await _send(scope, send, script(), kind=b"text/javascript")
         elif path == STYLE:
-            await _send(scope, send, stylesheet(proof), kind=b"text/css")
-        elif proof is None:
+            await _send(scope, send, stylesheet(self._proof), kind=b"text/css")
+        elif self._proof is None:
             await _send(scope, send, waiting_page(), kind=PAGE_TYPE, status=503)
-        elif path == OVERVIEW:
-            await _send(scope, send, overview_page(proof), kind=PAGE_TYPE)
-        elif not proof.shown:
-            await _send(scope, send, overview_page(proof), kind=PAGE_TYPE, status=503)
+        elif path.startswith(OVERVIEW) or not self._proof.shown:
+            await self._overview(self._proof, scope, send)
         else:
-            dresser = Dresser(proof, scope, send)
+            dresser = Dresser(self._proof, scope, send)
             await self._site(dresser.scope, receive, dresser.send)
+
+    async def _overview(self, proof: Proof, scope: Scope, send: Send) -> None:
+        """Say all that is to be said, or lead to the page of an episode."""
+        path: str = scope["path"]
+        place = proof.page_of(path.removeprefix(EPISODES)) if proof.shown else None
+        if path.startswith(EPISODES) and place is not None:
+            fields = ((b"location", place.encode()), *_OWN)
+            await send_empty(send, status=307, headers=fields)
+        else:
+            unknown = 404 if proof.shown else 503
+            status = 200 if path == OVERVIEW else unknown
+            page = overview_page(proof)
+            await _send(scope, send, page, kind=PAGE_TYPE, status=status)
 
     async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Stream the number of each proof that the page has not seen (SSE)."""
@@ -119,7 +133,6 @@ class ProofApp:
         async with self._working():
             await send({"type": "lifespan.startup.complete"})
             await receive()
-            self._news.end()
         await send({"type": "lifespan.shutdown.complete"})
 
     @asynccontextmanager
@@ -135,11 +148,12 @@ class ProofApp:
 
             thread = Thread(target=self._run, args=(tell,), daemon=True)
             thread.start()
+            on_stop(lambda: loop.call_soon_threadsafe(self._news.end))
             try:
                 yield
             finally:
                 self._stop.set()
-                await asyncio.to_thread(thread.join)
+                await asyncio.to_thread(thread.join, _PATIENCE)
 
     def _run(self, tell: Callable[[Proof], None]) -> None:
         """Work; what ends it too soon is said on every page."""

@@ -10,6 +10,7 @@ from peru_media.model.problem import Problem, Severity
 from peru_media.model.proof import Notice, Proof, State
 
 __all__ = [
+    "EPISODES",
     "EVENTS",
     "OVERVIEW",
     "SCRIPT",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 OVERVIEW = "/__preview/"
+EPISODES = f"{OVERVIEW}episodes/"
 EVENTS, SCRIPT, STYLE = (f"{OVERVIEW}{n}" for n in ("events", "script.js", "style.css"))
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARN: "warning", Severity.INFO: "note"}
