@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from peru_media.model.sound import heights
 from peru_media.model.source import Chapter
+from peru_media.rendering.words import decimal
 
 __all__ = ["waveform_svg"]
 
@@ -37,7 +38,7 @@ def waveform_svg(content: bytes, *, chapters: Sequence[Chapter] = ()) -> str:
     return (
         f'<svg class="waveform" viewBox="0 0 {_BARS} {2 * _MIDDLE}" '
         'preserveAspectRatio="none" aria-hidden="true" fill="none" '
-        'stroke="currentColor">'
+        f'stroke="currentColor" data-seconds="{decimal(seconds)}">'
         f'<path class="waveform-bars" stroke-width=".6" d="{_bars(points)}"/>'
         f"{lines}</svg>"
     )

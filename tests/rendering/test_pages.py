@@ -56,7 +56,13 @@ def _episode_page(
 ) -> Any:
     frame = episode_frame(episode, show or make_show(), list(related))
     made = episode_page(
-        imprint, frame, episode, notes=notes, transcript=transcript, voice=ENGLISH
+        imprint,
+        frame,
+        episode,
+        notes=notes,
+        transcript=transcript,
+        waveform=b"",
+        voice=ENGLISH,
     )
     return _read(made)
 
@@ -565,6 +571,7 @@ def test_pages_have_no_blank_lines_and_no_leftover_template() -> None:
         make_rich_episode(),
         notes="<p>x</p>",
         transcript=VTT,
+        waveform=b"",
         voice=ENGLISH,
     ).decode()
 
