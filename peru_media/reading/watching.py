@@ -11,7 +11,7 @@ __all__ = ["changes"]
 _TOPS = ("feeds", "episodes")
 _STEP_MS = 50
 _LONGEST_MS = 1_600
-_LOOK_MS = 1_000
+_LOOK_MS = 500
 
 
 def changes(root: Path, *, stop: Event) -> Iterator[None]:

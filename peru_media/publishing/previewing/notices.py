@@ -1,7 +1,7 @@
 """What a proof says above each page: what becomes of it, and what is wrong with it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from peru_media.model.address import episode_path, show_path
 from peru_media.model.problem import Problem, Severity
@@ -11,31 +11,41 @@ from peru_media.model.site import Site
 __all__ = ["erroneous", "notices"]
 
 _HOME = "/"
+_STALE = "This is how it was when its file could last be read."
 
 
 def notices(
     site: Site,
     states: Mapping[str, tuple[State, str]],
     problems: Sequence[Problem],
+    *,
+    stale: Container[str],
 ) -> dict[str, Notice]:
     """Make the notice of every page, by its public path.
 
     A problem stands above the page of the episode or the show in whose folder it
-    lies; all others stand above the first page.
+    lies; all others stand above the first page. ``stale`` are the files that are
+    shown as they were before.
     """
     by_folder = _by_folder(site, problems)
     found = {_HOME: Notice(path=_HOME, title="", problems=gravest_first(by_folder[""]))}
     for show in site.shows:
-        path, own = show_path(show.slug), gravest_first(by_folder[show.folder])
-        found[path] = Notice(path=path, title=show.value.title, problems=own)
+        path = show_path(show.slug)
+        found[path] = Notice(
+            path=path,
+            title=show.value.title,
+            sentence=_STALE if show.path in stale else "",
+            problems=gravest_first(by_folder[show.folder]),
+        )
     for episode in site.episodes:
         path = episode_path(episode.value.show[0], episode.slug)
         state, sentence = states[episode.path]
+        said = (sentence, _STALE if episode.path in stale else "")
         found[path] = Notice(
             path=path,
             title=episode.value.title,
             state=state,
-            sentence=sentence,
+            sentence=" ".join(filter(None, said)),
             problems=gravest_first(by_folder[episode.folder]),
         )
     return found

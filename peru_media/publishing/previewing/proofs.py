@@ -140,7 +140,7 @@ class Proofer:
         built, selection, fault = self._built(whole, selection, facts, problems)
         proof = Proof(
             number=0,
-            notices=notices(whole, selection.states, problems),
+            notices=notices(whole, selection.states, problems, stale=stale),
             problems=gravest_first(problems),
             fault=fault,
         )
