@@ -5,6 +5,7 @@ by anyone, so it can lie in the store and be rendered again (a rollback, a
 withdrawal). Addresses are absolute, or paths below the target's base address.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -163,6 +164,7 @@ class Episode(Value):
         shows: slugs; its page lies in the first.
         guid: minted once (``<guid>``). published: ``<pubDate>``, UTC.
         until: when it ends and answers 410, or None. notes: Markdown.
+        waiver: why it has no transcript for now, and until which day.
         enclosure: ``<enclosure>`` and ``<itunes:duration>``; measured.
     """
 
@@ -189,6 +191,7 @@ class Episode(Value):
     chapters: tuple[Chapter, ...] = ()
     transcript: Transcript | None = None
     waiver: str | None = None
+    waiver_until: date | None = None
     documents: tuple[Document, ...] = ()
     soundbites: tuple[Soundbite, ...] = ()
     picture: Picture | None = None

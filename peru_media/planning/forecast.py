@@ -16,7 +16,16 @@ __all__ = ["Forecast", "Outcome", "forecast"]
 
 _EXAMPLES = 3
 _UNSEEN = frozenset(
-    {"related", "redirect_from", "until", "waiver", "cite", "doi", "documents"}
+    {
+        "related",
+        "redirect_from",
+        "until",
+        "waiver",
+        "waiver_until",
+        "cite",
+        "doi",
+        "documents",
+    }
 )
 _SEEN = tuple(name for name in Episode.model_fields if name not in _UNSEEN)
 

@@ -52,6 +52,7 @@ def episode_value(
     episode, show = chosen.written.value, chosen.show.value
     hang = partial(desk.picture_in, chosen.written)
     said = hung_episode(episode.podcast, hang, base_url=base_url)
+    waiver = episode.transcript.waiver
     return Episode(
         **{name: getattr(episode, name) for name in _AS_WRITTEN},
         id=chosen.id,
@@ -72,7 +73,8 @@ def episode_value(
             for one in chapters_of(chosen.written, desk.facts)
         ),
         transcript=_transcript(desk, chosen),
-        waiver=episode.transcript.waiver.reason if episode.transcript.waiver else None,
+        waiver=waiver.reason if waiver else None,
+        waiver_until=waiver.until if waiver else None,
         documents=_episode_documents(desk, chosen),
         soundbites=tuple(Soundbite(**one.model_dump()) for one in episode.soundbites),
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),

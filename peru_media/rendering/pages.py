@@ -31,6 +31,7 @@ from peru_media.rendering.notes import (
     plain_text,
     shortened,
 )
+from peru_media.rendering.statement import Statement
 from peru_media.rendering.theme import templates
 from peru_media.rendering.transcripts import parse_cues, turns
 from peru_media.rendering.views import Card, EpisodeFrame, Imprint, Row
@@ -38,7 +39,14 @@ from peru_media.rendering.voice import Voice, voices_of
 from peru_media.rendering.waveform import waveform_svg
 from peru_media.rendering.words import clock, decimal, kind_of
 
-__all__ = ["episode_page", "home_page", "show_page", "write_page"]
+__all__ = [
+    "accessibility_page",
+    "episode_page",
+    "home_page",
+    "privacy_page",
+    "show_page",
+    "write_page",
+]
 
 _BRIEF = 280
 _PLACES = {
@@ -89,6 +97,25 @@ def show_page(
     )
 
 
+def accessibility_page(
+    imprint: Imprint, known: Statement, *, zone: str, voice: Voice
+) -> bytes:
+    """Write the accessibility statement, out of what is published.
+
+    What the law of the United Kingdom asks of public bodies (SI 2018/952,
+    regulation 8): what is not accessible and why, whom to ask, and who enforces it.
+    """
+    values = {"known": known, "zone": zone}
+    return write_page(
+        "accessibility.html", imprint, voice, path=ACCESSIBILITY, **values
+    )
+
+
+def privacy_page(imprint: Imprint, *, voice: Voice) -> bytes:
+    """Write what the pages learn about people, and how to have something removed."""
+    return write_page("privacy.html", imprint, voice, path=PRIVACY)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
     """Episodes under one heading of a show's page; the last may have none."""
@@ -109,7 +136,7 @@ def _groups(show: Show, rows: Iterable[Row], *, rest: str) -> list[_Group]:
     return [group for group in (*groups.values(), others) if group.rows]
 
 
-def episode_page(  # each is an input of its own of a pure function
+def episode_page(  # noqa: PLR0913  # each is an input of its own of a pure function
     imprint: Imprint,
     frame: EpisodeFrame,
     episode: Episode,
@@ -205,6 +232,7 @@ def _environment(base_url: str, voice: Voice) -> Environment:
         "absolute": partial(absolute, base_url),
         "brief": _brief,
         "clock": clock,
+        "date": voice.date,
         "day": voice.day,
         "ending": _ending,
         "feed": lambda show: absolute(base_url, feed_path(show)),

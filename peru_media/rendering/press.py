@@ -20,7 +20,14 @@ from peru_media.rendering.feed import RSS, packed_feed
 from peru_media.rendering.notes import clean_html
 from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed
-from peru_media.rendering.pages import episode_page, home_page, show_page
+from peru_media.rendering.pages import (
+    accessibility_page,
+    episode_page,
+    home_page,
+    privacy_page,
+    show_page,
+)
+from peru_media.rendering.statement import Statement
 from peru_media.rendering.theme import script, stylesheet
 from peru_media.rendering.unit import Unit
 from peru_media.rendering.views import Card, Imprint, Row, episode_frame, row
@@ -97,6 +104,24 @@ class Press:
         inputs = canonical([imprint.sparse(), voice.language, show.sparse()])
         make = partial(show_page, imprint, show, rows, voice=voice)
         made = self._once("show", inputs, listed.encode(), make=make)
+        return self._shared(made, since=since, kind="page")
+
+    def accessibility(
+        self, known: Statement, voice: Voice, *, since: datetime
+    ) -> Version:
+        """The accessibility statement."""
+        imprint, zone = self.imprint, self.source.timezone
+        inputs = [imprint.sparse(), voice.language, known.sparse(), zone]
+        make = partial(accessibility_page, imprint, known, zone=zone, voice=voice)
+        made = self._once("accessibility", canonical(inputs), make=make)
+        return self._shared(made, since=since, kind="page")
+
+    def privacy(self, voice: Voice, *, since: datetime) -> Version:
+        """What is said of privacy, and how to have something removed."""
+        imprint = self.imprint
+        inputs = canonical([imprint.sparse(), voice.language])
+        make = partial(privacy_page, imprint, voice=voice)
+        made = self._once("privacy", inputs, make=make)
         return self._shared(made, since=since, kind="page")
 
     def feed(

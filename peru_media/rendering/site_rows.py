@@ -7,9 +7,11 @@ from functools import partial
 from peru_media.model.address import asset_key
 from peru_media.model.release import Version
 from peru_media.model.source import Person, Picture
+from peru_media.rendering.addresses import ACCESSIBILITY, PRIVACY
 from peru_media.rendering.forms import site_feed_rows
 from peru_media.rendering.gallery import hung_addresses
 from peru_media.rendering.press import Press
+from peru_media.rendering.statement import statement
 from peru_media.rendering.timeline import (
     Calendar,
     Rows,
@@ -31,6 +33,8 @@ def site_rows(press: Press, calendar: Calendar, *, built: datetime) -> Rows:
     table: Rows = {path: (version,) for path, version in assets.items()}
     for voice in press.voices:
         table[voice.path("/")] = _home(press, calendar, voice)
+        table[voice.path(ACCESSIBILITY)] = _accessibility(press, calendar, voice)
+        table[voice.path(PRIVACY)] = (press.privacy(voice, since=calendar.at),)
     table |= site_feed_rows(press, calendar, built)
     for picture, spans in _pictures(calendar):
         content = _picture(picture, since=calendar.at)
@@ -47,6 +51,21 @@ def _home(press: Press, calendar: Calendar, voice: Voice) -> tuple[Version, ...]
         shown = {s.slug: visible(calendar.by_show[s.slug], moment) for s in listed}
         cards = [card(show, shown[show.slug]) for show in listed]
         versions.append(press.home(cards, voice, since=moment))
+    return settled(versions, at=calendar.at)
+
+
+def _accessibility(
+    press: Press, calendar: Calendar, voice: Voice
+) -> tuple[Version, ...]:
+    """The statement changes when something that it owns up to comes or goes."""
+    listed = [s for s in calendar.shows.values() if s.visibility == "public"]
+    found = {one.id: one for s in listed for one in calendar.by_show[s.slug]}
+    versions = (
+        press.accessibility(
+            statement(listed, visible(found.values(), moment)), voice, since=moment
+        )
+        for moment in calendar.moments(found.values())
+    )
     return settled(versions, at=calendar.at)
 
 

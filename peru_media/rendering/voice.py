@@ -1,7 +1,7 @@
 """The language that a page speaks: its words, dates, lengths and sizes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, cached_property
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -77,8 +77,11 @@ class Voice:
 
     def day(self, moment: datetime, zone: str) -> str:
         """Say a day as the clocks of a place show it: ``1 December 2026``."""
-        local = moment.astimezone(ZoneInfo(zone))
-        return format_date(local.date(), "d MMMM y", locale=self._locale)
+        return self.date(moment.astimezone(ZoneInfo(zone)).date())
+
+    def date(self, day: date) -> str:
+        """Say a date: ``1 December 2026``."""
+        return format_date(day, "d MMMM y", locale=self._locale)
 
     def time(self, moment: datetime, zone: str) -> str:
         """Say a moment with its zone: ``Tuesday 1 December 2026 at 09:00 GMT``."""

@@ -72,7 +72,10 @@ def test_every_address_of_an_episode_is_in_its_shows_table() -> None:
     assert len(assets) == 2
     assert set(made.tables) == {"site", "personalisation"}
     feeds = {"/feed.xml", "/opml.xml", "/publisher.xml"}
-    assert set(made.tables["site"]) == {"/", cover, show_cover} | assets | feeds
+    assert (
+        set(made.tables["site"])
+        == {"/", "/accessibility", "/privacy", cover, show_cover} | assets | feeds
+    )
     assert {p: v[0].cache for p, v in made.tables["personalisation"].items()} == {
         "/personalisation": "page",
         "/personalisation/feed.xml": "feed",
@@ -203,7 +206,7 @@ def test_what_is_due_after_the_horizon_is_nowhere() -> None:
     made = _render(make_source(make_rich_episode(published=HORIZON + DAY)))
 
     assert set(made.tables["personalisation"]) == {"/personalisation"}
-    assert len(made.tables["site"]) == 4
+    assert len(made.tables["site"]) == 6
 
 
 def test_a_show_has_no_feed_before_its_first_episode() -> None:
@@ -257,7 +260,7 @@ def test_private_shows_are_nowhere() -> None:
     made = _render(source)
 
     assert set(made.tables) == {"site"}
-    assert len(made.tables["site"]) == 3
+    assert len(made.tables["site"]) == 5
     for body in made.objects.values():
         assert b"secret" not in gzip.decompress(body)
         assert b"Hidden" not in gzip.decompress(body)

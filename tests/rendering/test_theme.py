@@ -9,11 +9,13 @@ from peru_media.rendering.theme import script, stylesheet, templates
 
 def test_every_template_is_found_in_the_package() -> None:
     assert set(templates()) == {
+        "accessibility.html",
         "base.html",
         "episode.html",
         "home.html",
         "parts.html",
         "player.html",
+        "privacy.html",
         "show.html",
     }
 
