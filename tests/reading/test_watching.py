@@ -26,10 +26,10 @@ class Watched:
         """Wait until a change is told, and take all that are told with it."""
         self._told.get(timeout=PATIENCE)
 
-    def silent(self) -> bool:
+    def silent(self, seconds: float = QUIET) -> bool:
         """Whether nothing is told for a while."""
         try:
-            self._told.get(timeout=QUIET)
+            self._told.get(timeout=seconds)
         except Empty:
             return True
         return False
@@ -111,7 +111,8 @@ def test_a_folder_that_appears_later_is_watched(tmp_path: Path) -> None:
     watch.told()
     (tmp_path / "episodes").mkdir()
     watch.told()
-    watch.told()  # the watch stands anew
+    while not watch.silent(2.0):  # until the watch stands anew
+        pass
 
     write(tmp_path, {"episodes/a.md": "a"})
 
