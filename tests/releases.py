@@ -26,6 +26,7 @@ from peru_media.model.release import (
     Ledger,
     Part,
     Root,
+    SearchPart,
     TablePart,
     Version,
     root_key,
@@ -49,6 +50,7 @@ __all__ = [
     "medium",
     "page",
     "publish_release",
+    "put_part",
 ]
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -123,7 +125,7 @@ def gone(reason: str = "withdrawn", *, since: datetime = LONG_AGO) -> Planned:
     return Planned(Version(since=since, gone=reason))
 
 
-def publish_release(
+def publish_release(  # noqa: PLR0913  # what a release may have
     store: Store,
     paths: Mapping[str, Planned | Sequence[Planned]],
     *,
@@ -131,6 +133,8 @@ def publish_release(
     made: datetime = LONG_AGO,
     base_url: str = BASE_URL,
     erasing: Sequence[str] = (),
+    search: Sequence[SearchPart] = (),
+    imprint: Part | None = None,
 ) -> Root:
     """Store a release and make it live: objects first, ``current.json`` last."""
     planned = {
@@ -148,8 +152,10 @@ def publish_release(
         by="tests",
         base_url=base_url,
         tables=_put_tables(store, planned, made),
-        ledger=_put_part(store, Ledger().to_bytes()),
-        source=_put_part(store, b"{}"),
+        ledger=put_part(store, Ledger().to_bytes()),
+        source=put_part(store, b"{}"),
+        search=tuple(search),
+        imprint=imprint,
         complete_until=made + timedelta(days=90),
     )
     _swap(store, root, erasing)
@@ -171,7 +177,7 @@ def _put_tables(
             for path, versions in planned.items()
             if (name == "site") == _of_the_site(path)
         }
-        part = _put_part(store, table_bytes(table))
+        part = put_part(store, table_bytes(table))
         hashed = table_content(table, made)
         tables[name] = TablePart(
             key=part.key, sha256=part.sha256, content=hashed, changed=made
@@ -179,7 +185,8 @@ def _put_tables(
     return tables
 
 
-def _put_part(store: Store, data: bytes) -> Part:
+def put_part(store: Store, data: bytes) -> Part:
+    """Store something that a root names."""
     part = Part(key=shared_key(data), sha256=digest(data))
     meta = Meta(media_type="application/json", content_encoding="gzip")
     store.put(part.key, gzip.compress(data, mtime=0), meta=meta)

@@ -21,6 +21,7 @@ from peru_media.server.live import Live
 from peru_media.server.loading import Loader
 from peru_media.server.media_files import OpenFiles
 from peru_media.server.published import Published
+from peru_media.server.search import SearchDesk
 from peru_media.server.settings import ServerSettings
 from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot
@@ -74,7 +75,13 @@ def create_app(
         settings=settings,
         time=time,
     )
-    published = Published(live=live, answers=answers, time=time, settings=settings)
+    published = Published(
+        live=live,
+        answers=answers,
+        search=SearchDesk(clock=clock),
+        time=time,
+        settings=settings,
+    )
     lane = partial(FastLane, live=live, shelf=shelf, time=time)
     return SiteApp(live, published, lane=lane, time=time, settings=settings)
 

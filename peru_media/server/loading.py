@@ -23,6 +23,7 @@ from peru_media.model.value import digest
 from peru_media.ports import Address, Fetched, Store, Unchanged
 from peru_media.server.headers import Manners
 from peru_media.server.memory import stored_bytes, verified
+from peru_media.server.search_room import SearchRoom
 from peru_media.server.settings import ServerSettings
 from peru_media.server.snapshot import Snapshot, TableRows
 from peru_media.server.tables import Gentle, read_rows
@@ -110,6 +111,14 @@ class Loader:
             tables=tables,
             erasing=frozenset(current.erasing),
             feeds=self._feeds(tables, known.feeds if known else {}),
+            search=self._search(root, known.search if known else None),
+        )
+
+    def _search(self, root: Root, known: SearchRoom | None) -> SearchRoom | None:
+        if root.imprint is None:
+            return None
+        return SearchRoom.opened(
+            root.imprint, root.search, known=known, fetch=self._part
         )
 
     def _erasing(self, known: Snapshot, current: Current, answer: Fetched) -> Snapshot:

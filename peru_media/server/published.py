@@ -12,6 +12,7 @@ from peru_media.server.headers import PREFLIGHT, Header, Manners, shared_with_al
 from peru_media.server.live import Live
 from peru_media.server.pages import late_page, unknown_page
 from peru_media.server.reply import Context, send_empty, send_page
+from peru_media.server.search import SearchDesk
 from peru_media.server.settings import ServerSettings
 from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
@@ -33,6 +34,7 @@ class Published:
         *,
         live: Live,
         answers: Answers,
+        search: SearchDesk,
         time: StoreTime,
         settings: ServerSettings,
     ) -> None:
@@ -41,10 +43,11 @@ class Published:
         Args:
             live: which release to serve.
             answers: makes its answers.
+            search: looks up what people ask for.
             time: the store's time.
             settings: of the server.
         """
-        self._live, self._answers = live, answers
+        self._live, self._answers, self._search = live, answers, search
         self._time, self._settings = time, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,9 +65,11 @@ class Published:
             await self._other(scope, send, snapshot)
 
     def knows(self, scope: Scope) -> bool:
-        """Whether the live release has a row for the path asked for."""
-        snapshot = self._live.snapshot
-        return snapshot is not None and snapshot.row(_route(scope)) is not None
+        """Whether the live release answers the path asked for."""
+        snapshot, path = self._live.snapshot, _route(scope)
+        return snapshot is not None and (
+            snapshot.row(path) is not None or snapshot.searches(path)
+        )
 
     async def _read(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
         """Answer a GET or HEAD; what a release lacks, a newer one may have."""
@@ -86,6 +91,10 @@ class Published:
 
     async def _answer(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
         path = _route(scope)
+        if snapshot.searches(path):
+            now = self._time.now()
+            await self._search.reply(scope, send, snapshot, path=path, now=now)
+            return
         answer = await self._answers.find(snapshot, path)
         if answer is None:
             await self._unknown(scope, send, snapshot, path)

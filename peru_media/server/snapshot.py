@@ -10,6 +10,7 @@ from peru_media.model.transcripts import origins
 from peru_media.server.headers import Header, Manners
 from peru_media.server.place import Place, version_and_end
 from peru_media.server.reply import Context, Reply
+from peru_media.server.search_room import SearchRoom
 
 __all__ = ["Snapshot", "TableRows"]
 
@@ -44,6 +45,7 @@ class Snapshot:
         root_key: name of the root. manners: header fields of its answers.
         tables: by name. erasing: keys that are being deleted.
         feeds: stored bytes of the feeds that hold now or soon, by key.
+        search: what the release can be searched in; None for one without.
     """
 
     serial: int
@@ -54,6 +56,7 @@ class Snapshot:
     tables: Mapping[str, TableRows]
     erasing: frozenset[str]
     feeds: Mapping[str, bytes]
+    search: SearchRoom | None = None
 
     @cached_property
     def stamp(self) -> Header:
@@ -96,6 +99,10 @@ class Snapshot:
                 if (row := table.rows.get(known)) is not None:
                     return row
         return None
+
+    def searches(self, path: str) -> bool:
+        """Whether a path is that of a search page, in any language."""
+        return self.search is not None and path in self.search.paths
 
     def turns_after(self, now: float) -> float:
         """When the site next changes by itself, seconds since 1970, or inf."""
