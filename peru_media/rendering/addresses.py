@@ -18,9 +18,11 @@ __all__ = [
     "archive_path",
     "base_path",
     "chapters_path",
+    "collection_path",
     "feed_path",
     "followed",
     "form_path",
+    "list_path",
     "page_path",
     "transcript_path",
     "transcript_paths",
@@ -64,6 +66,16 @@ def form_path(show: str, form: str) -> str:
 def archive_path(show: str, number: int) -> str:
     """One page of a show's archive, from 1 for the oldest."""
     return f"{show_path(show)}/feed/{number}.xml"
+
+
+def collection_path(show: str, name: str) -> str:
+    """The page of a collection."""
+    return f"{show_path(show)}/collections/{name}"
+
+
+def list_path(below: str, number: int) -> str:
+    """One page of a long list below a show or collection, from 1 for the oldest."""
+    return f"/{below}/page/{number}"
 
 
 def page_path(episode: Episode) -> str:

@@ -1,6 +1,6 @@
 """The pages: home, show and episode, as plain HTML that works without scripts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import PurePosixPath
@@ -19,12 +19,14 @@ from peru_media.rendering.addresses import (
     SEARCH,
     absolute,
     base_path,
+    collection_path,
     feed_path,
     form_path,
     page_path,
     transcript_paths,
 )
 from peru_media.rendering.characters import legal
+from peru_media.rendering.listing import Listing
 from peru_media.rendering.notes import (
     clean_html,
     notes_html,
@@ -43,6 +45,7 @@ __all__ = [
     "accessibility_page",
     "episode_page",
     "home_page",
+    "list_page",
     "privacy_page",
     "show_page",
     "write_page",
@@ -71,8 +74,14 @@ def home_page(imprint: Imprint, cards: Sequence[Card], *, voice: Voice) -> bytes
     return write_page("home.html", imprint, voice, path="/", **values)
 
 
-def show_page(
-    imprint: Imprint, show: Show, rows: Sequence[Row], *, voice: Voice
+def show_page(  # each is an input of its own of a pure function
+    imprint: Imprint,
+    show: Show,
+    rows: Sequence[Row],
+    *,
+    older: str | None = None,
+    total: int,
+    voice: Voice,
 ) -> bytes:
     """Write a project's page: what it is, its episodes by collection, how to hear it.
 
@@ -80,7 +89,9 @@ def show_page(
         imprint: who publishes.
         voice: the language of the page.
         show: the project.
-        rows: its episodes, newest first.
+        rows: its newest episodes, newest first.
+        older: where the list goes on, if it does.
+        total: how many episodes it has.
     """
     path = show_path(show.slug)
     page = imprint.base_url + path
@@ -92,9 +103,19 @@ def show_page(
         path=path,
         show=show,
         rows=rows,
-        groups=_groups(show, rows, rest=voice.text("More")),
+        total=total,
+        older=older,
+        groups=_groups(show, rows, rest=voice.text("More"), whole=older is None),
         description=description,
     )
+
+
+def list_page(
+    imprint: Imprint, listing: Listing, rows: Sequence[Row], *, path: str, voice: Voice
+) -> bytes:
+    """Write a page that lists episodes: of a collection, or older ones of a show."""
+    values = {"listing": listing, "rows": rows}
+    return write_page("list.html", imprint, voice, path=path, **values)
 
 
 def accessibility_page(
@@ -122,12 +143,20 @@ class _Group:
 
     title: str = ""
     description: str = ""
+    path: str = ""
     rows: list[Row] = field(default_factory=list)
 
 
-def _groups(show: Show, rows: Iterable[Row], *, rest: str) -> list[_Group]:
+def _groups(show: Show, rows: Sequence[Row], *, rest: str, whole: bool) -> list[_Group]:
+    """Episodes by collection; a list that goes on elsewhere stays in its order."""
+    if not whole:
+        return [_Group(rows=list(rows))]
     groups = {
-        one.name: _Group(title=one.title, description=one.description)
+        one.name: _Group(
+            title=one.title,
+            description=one.description,
+            path=collection_path(show.slug, one.name),
+        )
         for one in show.collections
     }
     others = _Group(title=rest if groups else "")

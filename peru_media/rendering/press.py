@@ -17,6 +17,7 @@ from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.chapters import chapters_json
 from peru_media.rendering.ext.item import Channel
 from peru_media.rendering.feed import RSS, packed_feed
+from peru_media.rendering.listing import Listing
 from peru_media.rendering.notes import clean_html
 from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed
@@ -24,6 +25,7 @@ from peru_media.rendering.pages import (
     accessibility_page,
     episode_page,
     home_page,
+    list_page,
     privacy_page,
     show_page,
 )
@@ -96,14 +98,43 @@ class Press:
         return self._shared(made, since=since, kind="page")
 
     def show(
-        self, show: Show, episodes: Sequence[Episode], voice: Voice, *, since: datetime
+        self,
+        show: Show,
+        episodes: Sequence[Episode],
+        voice: Voice,
+        *,
+        older: str | None = None,
+        total: int,
+        since: datetime,
     ) -> Version:
-        """A project's page, with its episodes in the order given."""
+        """A project's page, with its newest episodes in the order given.
+
+        ``older`` is where the list goes on; ``total`` counts all its episodes.
+        """
         imprint, rows = self.imprint, [self._row(one) for one in episodes]
-        listed = "".join(one.fingerprint for one in rows)
-        inputs = canonical([imprint.sparse(), voice.language, show.sparse()])
-        make = partial(show_page, imprint, show, rows, voice=voice)
-        made = self._once("show", inputs, listed.encode(), make=make)
+        inputs = canonical(
+            [imprint.sparse(), voice.language, show.sparse(), older, total]
+        )
+        make = partial(
+            show_page, imprint, show, rows, older=older, total=total, voice=voice
+        )
+        made = self._once("show", inputs, _prints(rows), make=make)
+        return self._shared(made, since=since, kind="page")
+
+    def listing(
+        self,
+        head: Listing,
+        path: str,
+        episodes: Sequence[Episode],
+        voice: Voice,
+        *,
+        since: datetime,
+    ) -> Version:
+        """A page that lists episodes, in the order given."""
+        imprint, rows = self.imprint, [self._row(one) for one in episodes]
+        inputs = canonical([imprint.sparse(), voice.language, head.sparse(), path])
+        make = partial(list_page, imprint, head, rows, path=path, voice=voice)
+        made = self._once("list", inputs, _prints(rows), make=make)
         return self._shared(made, since=since, kind="page")
 
     def accessibility(
@@ -265,3 +296,7 @@ class Press:
 
 def _type_of(kind: str) -> str:
     return CONTENT_TYPES["page" if kind == "html" else kind]
+
+
+def _prints(rows: Sequence[Row]) -> bytes:
+    return "".join(one.fingerprint for one in rows).encode()

@@ -34,13 +34,13 @@ def waveform_svg(content: bytes, *, chapters: Sequence[Chapter] = ()) -> str:
     seconds, points = heights(content)
     marks = {round(one.start / seconds * _BARS) for one in chapters if seconds}
     starts = "".join(f"M{x} 0v64" for x in sorted(marks) if 0 < x < _BARS)
-    lines = f'<path class="waveform-chapters" stroke-width=".3" d="{starts}"/>' if starts else ""
+    line = f'<path class="waveform-chapters" stroke-width=".3" d="{starts}"/>'
     return (
         f'<svg class="waveform" viewBox="0 0 {_BARS} {2 * _MIDDLE}" '
         'preserveAspectRatio="none" aria-hidden="true" fill="none" '
         f'stroke="currentColor" data-seconds="{decimal(seconds)}">'
         f'<path class="waveform-bars" stroke-width=".6" d="{_bars(points)}"/>'
-        f"{lines}</svg>"
+        f"{line if starts else ''}</svg>"
     )
 
 

@@ -68,9 +68,9 @@ def _episode_page(
 
 
 def _show_page(show: Show, *episodes: Episode) -> Any:
-    return _read(
-        show_page(IMPRINT, show, [row(one) for one in episodes], voice=ENGLISH)
-    )
+    rows = [row(one) for one in episodes]
+    page = show_page(IMPRINT, show, rows, total=len(rows), voice=ENGLISH)
+    return _read(page)
 
 
 def _home_page(*shows: Show, episodes: tuple[Episode, ...] = ()) -> Any:
@@ -543,7 +543,7 @@ def _assert_all_harmless(text: str) -> None:
     imprint = IMPRINT.model_copy(update={"organisation": text, "ror": text})
     pages = [
         _read(home_page(imprint, [card(show, [episode])], voice=ENGLISH)),
-        _read(show_page(imprint, show, [row(episode)], voice=ENGLISH)),
+        _read(show_page(imprint, show, [row(episode)], total=1, voice=ENGLISH)),
         _episode_page(
             episode,
             show=show,

@@ -78,6 +78,7 @@ def test_every_address_of_an_episode_is_in_its_shows_table() -> None:
     )
     assert {p: v[0].cache for p, v in made.tables["personalisation"].items()} == {
         "/personalisation": "page",
+        "/personalisation/collections/stories": "page",
         "/personalisation/feed.xml": "feed",
         "/personalisation/feed.json": "feed",
         "/personalisation/feed.atom": "feed",
@@ -403,7 +404,7 @@ def test_one_changed_episode_renders_its_item_and_the_pages_that_show_it() -> No
     made = _render(source, cache=cache, texts={})
 
     forms = 4  # RSS, JSON Feed, Atom, and the feed of everything
-    pages = 2  # the episode's and the show's
+    pages = 3  # the episode's, and those of the two lists that it stands in
     made_anew = 4  # an item, its block as text and compressed, the feed
     assert len(set(cache) - known) == made_anew * forms + pages
     assert made == _render(source)
