@@ -8,7 +8,7 @@ from peru_media.model.problem import Problem, Severity
 from peru_media.model.proof import Notice, State, gravest_first
 from peru_media.model.site import Site
 
-__all__ = ["erroneous", "notices"]
+__all__ = ["doubtful", "notices"]
 
 _HOME = "/"
 _STALE = "This is how it was when its file could last be read."
@@ -51,9 +51,11 @@ def notices(
     return found
 
 
-def erroneous(site: Site, problems: Sequence[Problem]) -> frozenset[str]:
-    """The files of the episodes in whose folders an error lies."""
-    errors = [one for one in problems if one.severity is Severity.ERROR]
+def doubtful(
+    site: Site, problems: Sequence[Problem], *, least: Severity
+) -> frozenset[str]:
+    """The files of the episodes in whose folders a problem as grave as this lies."""
+    errors = [one for one in problems if one.severity >= least]
     by_folder = _by_folder(site, errors)
     return frozenset(one.path for one in site.episodes if one.folder in by_folder)
 

@@ -8,8 +8,8 @@ from itertools import chain
 from peru_media.checks import Inputs, check
 from peru_media.errors import PeruMediaError
 from peru_media.model.facts import FileFacts
-from peru_media.model.problem import Problem
-from peru_media.model.proof import Proof, gravest_first
+from peru_media.model.problem import Problem, Severity
+from peru_media.model.proof import Notice, Proof, gravest_first
 from peru_media.model.release import CURRENT_KEY, Current, root_key
 from peru_media.model.site import Site
 from peru_media.model.value import digest
@@ -18,7 +18,7 @@ from peru_media.publishing.building import Build, build, survey
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live
 from peru_media.publishing.previewing.lasting import lasting
-from peru_media.publishing.previewing.notices import erroneous, notices
+from peru_media.publishing.previewing.notices import doubtful, notices
 from peru_media.publishing.previewing.selection import Selection, select
 from peru_media.publishing.previewing.standing import StandingClock
 from peru_media.publishing.sending import parcels
@@ -86,6 +86,7 @@ class Proofer:
         self._before: Site | None = None
         self._content: object = None
         self._shown = False
+        self._notices: Mapping[str, Notice] = {}
 
     def proofs(self, changes: Iterable[None]) -> Iterator[Proof]:
         """Make the first proof at once, and one for every change that shows.
@@ -117,11 +118,16 @@ class Proofer:
     def _made(self) -> _Made:
         try:
             site, problems = self._read()
-            if site is None:
-                return _Made(proof=_failed(_NO_SITE, problems))
-            return self._of(site, problems)
+            if site is not None:
+                return self._of(site, problems)
+            return _Made(proof=self._failed(_NO_SITE, problems))
         except Exception as error:  # noqa: BLE001  # told on the page; the next save may mend it
-            return _Made(proof=_failed(_sentence(error)))
+            return _Made(proof=self._failed(_sentence(error)))
+
+    def _failed(self, fault: str, problems: tuple[Problem, ...] = ()) -> Proof:
+        """A proof that leaves all as it was, and says why."""
+        found = gravest_first(problems)
+        return Proof(number=0, notices=self._notices, problems=found, fault=fault)
 
     def _of(self, site: Site, read: Sequence[Problem]) -> _Made:
         """The proof of a site, with what was readable before put back."""
@@ -138,9 +144,10 @@ class Proofer:
             drafts=self._wish.drafts,
         )
         built, selection, fault = self._built(whole, selection, facts, problems)
+        self._notices = notices(whole, selection.states, problems, stale=stale)
         proof = Proof(
             number=0,
-            notices=notices(whole, selection.states, problems, stale=stale),
+            notices=self._notices,
             problems=gravest_first(problems),
             fault=fault,
         )
@@ -153,10 +160,11 @@ class Proofer:
         facts: Mapping[str, FileFacts],
         problems: Sequence[Problem],
     ) -> tuple[Build | None, Selection, str]:
-        """Render; where that fails, without the episodes that have errors."""
-        sound = selection.without(erroneous(whole, problems), _AS_IT_IS)
+        """Render; where that fails, without what has errors, and then warnings."""
         fault = ""
-        for tried in (selection, sound):
+        for least in (None, Severity.ERROR, Severity.WARN):
+            wrong = doubtful(whole, problems, least=least) if least else frozenset()
+            tried = selection.without(wrong, _AS_IT_IS)
             try:
                 return self._build(tried, facts), tried, ""
             except Exception as error:  # noqa: BLE001  # as above
@@ -207,10 +215,6 @@ def _judged(
     found = check(Inputs(site=site, facts=facts, at=at))
     told = [problem for problem in found if problem.place.path not in stale]
     return tuple({*read, *told})
-
-
-def _failed(fault: str, problems: tuple[Problem, ...] = ()) -> Proof:
-    return Proof(number=0, problems=gravest_first(problems), fault=fault)
 
 
 def _sentence(error: Exception) -> str:

@@ -5,10 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from peru_media.model.address import extension, podcast_guid
+from peru_media.model.address import podcast_guid
 from peru_media.model.contents import medium_of
 from peru_media.model.facts import FileFacts, FileKind
-from peru_media.model.files import ConsentRecord, EpisodeFile, OnExpiry, ShowFile
+from peru_media.model.files import (
+    ConsentRecord,
+    EpisodeFile,
+    OnExpiry,
+    PersonField,
+    ShowFile,
+)
 from peru_media.model.problem import Problem, Severity
 from peru_media.model.proof import State
 from peru_media.model.schedule import consent_ends, publish_moment
@@ -17,6 +23,7 @@ from peru_media.model.site import Site, Written
 __all__ = ["Selection", "select"]
 
 _BURIED = frozenset({"E123", "E127"})
+_MEDIA = frozenset({FileKind.AUDIO, FileKind.VIDEO, FileKind.PDF})
 _RECORDS = "feeds/contributors/"
 _DRAFT = "Draft: nobody sees this yet."
 _WITHDRAWN = (
@@ -136,6 +143,20 @@ class _Judge:
             return name in self.sealed
         return record.value.withdrawn is not None
 
+    def known(
+        self, written: Written[EpisodeFile] | Written[ShowFile]
+    ) -> tuple[PersonField, ...]:
+        """The people of a file who have a name to be shown by."""
+        return tuple(
+            one
+            for one in written.value.people
+            if one.contributor is None
+            or (
+                self.site.contributor(one.contributor)
+                and not self.gone(one.contributor)
+            )
+        )
+
     def _hindrance(self, episode: Written[EpisodeFile]) -> str:
         named = [one.contributor for one in episode.value.people if one.contributor]
         hindrances = (
@@ -156,7 +177,7 @@ class _Judge:
 
     def _playable(self, episode: Written[EpisodeFile]) -> bool:
         found = self.facts.get(medium_of(episode, self.facts) or "")
-        return found is not None and _has_extension(found)
+        return found is not None and found.kind in _MEDIA
 
     def _zone(self, episode: Written[EpisodeFile]) -> ZoneInfo:
         show = self.site.show(episode.value.show[0])
@@ -168,26 +189,20 @@ class _Judge:
         return f"Scheduled for {day}, {local:%H:%M} {local.tzname()}."
 
 
-def _has_extension(facts: FileFacts) -> bool:
-    if facts.kind is FileKind.OTHER:
-        return False
-    try:
-        return bool(extension(facts.media_type))
-    except KeyError:
-        return False
-
-
 def _all_out(site: Site, chosen: list[Written[EpisodeFile]], judge: _Judge) -> Site:
     """The site with these episodes alone, each with a date and a guid of its own."""
     return replace(
         site,
         shows=tuple(_listed(show, judge) for show in site.shows),
-        episodes=tuple(_dated(chosen)),
+        episodes=tuple(_dated(chosen, judge)),
         contributors=tuple(_endless(record) for record in site.contributors),
     )
 
 
-def _dated(episodes: list[Written[EpisodeFile]]) -> Iterator[Written[EpisodeFile]]:
+def _dated(
+    episodes: list[Written[EpisodeFile]], judge: _Judge
+) -> Iterator[Written[EpisodeFile]]:
+    """Each episode with a date, a guid, and those people alone who have a record."""
     taken: set[str] = set()
     for one in episodes:
         guid = one.value.guid
@@ -195,15 +210,14 @@ def _dated(episodes: list[Written[EpisodeFile]]) -> Iterator[Written[EpisodeFile
             guid = f"preview-of-{one.slug}"
         taken.add(guid)
         publish = "now" if one.value.publish == "draft" else one.value.publish
-        value = one.value.model_copy(update={"guid": guid, "publish": publish})
-        yield replace(one, value=value)
+        changed = {"guid": guid, "publish": publish, "people": judge.known(one)}
+        yield replace(one, value=one.value.model_copy(update=changed))
 
 
 def _listed(show: Written[ShowFile], judge: _Judge) -> Written[ShowFile]:
-    """A show with a guid, and without people who withdrew."""
-    kept = [one for one in show.value.people if not judge.gone(one.contributor or "")]
+    """A show with a guid, and without people who have no record, or withdrew."""
     guid = show.value.guid or podcast_guid(f"preview/{show.slug}")
-    changed = {"guid": guid, "people": tuple(kept)}
+    changed = {"guid": guid, "people": judge.known(show)}
     return replace(show, value=show.value.model_copy(update=changed))
 
 
