@@ -83,6 +83,10 @@ class ProofApp:
         else:
             await self._answer(scope, receive, send)
 
+    def end(self) -> None:
+        """Let go of the pages that listen: a server that stops waits for them."""
+        self._news.end()
+
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if path == EVENTS:
@@ -148,7 +152,7 @@ class ProofApp:
 
             thread = Thread(target=self._run, args=(tell,), daemon=True)
             thread.start()
-            on_stop(lambda: loop.call_soon_threadsafe(self._news.end))
+            on_stop(lambda: loop.call_soon_threadsafe(self.end))
             try:
                 yield
             finally:
