@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 # Words from the person at the keyboard reach commands through the environment,
 # byte for byte: make must never read them as code, and neither must the shell.
-WORDS := AUDIO CODE CONTRIBUTOR FEED FILE FORMAT FROM_TAGS LIMIT MAX_DELETE NUMBER
+WORDS := AT AUDIO CODE CONTRIBUTOR FEED FILE FORMAT FROM_TAGS LIMIT MAX_DELETE NUMBER
 WORDS += MODEL ONLINE OUT PLAN PORT PUBLISH REPLACE SHOW SLUG SPOKEN TARGET TITLE YES
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
@@ -71,6 +71,10 @@ check: $(RUNS) ## Find all that is wrong. SLUG= or FEED= ONLINE=1, TARGET= FORMA
 	@exec $(PERU_MEDIA) check $${TARGET:+--target="$$TARGET"} $${ONLINE:+--online} \
 	  $${FORMAT:+--format="$$FORMAT"} $${OUT:+--out="$$OUT"} \
 	  $${FEED:+-- "$$FEED"} $${SLUG:+-- "$$SLUG"}
+
+preview: $(RUNS) ## See what you write as it will look, drafts too. SLUG= PORT= AT=
+	@exec $(PERU_MEDIA) preview $${PORT:+--port="$$PORT"} $${AT:+--at="$$AT"} \
+	  $${SLUG:+-- "$$SLUG"}
 
 build: $(RUNS) ## Write the site as plain files into build/. OUT= TARGET=
 	@exec $(PERU_MEDIA) build --clean $${OUT:+--out="$$OUT"} $${TARGET:+--target="$$TARGET"}
@@ -164,8 +168,8 @@ bench: $(PEERS) ## Measure the speed against others, and against the goals.
 fuzz: $(TESTS) ## Try 20,000 damaged files: each ends in facts or in one sentence.
 	@$(BIN)/python -m tests.media.fuzz
 
-.PHONY: help setup start new probe transcribe check build explain plan publish serve import status
-.PHONY: schema clean
+.PHONY: help setup start new probe transcribe check preview build explain plan publish
+.PHONY: serve import status schema clean
 .PHONY: all test parts cover lint types layers measure golden bench fuzz
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,

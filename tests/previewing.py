@@ -54,6 +54,15 @@ class Previewed:
             time.sleep(0.05)
         return text
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.url.rpartition(":")[2])
+
+    def said(self) -> str:
+        """What it has printed, once it has ended."""
+        return self.process.stdout.read() if self.process.stdout else ""
+
     def stop(self, number: int = signal.SIGINT) -> int:
         """End it as Ctrl-C does; the exit code."""
         self.process.send_signal(number)
@@ -88,7 +97,7 @@ def _await(preview: Previewed, began: float) -> None:
     while True:
         seconds = time.monotonic() - began
         assert seconds < _SECONDS, "no page"
-        assert preview.process.poll() is None, _said(preview)
+        assert preview.process.poll() is None, preview.said()
         try:
             status = preview.ask("/")[0]
         except (URLError, OSError):
@@ -99,10 +108,6 @@ def _await(preview: Previewed, began: float) -> None:
         if status == 200 or preview.ask("/__preview/")[0] == 200:
             return
         time.sleep(0.02)
-
-
-def _said(preview: Previewed) -> str:
-    return preview.process.stdout.read() if preview.process.stdout else ""
 
 
 def _end(process: "subprocess.Popen[str]") -> None:
