@@ -26,7 +26,17 @@ from peru_media.model.source import (
 )
 from peru_media.rendering.blocks import noted
 
-__all__ = ["BASE", "BUILT", "CATALOGUE", "NOTES", "SHOW", "episodes", "read", "write"]
+__all__ = [
+    "BASE",
+    "BUILT",
+    "CATALOGUE",
+    "NOTES",
+    "SHOW",
+    "Writer",
+    "episodes",
+    "read",
+    "write",
+]
 
 CATALOGUE, NOTES = "catalogue.jsonl", "notes.sqlite"
 
@@ -59,7 +69,7 @@ _ODD = ("Q&A", "café", "漢字", "Überblick", "<live>", "naïve", "5 > 3", "�
 _NAMES = ("Ada Byrne", "João Reis", "Mei Lin", "Ann & Bob")
 
 
-class _Writer:
+class Writer:
     """Words as people use them: few often, most seldom."""
 
     def __init__(self, seed: int) -> None:
@@ -95,12 +105,12 @@ class _Writer:
 
 def episodes(count: int) -> Iterator[Episode]:
     """Give so many episodes, the newest first; one a day."""
-    writer = _Writer(20260301)
+    writer = Writer(20260301)
     for number in range(count, 0, -1):
         yield _episode(writer, number, BUILT - timedelta(days=count - number))
 
 
-def _episode(writer: _Writer, number: int, published: datetime) -> Episode:
+def _episode(writer: Writer, number: int, published: datetime) -> Episode:
     odd = writer.random.choice(_ODD) if number % 7 == 0 else ""
     identity, sha = f"{number:020x}", f"{writer.random.getrandbits(256):064x}"
     slug, host = f"story-{number}", writer.random.choice(_NAMES)
