@@ -10,18 +10,33 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from peru_media.model.value import digest
 from peru_media.rendering.cuts import cuts
 from peru_media.rendering.findable import Findable
 from peru_media.rendering.search_lines import Line, lines_key
 
-__all__ = ["SEARCH_FORMAT", "SearchBlock", "search_blocks", "search_file"]
+__all__ = [
+    "PAGE_OF_LINE",
+    "SEARCH_FORMAT",
+    "SearchBlock",
+    "kind_in",
+    "page_in",
+    "search_blocks",
+    "search_file",
+]
 
 SEARCH_FORMAT = 1
 """``user_version`` of the files; raise it when a server must read them otherwise."""
 
 _SHORTEST, _LONGEST = 64, 256
+_PAGE_BITS, _PLACE_BITS = 16, 24  # of a line's number, below its kind
+_PAGES = (1 << _PAGE_BITS) - 1
+
+PAGE_OF_LINE = f"(rowid >> {_PLACE_BITS}) & {_PAGES}"
+"""The page that a line belongs to, in SQL."""
+
 _SCHEMA = """
     PRAGMA page_size = 4096;
     PRAGMA encoding = 'UTF-8';
@@ -33,8 +48,7 @@ _SCHEMA = """
     );
     CREATE TABLE speaker (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
     CREATE TABLE line (
-        id INTEGER PRIMARY KEY, page INTEGER NOT NULL, kind INTEGER NOT NULL,
-        start INTEGER, speaker INTEGER, words TEXT NOT NULL
+        id INTEGER PRIMARY KEY, start INTEGER, speaker INTEGER, words TEXT NOT NULL
     );
     CREATE VIEW told AS SELECT id, words, '' AS context FROM line;
     CREATE VIRTUAL TABLE found USING fts5 (
@@ -75,21 +89,36 @@ def search_file(
     """
     ordered = sorted(pages, key=_newest_first)
     told = [
-        (line.kind, number, place, line)
-        for number, page in enumerate(ordered, 1)
-        for place, line in enumerate(lines(page))
+        (_number(line.kind, page, place), line)
+        for page, one in enumerate(ordered, start=1)
+        for place, line in enumerate(islice(lines(one), 1 << _PLACE_BITS))
     ]
-    told.sort(key=lambda each: each[:3])
+    told.sort(key=lambda each: each[0])
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as file:
         file.executescript(_SCHEMA)
         file.execute(f"PRAGMA user_version = {SEARCH_FORMAT}")
         file.execute("BEGIN")
         file.executemany(_PAGE, _pages(ordered))
-        _write(file, [(number, line) for _, number, _, line in told])
+        _write(file, told)
         file.execute("COMMIT")
         file.execute("INSERT INTO found (found) VALUES ('optimize')")
         file.execute("VACUUM")
         return file.serialize()
+
+
+def kind_in(number: int) -> int:
+    """What kind of line has such a number, as a ``Kind`` counts."""
+    return number >> _PAGE_BITS + _PLACE_BITS
+
+
+def page_in(number: int) -> int:
+    """Which page of its file a line of such a number belongs to."""
+    return (number >> _PLACE_BITS) & _PAGES
+
+
+def _number(kind: int, page: int, place: int) -> int:
+    """A line's number in its file: it says what the line is before it is read."""
+    return ((kind << _PAGE_BITS) + page << _PLACE_BITS) + place
 
 
 def _newest_first(page: Findable) -> tuple[int, str, str]:
@@ -122,23 +151,13 @@ def _write(file: sqlite3.Connection, told: Sequence[tuple[int, Line]]) -> None:
     speakers = {name: number for number, name in enumerate(names, 1)}
     file.executemany("INSERT INTO speaker VALUES (?, ?)", enumerate(names, 1))
     file.executemany(
-        "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO line VALUES (?, ?, ?, ?)",
         (
-            (
-                number,
-                page,
-                line.kind,
-                line.start,
-                speakers.get(line.speaker),
-                line.words,
-            )
-            for number, (page, line) in enumerate(told, 1)
+            (number, line.start, speakers.get(line.speaker), line.words)
+            for number, line in told
         ),
     )
     file.executemany(
         "INSERT INTO found (rowid, words, context) VALUES (?, ?, ?)",
-        (
-            (number, line.words, line.context)
-            for number, (_, line) in enumerate(told, 1)
-        ),
+        ((number, line.words, line.context) for number, line in told),
     )

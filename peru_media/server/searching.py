@@ -1,11 +1,13 @@
 """One search: through every file of a release, within a bounded time."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from peru_media.rendering.search_file import PAGE_OF_LINE, kind_in, page_in
 from peru_media.rendering.search_lines import Kind
 from peru_media.rendering.search_page import Excerpt, Pieces, Result
 from peru_media.server.search_file import SearchFile
@@ -13,7 +15,7 @@ from peru_media.server.search_query import Query
 
 __all__ = ["Found", "Hit", "Search"]
 
-_WEIGHTS = {
+_WEIGHTS: Mapping[int, float] = {
     Kind.TITLE: 8.0,
     Kind.PEOPLE: 5.0,
     Kind.CHAPTER: 3.0,
@@ -21,49 +23,47 @@ _WEIGHTS = {
     Kind.SPOKEN: 1.0,
 }
 _LINES = 3
-_FEWEST, _MOST = 200, 4000
+_FEWEST, _MOST = 200, 2000
 _STEPS = 2000  # of SQLite's machine, between two looks at the clock
 _LONGEST = 600
 _ON, _OFF = "\x02", "\x03"  # no line holds such characters
 
-_MATCHES = """
-    SELECT line.page, line.kind, found.rowid, bm25(found, 1.0, 0.3)
-    FROM found
-    CROSS JOIN line ON line.id = found.rowid
-    CROSS JOIN page ON page.id = line.page
-    WHERE found MATCH :match
-    AND page.since <= :now AND (page.until IS NULL OR page.until > :now)
-    AND (:show = '' OR instr(page.shows, :show))
+_MATCHES = f"""
+    SELECT rowid, bm25(found, 1.0, 0.3) FROM found
+    WHERE found MATCH :match AND {PAGE_OF_LINE} IN (
+        SELECT id FROM page
+        WHERE since <= :now AND (until IS NULL OR until > :now)
+        AND (:show = '' OR instr(shows, :show))
+    )
     LIMIT :limit
-"""
+"""  # noqa: S608  # our own expression
 _PAGE = """
     SELECT kind, path, title, language, timezone, show, since FROM page WHERE id = ?
 """
-_LINE = f"""
-    SELECT line.kind, line.start, speaker.name, iif(
-        line.kind = {Kind.TITLE:d},
-        highlight(found, 0, :on, :off), snippet(found, 0, :on, :off, '…', 48)
+_LINE = """
+    SELECT line.start, speaker.name, iif(
+        :whole, highlight(found, 0, :on, :off), snippet(found, 0, :on, :off, '…', 48)
     )
     FROM found
     CROSS JOIN line ON line.id = found.rowid
     LEFT JOIN speaker ON speaker.id = line.speaker
     WHERE found MATCH :match AND found.rowid = :line
-"""  # noqa: S608  # the number of a kind
+"""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A page that was found: in which file, by which lines, the best first.
 
     Attributes:
-        lines: how well each fits, negative, and its number; sorted by ``score``.
-        score: how well its best lines fit.
+        lines: how well each fits, the less the better, and its number.
+        score: how well the best of them fit.
     """
 
     file: int
     page: int
-    lines: list[tuple[float, int, int]] = field(default_factory=list)
-    score: float = 0.0
+    lines: list[tuple[float, int]]
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +94,14 @@ class Search:
 
     def found(self) -> Found:
         """Find the pages, of very many the newest whose titles fit, and so on."""
-        hits: dict[tuple[int, int], Hit] = {}
+        hits: list[Hit] = []
         complete = True
         for number in range(len(self.files) if self.query.match else 0):
             rows, whole = self._rows(number)
             complete = complete and whole
-            for page, kind, line, fit in rows:
-                hit = hits.setdefault((number, page), Hit(number, page))
-                hit.lines.append((fit * _WEIGHTS[kind], kind, line))
-        for hit in hits.values():
-            hit.lines.sort()
-            hit.score = sum(fit for fit, _, _ in hit.lines[:_LINES])
-        ordered = sorted(hits.values(), key=lambda hit: (hit.score, hit.file, hit.page))
-        return Found(ordered, complete)
+            hits += _grouped(number, rows)
+        hits.sort(key=lambda hit: (hit.score, hit.file, hit.page))
+        return Found(hits, complete)
 
     def result(self, hit: Hit) -> Result:
         """What is shown of a page: where it lies, and its best lines in order."""
@@ -114,7 +109,7 @@ class Search:
         kind, path, title, language, zone, show, since = lane.execute(
             _PAGE, (hit.page,)
         ).fetchone()
-        best = sorted(line for _, kind, line in hit.lines[:_LINES])
+        best = sorted(line for _, line in hit.lines[:_LINES])
         told = [self._line(lane, line) for line in best]
         titles = [one.pieces for one in told if one.kind == Kind.TITLE]
         excerpts = tuple(one for one in told if one.kind != Kind.TITLE)
@@ -131,7 +126,7 @@ class Search:
             more=len(hit.lines) - shown,
         )
 
-    def _rows(self, number: int) -> tuple[list[tuple[int, Kind, int, float]], bool]:
+    def _rows(self, number: int) -> tuple[list[tuple[int, float]], bool]:
         """The lines of one file that fit; and whether these are all."""
         limit = max(_FEWEST, _MOST // len(self.files))
         values = {
@@ -154,11 +149,28 @@ class Search:
         return rows, len(rows) < limit
 
     def _line(self, lane: sqlite3.Connection, line: int) -> Excerpt:
-        values = {"match": self.query.match, "line": line, "on": _ON, "off": _OFF}
-        kind, start, speaker, words = lane.execute(_LINE, values).fetchone()
+        kind = Kind(kind_in(line))
+        values = {
+            "match": self.query.match,
+            "line": line,
+            "whole": kind is Kind.TITLE,
+            "on": _ON,
+            "off": _OFF,
+        }
+        start, speaker, words = lane.execute(_LINE, values).fetchone()
         return Excerpt(
-            kind=Kind(kind), start=start, speaker=speaker or "", pieces=_pieces(words)
+            kind=kind, start=start, speaker=speaker or "", pieces=_pieces(words)
         )
+
+
+def _grouped(file: int, rows: Iterable[tuple[int, float]]) -> Iterator[Hit]:
+    """The lines of a file that were found, by page, the best of each first."""
+    pages = defaultdict[int, list[tuple[float, int]]](list)
+    for line, fit in rows:
+        pages[page_in(line)].append((fit * _WEIGHTS[kind_in(line)], line))
+    for page, lines in pages.items():
+        lines.sort()
+        yield Hit(file, page, lines, sum(fit for fit, _ in lines[:_LINES]))
 
 
 def _pieces(words: str) -> Pieces:

@@ -9,7 +9,10 @@ import pytest
 
 from peru_media.rendering.findable import Findable
 from peru_media.rendering.search_file import (
+    PAGE_OF_LINE,
     SEARCH_FORMAT,
+    kind_in,
+    page_in,
     search_blocks,
     search_file,
 )
@@ -62,9 +65,9 @@ def test_words_are_found_without_their_accents_and_by_their_beginning(
 
 def test_titles_come_before_what_is_said_and_the_newest_page_first() -> None:
     with _opened(search_file([_page(1), _page(2)], _lines)) as file:
-        told = file.execute("SELECT kind, page, start, words FROM line ORDER BY id")
+        told = file.execute("SELECT id, start, words FROM line ORDER BY id")
         titles = file.execute("SELECT title FROM page ORDER BY id")
-        assert told.fetchall() == [
+        assert [(kind_in(n), page_in(n), *line) for n, *line in told] == [
             (0, 1, None, "Story 2"),
             (0, 2, None, "Story 1"),
             (4, 1, 134, "The café of Story 2."),
@@ -73,6 +76,8 @@ def test_titles_come_before_what_is_said_and_the_newest_page_first() -> None:
             (4, 2, 140, "The café of Story 1."),
         ]
         assert titles.fetchall() == [("Story 2",), ("Story 1",)]
+        pages = file.execute(f"SELECT {PAGE_OF_LINE} FROM line ORDER BY id")  # noqa: S608  # our own words
+        assert [page for (page,) in pages] == [1, 2, 1, 1, 2, 2]
 
 
 def test_a_page_says_where_it_lies_and_while_when() -> None:

@@ -48,7 +48,7 @@ def test_of_very_many_lines_it_takes_the_first() -> None:
     found = _search(file, query=query_of("bread")).found()
 
     assert not found.complete
-    assert sum(len(hit.lines) for hit in found.hits) == 4000
+    assert sum(len(hit.lines) for hit in found.hits) == 2000
 
 
 def test_all_files_are_searched_and_the_best_pages_come_first() -> None:
