@@ -21,6 +21,7 @@ BIN := .venv/bin
 PERU_MEDIA := $(BIN)/peru-media
 TOOLS := .peru-media/tools
 READERS := .peru-media/tests/readers
+JUDGES := .peru-media/tests/pages
 RUNS := .venv/.runs
 HEARS := .venv/.hears
 TESTS := .venv/.tests
@@ -122,6 +123,7 @@ parts: $(TESTS) ## Install the programs that tests drive for real (as root, by a
 	@$(call INSTALLED,$(PROGRAMS),$(PARTS))
 	@$(call INSTALLED,node npm,nodejs npm)
 	@$(MAKE) -s $(READERS)/node_modules/.package-lock.json
+	@$(MAKE) -s $(JUDGES)/node_modules/.package-lock.json
 
 # Python 3.11 may refuse to trace a thread while another begins; no test fails by that.
 RACE := ignore:Exception ignored in thread started by:pytest.PytestUnraisableExceptionWarning
@@ -154,6 +156,7 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 	@PYTHONPATH=. $(BIN)/python scripts/code_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/rule_reference.py
 	@PYTHONPATH=. $(BIN)/python scripts/library_reference.py
+	@PYTHONPATH=. $(BIN)/python scripts/catalogue.py
 	@$(BIN)/python -m tests.reading.broken
 	@$(BIN)/python -m tests.readers.page
 	@$(BIN)/python -m tests.media.durations > /dev/null
@@ -192,12 +195,14 @@ $(PEERS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --group bench
 	@touch $(RUNS) $(TESTS) $@
 
-# Readers and makers of feeds by others, as their lock file says, each by its hash.
-$(READERS)/node_modules/.package-lock.json: $(wildcard tests/readers/package*.json)
-	@mkdir -p $(READERS)
-	@cp tests/readers/package.json tests/readers/package-lock.json $(READERS)
-	@cp tests/readers/.npmrc $(READERS)
-	@cd $(READERS) && npm ci --loglevel=error > npm.log 2>&1 || { cat npm.log; exit 1; }
+# Readers of feeds and judges of pages, by others, as their lock files say, each by its
+# hash.
+.peru-media/tests/%/node_modules/.package-lock.json: \
+  tests/%/package.json tests/%/package-lock.json tests/%/.npmrc
+	@mkdir -p .peru-media/tests/$*
+	@cp $^ .peru-media/tests/$*
+	@cd .peru-media/tests/$* \
+	  && npm ci --loglevel=error > npm.log 2>&1 || { cat npm.log; exit 1; }
 
 # See that programs are there; as root on Debian, install what is missing.
 define INSTALLED

@@ -17,7 +17,7 @@ from peru_media.rendering.theme import catalogues
 
 __all__ = ["Voice", "voice_of", "voices_of"]
 
-_MINUTE, _HOUR = 60, 3600
+_MINUTE = 60
 _KILOBYTE, _MEGABYTE = 1000, 1_000_000
 
 
@@ -94,15 +94,14 @@ class Voice:
 
     def spoken(self, seconds: float) -> str:
         """Say a length: ``45 s``, ``5 min 12 s``, ``1 h 2 min``."""
-        whole = max(1, round(seconds))
-        small, large, unit = ("%(n)d min", "%(n)d h", _MINUTE)
-        if whole < _MINUTE:
-            return self.text("%(n)d s", n=whole)
-        if whole < _HOUR:
-            small, large, unit = ("%(n)d s", "%(n)d min", 1)
-        first, rest = divmod(whole // unit, _MINUTE)
-        words = [self.text(large, n=first)]
-        return " ".join([*words, self.text(small, n=rest)] if rest else words)
+        minutes, rest = divmod(max(1, round(seconds)), _MINUTE)
+        hours, minutes_left = divmod(minutes, _MINUTE)
+        said = (
+            self.text("%(n)d h", n=hours) if hours else "",
+            self.text("%(n)d min", n=minutes_left) if minutes_left else "",
+            self.text("%(n)d s", n=rest) if rest and not hours else "",
+        )
+        return " ".join(part for part in said if part)
 
     def megabytes(self, size: int) -> str:
         """Say a size in bytes: ``17.3 MB``, ``320 kB``."""
