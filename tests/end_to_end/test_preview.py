@@ -1,11 +1,12 @@
 """Somebody writes, and a real browser shows at once what was saved."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.end_to_end.listening import version
 from tests.previewing import Previewed, previewing
@@ -75,19 +76,31 @@ def test_a_draft_and_what_is_due_are_shown_with_a_banner(
 
 
 def test_a_page_that_is_open_shows_what_was_saved(
-    page: Page, preview: Previewed
+    page: Page, preview: Previewed, record_property: Record
 ) -> None:
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.evaluate("() => { document.body.style.minHeight = '5000px' }")
-
+    page.on("console", lambda message: hear(message, said))
+    saved = time.monotonic()
     edit(preview.root / STORY, "title: Story 2", "title: Finding my feet")
 
     expect(page.locator("h1")).to_have_text("Finding my feet", timeout=PATIENCE)
+    seconds = time.monotonic() - saved
+    record_property("figure", f"preview, from save to screen: {seconds:.1f} s")
     assert said == []
 
-    write(preview.root, {STORY: (preview.root / STORY).read_text() + "\n\nMore.\n"})
-    expect(page.locator("main")).to_contain_text("More.", timeout=PATIENCE)
+
+def test_the_page_stays_where_it_was_scrolled_to(
+    page: Page, preview: Previewed
+) -> None:
+    longer = "".join(f"Paragraph {number}.\n\n" for number in range(150))
+    write(preview.root, {STORY: (preview.root / STORY).read_text() + "\n" + longer})
+    expect(page.locator("main")).to_contain_text("Paragraph 149", timeout=PATIENCE)
+    page.evaluate("scrollTo(0, 1500)")
+
+    edit(preview.root / STORY, "Paragraph 149", "The end")
+
+    expect(page.locator("main")).to_contain_text("The end", timeout=PATIENCE)
+    page.wait_for_function("scrollY === 1500")
 
 
 def test_a_mistake_is_told_with_its_line_and_goes_when_it_is_mended(
@@ -138,7 +151,7 @@ def test_the_preview_keeps_to_the_policy_of_the_pages(
     page = browser.new_page()
     said: list[str] = []
     asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: hear(message, said))
     page.on("request", lambda request: asked.append(request.url))
 
     for path in ("/", "/stories", PATH, "/__preview/"):
@@ -147,6 +160,12 @@ def test_the_preview_keeps_to_the_policy_of_the_pages(
     assert said == []
     assert [url for url in asked if not url.startswith(preview.url)] == []
     page.close()
+
+
+def hear(message: ConsoleMessage, said: list[str]) -> None:
+    """Note what a page complains of; the icon is the browser's own idea."""
+    if not message.location["url"].endswith("/favicon.ico"):
+        said.append(message.text)
 
 
 def edit(path: Path, old: str, new: str) -> None:
