@@ -1,6 +1,8 @@
 """The port at which a server of this computer listens, and whether it is free."""
 
 import socket
+from http.client import HTTPConnection, HTTPException
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,12 +11,14 @@ import click
 from peru_media.errors import SettingsError
 from peru_media.model.target import Target
 
-__all__ = ["LOOPBACK", "PORT", "expect_free", "free_port", "own_port"]
+__all__ = ["LOOPBACK", "PORT", "answers", "expect_free", "free_port", "own_port"]
 
 LOOPBACK = "127.0.0.1"
 _PORT = 8000
 _PORTS = 65_535
 _FEW = 20
+_TRIES = 600
+_PAUSE = 0.05
 _ADVICE = (
     "If it serves this project, make publish is enough. Else choose another port: "
     "make start PORT={other}"
@@ -78,6 +82,22 @@ def free_port(bind: str) -> int:
             return port
     msg = f"The ports from {_PORT} to {port} are all taken: choose one with --port."
     raise SettingsError(msg)
+
+
+def answers(host: str, port: int, path: str) -> bool:
+    """Wait until a server answers there; False if it does not come up."""
+    for _ in range(_TRIES):
+        connection = HTTPConnection(host, port, timeout=2)
+        try:
+            connection.request("GET", path)
+            connection.getresponse().read()
+        except (OSError, HTTPException):
+            sleep(_PAUSE)
+        else:
+            return True
+        finally:
+            connection.close()
+    return False
 
 
 def _fault(bind: str, port: int) -> str | None:

@@ -2,22 +2,18 @@
 
 import webbrowser
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException
 from threading import Thread
-from time import sleep
 from zoneinfo import ZoneInfo
 
 import click
 
-from peru_media.cli.listening import LOOPBACK, PORT, expect_free, free_port
+from peru_media.cli.listening import LOOPBACK, PORT, answers, expect_free, free_port
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.names import episodes
 from peru_media.previews import preview
 
 __all__ = ["verb"]
 
-_TRIES = 300
-_PAUSE = 0.05
 _ZONE = "Europe/London"
 _ADVICE = "Choose another port: make preview PORT={other}"
 
@@ -89,7 +85,7 @@ def _moment(manners: Manners, text: str | None) -> datetime | None:
 
 def _tell(manners: Manners, port: int, path: str, opens: bool) -> None:  # noqa: FBT001  # a thread's arguments
     """Say where to look, as soon as somebody answers there."""
-    if not _answers(port):
+    if not answers(LOOPBACK, port, "/__preview/script.js"):
         return
     address = f"http://{LOOPBACK}:{port}{path}"
     manners.answer(address=address)
@@ -98,18 +94,3 @@ def _tell(manners: Manners, port: int, path: str, opens: bool) -> None:  # noqa:
     )
     if opens:
         webbrowser.open(address)
-
-
-def _answers(port: int) -> bool:
-    for _ in range(_TRIES):
-        connection = HTTPConnection(LOOPBACK, port, timeout=2)
-        try:
-            connection.request("GET", "/__preview/script.js")
-            connection.getresponse().read()
-        except (OSError, HTTPException):
-            sleep(_PAUSE)
-        else:
-            return True
-        finally:
-            connection.close()
-    return False

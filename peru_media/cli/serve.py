@@ -1,15 +1,13 @@
 """``peru-media serve``: serve the live release to listeners and readers."""
 
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPException
 from threading import Thread
-from time import sleep
 from urllib.parse import urlsplit
 
 import click
 
 from peru_media.cli.aims import NOTHING_SAID, aimed
-from peru_media.cli.listening import LOOPBACK, PORT, expect_free, own_port
+from peru_media.cli.listening import LOOPBACK, PORT, answers, expect_free, own_port
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import read_settings
 from peru_media.errors import StoreError
@@ -20,8 +18,6 @@ from peru_media.wiring import SystemClock, open_store, serve
 
 __all__ = ["verb"]
 
-_TRIES = 300
-_PAUSE = 0.1
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
 
 
@@ -59,7 +55,7 @@ def verb(
 
 def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
     """Say where to look, as soon as somebody answers there."""
-    if not _answers(_EVERYWHERE.get(bind, bind), port):
+    if not answers(_EVERYWHERE.get(bind, bind), port, "/healthz"):
         return
     here = _at(bind, port)
     live = _live(manners, target)
@@ -86,21 +82,6 @@ def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:
 
 def _at(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _answers(host: str, port: int) -> bool:
-    for _ in range(_TRIES):
-        connection = HTTPConnection(host, port, timeout=2)
-        try:
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
-        except (OSError, HTTPException):
-            sleep(_PAUSE)
-        else:
-            return True
-        finally:
-            connection.close()
-    return False
 
 
 def _live(manners: Manners, target: Target) -> Live | None:

@@ -10,9 +10,14 @@ _HEARTBEAT = 15.0
 
 
 class News:
-    """Tell everybody who listens which proof is the newest."""
+    """Tell everybody who listens which proof is the newest.
 
-    def __init__(self) -> None:
+    Args:
+        heartbeat: seconds after which a sign of life goes out, where there is no news.
+    """
+
+    def __init__(self, *, heartbeat: float = _HEARTBEAT) -> None:
+        self._heartbeat = heartbeat
         self._number = ""
         self._told = asyncio.Event()
         self._over = False
@@ -49,7 +54,7 @@ class News:
             waiting = asyncio.ensure_future(told.wait())
             either: set[asyncio.Future[Any]] = {waiting, until}
             done, _ = await asyncio.wait(
-                either, timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
+                either, timeout=self._heartbeat, return_when=asyncio.FIRST_COMPLETED
             )
             waiting.cancel()
             if not done:
