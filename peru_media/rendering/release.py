@@ -8,6 +8,7 @@ from datetime import datetime
 from peru_media.model.release import Table, Version
 from peru_media.model.source import Source
 from peru_media.rendering.addresses import feed_path
+from peru_media.rendering.map_rows import Maps
 from peru_media.rendering.press import Press
 from peru_media.rendering.show_rows import show_rows
 from peru_media.rendering.site_rows import site_rows
@@ -48,6 +49,7 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
     texts: Callable[[str], bytes],
     changed: Mapping[str, datetime],
     cache: MutableMapping[str, bytes],
+    before: Mapping[str, Table] | None = None,
     executor: Executor | None = None,
 ) -> Rendering:
     """Render a site as it is now and as it turns by itself up to a horizon.
@@ -62,6 +64,8 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
         changed: when each table last changed, by its name: what a present feed
             says as ``lastBuildDate``; ``at`` where nothing is known.
         cache: what was rendered before, by hash of its inputs; it is filled.
+        before: the tables of the release before; search engines are told since
+            when a page is as it is.
         executor: helps with what the cache lacks, as a pool of processes does.
     """
     calendar = Calendar(source=source, at=at, until=until)
@@ -71,6 +75,9 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
     for slug, show in calendar.shows.items():
         built = changed.get(slug, at)
         tables[slug] = show_rows(press, calendar, show, built=built)
+    maps = Maps(press=press, calendar=calendar, before=before or {}, changed=changed)
+    for name, rows in maps.rows(tables).items():
+        tables[name] = {**tables[name], **rows}
     feeds = [feed_path(slug) for slug in sorted(calendar.shows)]
     feeds = [path for path in feeds if path in tables[path.split("/")[1]]]
     forms = {
