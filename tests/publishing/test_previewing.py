@@ -60,7 +60,7 @@ class Room:
         return self.proof().notices[path]
 
     def table(self) -> Table:
-        return read_live(self.store, {}).tables()["stories"]
+        return read_live(self.store, {}).tables().get("stories", {})
 
     def page(self, path: str = PAGE) -> str | None:
         """What a path answers at the moment that is shown."""
@@ -120,6 +120,11 @@ def test_what_is_out_is_shown_without_a_word(room: Room) -> None:
             State.SCHEDULED,
             "Scheduled for Monday 1 July 2199, 09:00 BST.",
         ),
+        (
+            "9999-12-31 09:00",
+            State.SCHEDULED,
+            "Scheduled for Friday 31 December 9999, 09:00 GMT.",
+        ),
         ("now", State.OUT, ""),
     ],
 )
@@ -133,6 +138,13 @@ def test_what_is_not_out_yet_is_shown_and_says_so(
     assert (notice.state, notice.sentence) == (state, sentence)
     assert room.page() is not None
     assert PAGE in (room.page("/stories") or "")
+
+
+def test_a_private_show_has_no_pages_here(newsroom: Newsroom, room: Room) -> None:
+    newsroom.edit(SHOW, "explicit: false", "explicit: false\nvisibility: private")
+
+    assert room.notice().sentence == "Not shown: its show is private."
+    assert room.page() is None
 
 
 @pytest.mark.parametrize("publish", ["draft", "2026-12-01 09:00"])
@@ -266,6 +278,17 @@ def test_what_is_removed_goes_though_another_file_is_broken(
 
     assert room.page() is not None
     assert room.page("/stories/story-2") is None
+
+
+def test_a_show_that_is_removed_takes_broken_episodes_with_it(
+    newsroom: Newsroom, room: Room
+) -> None:
+    room.proof()
+    newsroom.edit(STORY, "people:", "people: [")
+    (newsroom.root / SHOW).unlink()
+
+    assert room.notice().sentence.startswith("No page yet: its show cannot be read.")
+    assert room.page() is None
 
 
 def test_what_was_never_readable_is_told_on_the_first_page(

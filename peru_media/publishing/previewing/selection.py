@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from peru_media.model.address import podcast_guid
@@ -15,6 +15,7 @@ from peru_media.model.files import (
     PersonField,
     ShowFile,
 )
+from peru_media.model.moment import utc_text
 from peru_media.model.problem import Problem, Severity
 from peru_media.model.proof import State
 from peru_media.model.schedule import consent_ends, publish_moment
@@ -34,6 +35,8 @@ _RETURNED = "Not shown: it was withdrawn."
 _EXPIRED = "Not shown: a consent in it has ended."
 _EMPTY = "No page yet: there is no recording, film or PDF here that can be read."
 _NO_SHOW = "No page yet: its show cannot be read."
+_PRIVATE = "Not shown: its show is private."
+_LAST = datetime(9999, 1, 1, tzinfo=UTC)  # a horizon must fit behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ def select(
     hour = now.replace(minute=0, second=0, microsecond=0)
     return Selection(
         site=_all_out(site, chosen, judge),
-        at=max([hour, *(moment for moment in moments if moment)]),
+        at=min(_LAST, max([hour, *(moment for moment in moments if moment)])),
         states=states,
     )
 
@@ -159,8 +162,10 @@ class _Judge:
 
     def _hindrance(self, episode: Written[EpisodeFile]) -> str:
         named = [one.contributor for one in episode.value.people if one.contributor]
+        show = self.site.show(episode.value.show[0])
         hindrances = (
-            (self.site.show(episode.value.show[0]) is None, _NO_SHOW),
+            (show is None, _NO_SHOW),
+            (show is not None and show.value.visibility == "private", _PRIVATE),
             (any(map(self.gone, named)), _WITHDRAWN),
             (episode.path in self.hidden or episode.folder in self.hidden, _RETURNED),
             (any(self._ended(name, episode) for name in named), _EXPIRED),
@@ -209,7 +214,10 @@ def _dated(
         if guid is None or guid in taken:
             guid = f"preview-of-{one.slug}"
         taken.add(guid)
-        publish = "now" if one.value.publish == "draft" else one.value.publish
+        moment = judge.moment(one)
+        publish = "now" if moment is None else one.value.publish
+        if moment is not None and moment > _LAST:
+            publish = utc_text(_LAST)
         changed = {"guid": guid, "publish": publish, "people": judge.known(one)}
         yield replace(one, value=one.value.model_copy(update=changed))
 
