@@ -10,8 +10,12 @@ from peru_media.model.release import Utc
 from peru_media.model.source import Document, Episode, Person, Show, Source, Transcript
 from peru_media.model.value import Value
 from peru_media.rendering.addresses import page_path
+from peru_media.rendering.characters import legal
+from peru_media.rendering.notes import notes_html, plain_text, shortened
 
 __all__ = ["Findable", "findable"]
+
+_BRIEF = 200
 
 
 class Findable(Value):
@@ -43,6 +47,12 @@ class Findable(Value):
     also: tuple[str, ...] = ()
     chapters: tuple[tuple[float, str], ...] = ()
     transcript: Transcript | None = None
+
+    @property
+    def brief(self) -> str:
+        """What it is, in a few words: its subtitle, or how its notes begin."""
+        words = self.subtitle or plain_text(notes_html(self.notes, page=""))
+        return shortened(" ".join(legal(words).split()), limit=_BRIEF)
 
 
 def findable(source: Source, *, at: datetime, until: datetime) -> list[Findable]:

@@ -42,7 +42,8 @@ _SCHEMA = """
     PRAGMA encoding = 'UTF-8';
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL,
-        title TEXT NOT NULL, language TEXT NOT NULL, timezone TEXT NOT NULL,
+        title TEXT NOT NULL, brief TEXT NOT NULL,
+        language TEXT NOT NULL, timezone TEXT NOT NULL,
         show TEXT NOT NULL, shows TEXT NOT NULL,
         since INTEGER NOT NULL, until INTEGER
     );
@@ -56,7 +57,7 @@ _SCHEMA = """
         tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
     );
 """
-_PAGE = "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PAGE = "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _pages(pages: Iterable[Findable]) -> Iterator[tuple[object, ...]]:
             page.kind,
             page.path,
             page.title,
+            page.brief,
             page.language,
             page.timezone,
             page.show,

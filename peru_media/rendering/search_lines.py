@@ -76,12 +76,12 @@ def lines_of(page: Findable, transcript: bytes) -> list[Line]:
     people = ", ".join(
         _plain(name) for name in dict.fromkeys([*page.people, *speakers])
     )
-    title, also = _plain(page.title), _plain(" ".join([page.show, *page.also]))
+    title, also = _plain(page.title), _plain(" ".join(page.also))
     written = [
         Line(Kind.TITLE, title, also),
         Line(Kind.PEOPLE, people),
         *(
-            Line(Kind.CHAPTER, _plain(name), title, int(at))
+            Line(Kind.CHAPTER, _plain(name), start=int(at))
             for at, name in page.chapters
         ),
         Line(Kind.NOTES, _notes(page), f"{title} {people}"),

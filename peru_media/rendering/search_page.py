@@ -26,6 +26,11 @@ class Excerpt:
     speaker: str
     pieces: Pieces
 
+    @property
+    def fits(self) -> bool:
+        """Whether it has what was looked for in itself, and not only beside it."""
+        return any(fits for _, fits in self.pieces)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -33,7 +38,8 @@ class Result:
 
     Attributes:
         kind: ``episode``, ``document`` or ``show``. since: when it came out.
-        excerpts: its best lines. more: how many further lines fit.
+        brief: what it is, in a few words. excerpts: its best lines, with what was
+            looked for in them. more: in how many further places it is heard.
     """
 
     kind: str
@@ -43,6 +49,7 @@ class Result:
     timezone: str
     show: str
     since: datetime | None
+    brief: str
     excerpts: tuple[Excerpt, ...]
     more: int
 

@@ -22,10 +22,11 @@ _WEIGHTS: Mapping[int, float] = {
     Kind.NOTES: 2.0,
     Kind.SPOKEN: 1.0,
 }
+_HEARD = frozenset({Kind.CHAPTER, Kind.SPOKEN})
 _LINES = 3
 _FEWEST, _MOST = 200, 2000
 _STEPS = 2000  # of SQLite's machine, between two looks at the clock
-_LONGEST = 600
+_LONGEST, _END = 600, 200
 _ON, _OFF = "\x02", "\x03"  # no line holds such characters
 
 _MATCHES = f"""
@@ -38,7 +39,8 @@ _MATCHES = f"""
     LIMIT :limit
 """  # noqa: S608  # our own expression
 _PAGE = """
-    SELECT kind, path, title, language, timezone, show, since FROM page WHERE id = ?
+    SELECT kind, path, title, brief, language, timezone, show, since
+    FROM page WHERE id = ?
 """
 _LINE = """
     SELECT line.start, speaker.name, iif(
@@ -106,14 +108,13 @@ class Search:
     def result(self, hit: Hit) -> Result:
         """What is shown of a page: where it lies, and its best lines in order."""
         lane = self.files[hit.file].lanes[self.lane]
-        kind, path, title, language, zone, show, since = lane.execute(
+        kind, path, title, brief, language, zone, show, since = lane.execute(
             _PAGE, (hit.page,)
         ).fetchone()
         best = sorted(line for _, line in hit.lines[:_LINES])
-        told = [self._line(lane, line) for line in best]
-        titles = [one.pieces for one in told if one.kind == Kind.TITLE]
-        excerpts = tuple(one for one in told if one.kind != Kind.TITLE)
-        shown = len(titles) + len(excerpts)
+        told = [one for one in (self._line(lane, line) for line in best) if one.fits]
+        titles = [one.pieces for one in told if one.kind is Kind.TITLE]
+        heard = sum(kind_in(line) in _HEARD for _, line in hit.lines)
         return Result(
             kind=kind,
             path=path,
@@ -122,8 +123,9 @@ class Search:
             timezone=zone,
             show=show,
             since=datetime.fromtimestamp(since, UTC) if since else None,
-            excerpts=excerpts,
-            more=len(hit.lines) - shown,
+            brief=brief,
+            excerpts=tuple(one for one in told if one.kind is not Kind.TITLE),
+            more=heard - sum(one.kind in _HEARD for one in told),
         )
 
     def _rows(self, number: int) -> tuple[list[tuple[int, float]], bool]:
@@ -176,7 +178,12 @@ def _grouped(file: int, rows: Iterable[tuple[int, float]]) -> Iterator[Hit]:
 def _pieces(words: str) -> Pieces:
     """Words as pieces: what fits, and what stands between."""
     found: list[tuple[str, bool]] = []
-    for part in words[:_LONGEST].split(_ON):
+    for part in words.split(_ON):
         fits, closed, rest = part.partition(_OFF)
         found += [(fits, True), (rest, False)] if closed else [(fits, False)]
-    return tuple(piece for piece in found if piece[0])
+    return tuple((_short(piece), fits) for piece, fits in found if piece)
+
+
+def _short(piece: str) -> str:
+    """Both ends of a piece that is far too long, such as one endless word."""
+    return piece if len(piece) <= _LONGEST else f"{piece[:_END]}…{piece[-_END:]}"

@@ -136,3 +136,18 @@ def test_only_what_will_be_out_by_the_horizon_is_there(
     found = _found(public_source(episodes=(episode,)))
 
     assert ("/stories/story-1" in found) is there
+
+
+@pytest.mark.parametrize(
+    ("given", "brief"),
+    [
+        ({"subtitle": "In\x02 short"}, "In short"),
+        ({"notes": "Some *words*.\n\n- more"}, "Some words. - more"),
+        ({"notes": "word " * 100}, f"{'word ' * 38}word…"),
+        ({"notes": ""}, ""),
+    ],
+)
+def test_a_page_says_in_brief_what_it_is(given: dict[str, Any], brief: str) -> None:
+    source = public_source(episodes=(public_episode(**given),))
+
+    assert _found(source)["/stories/story-1"].brief == brief

@@ -64,10 +64,10 @@ def test_titles_people_chapters_and_notes_are_lines_too() -> None:
     )
 
     assert lines_of(one, b"") == [
-        Line(Kind.TITLE, "A home", "Stories First steps"),
+        Line(Kind.TITLE, "A home", "First steps"),
         Line(Kind.PEOPLE, "João Reis, Ann & Bob"),
-        Line(Kind.CHAPTER, "Hello", "A home", 0),
-        Line(Kind.CHAPTER, "Parting", "A home", 61),
+        Line(Kind.CHAPTER, "Hello", start=0),
+        Line(Kind.CHAPTER, "Parting", start=61),
         Line(
             Kind.NOTES,
             "In short Some words and a link. - more",

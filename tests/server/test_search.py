@@ -45,7 +45,7 @@ def heading(answer: Response) -> str:
 
 def told(answer: Response) -> list[str]:
     """The lines shown, each as one reads it."""
-    lines = tree(answer).xpath("//ul[@class='told']/li")
+    lines = tree(answer).xpath("//div[@class='turn']")
     return [" ".join(line.text_content().split()) for line in lines]
 
 
@@ -93,6 +93,7 @@ def site(serve: Serve, store: TroubledStore) -> Served:
         ("benefits", ["A roof over my head"]),
         ("landlord", ["A roof over my head"]),
         ("first steps", ["Stories", "A roof over my head"]),
+        ("stories", ["Stories"]),
         ("Byrne", ["A roof over my head"]),
         ("Mei Lin", ["A roof over my head"]),
         ("mei home", ["A roof over my head"]),
@@ -136,9 +137,9 @@ def test_a_line_is_shown_with_its_speaker_and_a_link_that_plays_it(
 
     (line,) = told(answer)
     assert line == "Play from 2:14 Ada Byrne: What about the weather in Tŷ Ddewi?"
-    (link,) = tree(answer).xpath("//ul[@class='told']//a/@href")
+    (link,) = tree(answer).xpath("//div[@class='turn']//a/@href")
     assert link == "/stories/story-1#t=134"
-    assert tree(answer).xpath("//ul[@class='told']//mark/text()") == ["weather"]
+    assert tree(answer).xpath("//div[@class='turn']//mark/text()") == ["weather"]
 
 
 def test_a_sentence_is_one_line_though_two_cues_hold_it(site: Served) -> None:
@@ -150,6 +151,13 @@ def test_a_sentence_is_one_line_though_two_cues_hold_it(site: Served) -> None:
 def test_a_chapter_and_notes_are_shown_too(site: Served) -> None:
     assert told(ask(site, "landlord")) == ["Play from 1:01 The landlord"]
     assert told(ask(site, "benefits")) == ["In short We talked of benefits."]
+
+
+def test_where_the_title_alone_fits_it_is_told_what_the_page_is(
+    site: Served,
+) -> None:
+    assert told(ask(site, "roof")) == []
+    assert tree(ask(site, "roof")).xpath("//ol//p[not(@class)]/text()") == ["In short"]
 
 
 def test_titles_come_first_and_are_marked(serve: Serve, store: TroubledStore) -> None:

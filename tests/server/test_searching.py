@@ -72,6 +72,7 @@ def test_a_very_long_line_is_shown_in_part() -> None:
     (hit,) = search.found().hits
     (excerpt,) = search.result(hit).excerpts
 
+    assert [words for words, fits in excerpt.pieces if fits] == ["bread"]
     assert sum(len(words) for words, _ in excerpt.pieces) <= 600
 
 
