@@ -22,17 +22,17 @@ from peru_media.cli.manners import (
 )
 from peru_media.cli.projects import Opened, known_live, opened
 from peru_media.errors import ContentError
+from peru_media.model.forms import form_at, forms_of
 from peru_media.model.problem import Severity
 from peru_media.model.release import Version, version_at
 from peru_media.model.source import Source
-from peru_media.model.transcripts import kind_at, kinds_from
 from peru_media.ports import Fetched
 from peru_media.publishing.building import build
 from peru_media.publishing.publishing import inspect
 from peru_media.publishing.texts import texts_of
 from peru_media.rendering.delivery import Deliverable
 from peru_media.rendering.release import Rendering, render
-from peru_media.rendering.transcript_forms import transcript_form
+from peru_media.rendering.small_forms import small_form
 
 __all__ = ["verb"]
 
@@ -170,18 +170,17 @@ def _write(project: Opened, pressed: _Pressed, folder: Path) -> Iterator[int]:
 
 
 def _further(path: str, version: Version, place: Path) -> Iterator[tuple[Path, bytes]]:
-    """The forms of a transcript that a server makes when somebody asks."""
-    given = kind_at(path)
-    if given is None:
-        return
+    """The forms of a transcript or citation that a server makes when somebody asks."""
     media_type = version.type.partition(";")[0]
-    for kind in sorted(kinds_from(given) - {given}):
-        made = transcript_form(place.read_bytes(), media_type=media_type, kind=kind)
-        yield place.with_name(f"transcript.{kind}"), made
+    for other in forms_of(path):
+        if other != path and (form := form_at(other)) is not None:
+            stored = place.read_bytes()
+            made = small_form(stored, form=form, media_type=media_type)
+            yield place.with_name(f"{form.file}.{form.kind}"), made
 
 
 def _name(path: str, media_type: str) -> str:
-    if media_type.startswith("text/html") and kind_at(path) is None:
+    if media_type.startswith("text/html") and form_at(path) is None:
         return f"{path}/index.html".lstrip("/")
     return path.lstrip("/")
 

@@ -60,12 +60,16 @@ _EXTENSIONS = {
 
 CONTENT_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
     "chapters": "application/json+chapters",
+    "citation": "application/vnd.citationstyles.csl+json",
     "feed": "application/rss+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
     "json": "application/json",
     "opml": "text/x-opml; charset=utf-8",
     "page": "text/html; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "sitemap": "application/xml; charset=utf-8",
     "srt": "application/x-subrip; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "vtt": "text/vtt; charset=utf-8",
@@ -97,7 +101,7 @@ def is_text(media_type: str) -> bool:
     """Whether content of this type is stored as gzip: text of any kind, waveforms."""
     kind = media_type.partition(";")[0].strip()
     return kind.startswith("text/") or kind.endswith(
-        ("json", "xml", "+chapters", "subrip", ".waveform")
+        ("json", "xml", "+chapters", "bibtex", "info-systems", "subrip", ".waveform")
     )
 
 

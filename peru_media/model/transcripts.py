@@ -1,8 +1,4 @@
-"""The forms that a transcript has, and the addresses at which they are found.
-
-One form is stored, the one that staff gave. The others are made of it whenever
-somebody asks, so a release holds each word once.
-"""
+"""The forms that a transcript has; one of them is stored, the one that staff gave."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,12 +9,9 @@ __all__ = [
     "KINDS",
     "TIMED",
     "content_type",
-    "forms_of",
-    "kind_at",
     "kind_of",
     "kinds_from",
     "named_kinds",
-    "origins",
 ]
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -32,7 +25,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 TIMED = frozenset({"vtt", "srt", "json"})
 
-_FILE = "/transcript."
 _WORDS = frozenset({"txt", "html"})
 
 
@@ -44,32 +36,6 @@ def kind_of(media_type: str) -> str:
 def kinds_from(given: str) -> frozenset[str]:
     """Every form that can be made of a given one; words without times stay so."""
     return frozenset(KINDS) if given in TIMED else _WORDS
-
-
-def kind_at(path: str) -> str | None:
-    """The form that an address asks for, such as ``srt``; None for other addresses."""
-    kind = path.rpartition(_FILE)[2]
-    return kind if kind in KINDS and path.endswith(f"{_FILE}{kind}") else None
-
-
-def origins(path: str) -> tuple[str, ...]:
-    """The addresses at which the stored form could lie that this one is made of."""
-    kind = kind_at(path)
-    if kind is None:
-        return ()
-    start = path.removesuffix(kind)
-    return tuple(
-        f"{start}{given}" for given in KINDS if kind in kinds_from(given) - {given}
-    )
-
-
-def forms_of(path: str) -> tuple[str, ...]:
-    """Every address that a stored transcript answers at, its own among them."""
-    given = kind_at(path)
-    if given is None:
-        return ()
-    start = path.removesuffix(given)
-    return tuple(f"{start}{kind}" for kind in KINDS if kind in kinds_from(given))
 
 
 def named_kinds(media_type: str) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
+from peru_media.model.forms import forms_of
 from peru_media.model.release import (
     Table,
     table_content,
     version_at,
 )
 from peru_media.model.source import Source
-from peru_media.model.transcripts import forms_of
 from peru_media.planning import settle
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live
@@ -60,6 +60,7 @@ def typeset(
             texts=texts,
             changed=changed,
             cache=desk.cache,
+            before=before,
             executor=desk.executor,
         )
         return rendering, _settled(rendering.tables, before, at)
@@ -103,8 +104,8 @@ def _settled(
 ) -> dict[str, Table]:
     """Settle every table.
 
-    An address that moved to another table is not removed, nor is a transcript's form
-    that is made of another one from now on.
+    An address that moved to another table is not removed, nor is a form of a
+    transcript or citation that is made of another one from now on.
     """
     names = sorted({*tables, *before})
     stored = [path for table in tables.values() for path in table]

@@ -4,25 +4,33 @@ import re
 from urllib.parse import urlsplit
 
 from peru_media.model.address import episode_path, feed_path, show_path
+from peru_media.model.forms import CITATION
 from peru_media.model.source import Episode
 from peru_media.model.transcripts import kind_of, named_kinds
 
 __all__ = [
     "ACCESSIBILITY",
     "EVERYTHING",
+    "MAPS",
+    "OEMBED",
     "OPML",
     "PRIVACY",
     "PUBLISHER",
+    "ROBOTS",
     "SEARCH",
     "absolute",
     "archive_path",
     "base_path",
     "chapters_path",
+    "cite_path",
     "collection_path",
+    "document_path",
+    "embed_path",
     "feed_path",
     "followed",
     "form_path",
     "list_path",
+    "map_path",
     "page_path",
     "transcript_path",
     "transcript_paths",
@@ -31,6 +39,8 @@ __all__ = [
 
 EVERYTHING, OPML, PUBLISHER = "/feed.xml", "/opml.xml", "/publisher.xml"
 ACCESSIBILITY, PRIVACY, SEARCH = "/accessibility", "/privacy", "/search"
+OEMBED = "/oembed"
+MAPS, ROBOTS = "/sitemap.xml", "/robots.txt"
 
 _FOLLOWED = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
 
@@ -78,6 +88,11 @@ def list_path(below: str, number: int) -> str:
     return f"/{below}/page/{number}"
 
 
+def map_path(table: str, number: int) -> str:
+    """One list of a show's public pages for search engines, or of the site's own."""
+    return f"/{table}/sitemap{number if number > 1 else ''}.xml"
+
+
 def page_path(episode: Episode) -> str:
     """The episode's page, in the first of its shows."""
     return episode_path(episode.shows[0], episode.slug)
@@ -86,6 +101,21 @@ def page_path(episode: Episode) -> str:
 def chapters_path(episode: Episode) -> str:
     """The chapters of an episode as a file."""
     return f"{page_path(episode)}/chapters.json"
+
+
+def document_path(show: str, name: str) -> str:
+    """The page of a document; its PDF lies beside it."""
+    return f"{show_path(show)}/documents/{name}"
+
+
+def embed_path(episode: Episode) -> str:
+    """The small player of an episode, for anybody's page."""
+    return f"{page_path(episode)}/embed"
+
+
+def cite_path(page: str, kind: str = "json") -> str:
+    """The citation of what a page is about: ``json``, ``bib`` or ``ris``."""
+    return f"{page}/{CITATION}.{kind}"
 
 
 def waveform_path(episode: Episode) -> str:

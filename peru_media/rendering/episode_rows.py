@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from peru_media.model.release import Version
-from peru_media.model.source import Document, Episode
+from peru_media.model.source import Episode
 from peru_media.rendering.addresses import (
     chapters_path,
     page_path,
     transcript_path,
     waveform_path,
 )
+from peru_media.rendering.document_rows import document_paths, document_texts
 from peru_media.rendering.press import Press
+from peru_media.rendering.share_rows import shared_paths, shared_texts
 from peru_media.rendering.timeline import (
     Calendar,
     Rows,
@@ -22,7 +24,7 @@ from peru_media.rendering.timeline import (
 )
 from peru_media.rendering.voice import Voice
 
-__all__ = ["document_version", "episode_rows"]
+__all__ = ["episode_rows"]
 
 
 def episode_rows(press: Press, calendar: Calendar, episode: Episode) -> Rows:
@@ -30,14 +32,16 @@ def episode_rows(press: Press, calendar: Calendar, episode: Episode) -> Rows:
     media, page = episode.enclosure.address, page_path(episode)
     pages = {voice.path(page): voice for voice in press.voices}
     if episode.until is not None and episode.until <= calendar.at:
-        documents = [document.address for document in episode.documents]
         texts = [transcript_path(episode), *_chapters(episode), *_waveform(episode)]
-        paths = [*pages, media, *documents, *texts]
+        others = [*_papers(press, episode), *shared_paths(press, episode)]
+        paths = [*pages, media, *texts, *others]
         return {path: (ended(episode.until),) for path in paths if path}
-    contents = {media: _medium(episode, since=calendar.at)}
+    show, now = calendar.shows[episode.shows[0]], calendar.at
+    contents = {media: _medium(episode, since=now)}
     for document in episode.documents:
-        contents[document.address] = document_version(document, since=calendar.at)
-    contents |= _texts(press, episode, since=calendar.at)
+        contents |= document_texts(press, document, show, of=episode, since=now)
+    contents |= _texts(press, episode, since=now)
+    contents |= shared_texts(press, episode, show, since=now)
     rows = {
         path: lifetime(content, [span_of(episode)], calendar)
         for path, content in contents.items()
@@ -45,6 +49,11 @@ def episode_rows(press: Press, calendar: Calendar, episode: Episode) -> Rows:
     for path, voice in pages.items():
         rows[path] = _pages(press, calendar, episode, voice)
     return rows
+
+
+def _papers(press: Press, episode: Episode) -> list[str]:
+    documents, show = episode.documents, episode.shows[0]
+    return [path for one in documents for path in document_paths(press, one, show)]
 
 
 def _chapters(episode: Episode) -> list[str]:
@@ -95,16 +104,4 @@ def _medium(episode: Episode, *, since: datetime) -> Version:
         size=enclosure.size,
         sha256=enclosure.sha256,
         cache="media",
-    )
-
-
-def document_version(document: Document, *, since: datetime) -> Version:
-    """What a document's address answers."""
-    return Version(
-        since=since,
-        key=document.key,
-        type="application/pdf",
-        size=document.size,
-        sha256=document.sha256,
-        cache="media" if document.sha256[:20] in document.address else "page",
     )

@@ -19,13 +19,18 @@ from peru_media.rendering.addresses import (
     SEARCH,
     absolute,
     base_path,
+    cite_path,
     collection_path,
+    document_path,
+    embed_path,
     feed_path,
     form_path,
     page_path,
     transcript_paths,
 )
 from peru_media.rendering.characters import legal
+from peru_media.rendering.citation import citation_text
+from peru_media.rendering.linked_data import episode_data, home_data, show_data
 from peru_media.rendering.listing import Listing
 from peru_media.rendering.notes import (
     clean_html,
@@ -33,7 +38,9 @@ from peru_media.rendering.notes import (
     plain_text,
     shortened,
 )
+from peru_media.rendering.oembed import FRAMES, frame_code, oembed_url
 from peru_media.rendering.statement import Statement
+from peru_media.rendering.subscribing import apps, qr_code
 from peru_media.rendering.theme import templates
 from peru_media.rendering.transcripts import parse_cues, turns
 from peru_media.rendering.views import Card, EpisodeFrame, Imprint, Row
@@ -43,6 +50,7 @@ from peru_media.rendering.words import clock, decimal, kind_of
 
 __all__ = [
     "accessibility_page",
+    "brief",
     "episode_page",
     "home_page",
     "list_page",
@@ -58,19 +66,12 @@ _PLACES = {
     "removal": f"{PRIVACY}#removal",
     "search": SEARCH,
 }
-_NAMES = {
-    "antennapod": "AntennaPod",
-    "apple": "Apple Podcasts",
-    "overcast": "Overcast",
-    "pocketcasts": "Pocket Casts",
-    "spotify": "Spotify",
-    "youtube": "YouTube",
-}
 
 
 def home_page(imprint: Imprint, cards: Sequence[Card], *, voice: Voice) -> bytes:
     """Write the page of all projects, in the order given."""
     values = {"cards": cards, "everything": EVERYTHING, "outlines": OPML}
+    values |= {"linked_data": home_data(imprint)}
     return write_page("home.html", imprint, voice, path="/", **values)
 
 
@@ -107,6 +108,7 @@ def show_page(  # each is an input of its own of a pure function
         older=older,
         groups=_groups(show, rows, rest=voice.text("More"), whole=older is None),
         description=description,
+        linked_data=show_data(imprint, show, brief(show.description), heard=bool(rows)),
     )
 
 
@@ -188,6 +190,7 @@ def episode_page(  # noqa: PLR0913  # each is an input of its own of a pure func
     """
     media_type = episode.transcript.media_type if episode.transcript else ""
     paths = transcript_paths(episode)
+    said = episode.subtitle or brief(episode.notes)
     return write_page(
         "episode.html",
         imprint,
@@ -201,6 +204,10 @@ def episode_page(  # noqa: PLR0913  # each is an input of its own of a pure func
         transcripts=paths,
         captions=paths.get("vtt"),
         waveform=_picture(waveform, episode),
+        said=said,
+        embedded=embed_path(episode),
+        citation=episode.cite or citation_text(frame.work, voice),
+        linked_data=episode_data(imprint, frame, episode, said),
     )
 
 
@@ -242,6 +249,12 @@ def write_page(
     return legal(template.render(values)).encode()
 
 
+def brief(markdown: str) -> str:
+    """The first paragraph of a description, in plain words."""
+    words = plain_text(notes_html(markdown, page=""))
+    return shortened(words.partition("\n\n")[0], limit=_BRIEF)
+
+
 @cache
 def _environment(base_url: str, voice: Voice) -> Environment:
     made = Environment(
@@ -256,34 +269,41 @@ def _environment(base_url: str, voice: Voice) -> Environment:
         voice.words.ugettext, voice.words.ungettext, newstyle=True
     )
     root = base_path(base_url)
-    made.globals |= {"places": _PLACES}
+    made.globals |= {"frames": FRAMES, "places": _PLACES}
     made.filters |= {
         "absolute": partial(absolute, base_url),
-        "brief": _brief,
+        "apps": lambda links, show: apps(base_url + feed_path(show), links),
+        "brief": brief,
+        "cite": cite_path,
         "clock": clock,
         "date": voice.date,
         "day": voice.day,
         "ending": _ending,
         "feed": lambda show: absolute(base_url, feed_path(show)),
+        "frame": _frame,
         "form": lambda show, form: absolute(base_url, form_path(show, form)),
         "iso": utc_text,
         "kind": kind_of,
+        "locale": lambda tag: tag.replace("-", "_"),
         "linked": partial(absolute, root),
         "megabytes": voice.megabytes,
         "offset": decimal,
+        "oembed": lambda path: oembed_url(base_url, voice.path(path)),
+        "paper": lambda document, show: document_path(show, document.name),
+        "qr": lambda path, label: qr_code(absolute(base_url, path) or "", label),
         "rooted": partial(absolute, root),
         "show": show_path,
         "spoken": voice.spoken,
-        "titled": lambda name: _NAMES.get(name.lower(), name.capitalize()),
         "turned": lambda path: absolute(root, voice.path(path)),
+        "turned_absolute": lambda path: absolute(base_url, voice.path(path)),
     }
     return made
 
 
-def _brief(markdown: str) -> str:
-    """The first paragraph of a description, in plain words."""
-    words = plain_text(notes_html(markdown, page=""))
-    return shortened(words.partition("\n\n")[0], limit=_BRIEF)
+def _frame(address: str, title: str, kind: str) -> str:
+    """The code that shows a player elsewhere, as a text to be copied."""
+    width, height = FRAMES[kind]
+    return str(frame_code(address, title, width=width, height=height))
 
 
 def _ending(address: str) -> str:

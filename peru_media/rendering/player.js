@@ -7,6 +7,7 @@ const one = (what, from = document) => from.querySelector(what);
 
 const player = one("#player");
 if (player) start(player);
+copying();
 
 function start(media) {
   const box = one("[data-player]");
@@ -58,7 +59,7 @@ function start(media) {
   media.addEventListener("loadedmetadata", () => {
     if (wanted !== null) media.currentTime = wanted;
     wanted = null;
-    media.playbackRate = Number(speed.value);
+    if (speed) media.playbackRate = Number(speed.value);
   });
   media.addEventListener("timeupdate", () => {
     const now = media.currentTime;
@@ -69,6 +70,7 @@ function start(media) {
 
   // What is being said now, and the link to it.
   const share = one("[data-share]");
+  const moment = one("[data-moment]");
   const wave = one(".waveform");
   const chase = one("[data-follow]");
   function show(now) {
@@ -84,7 +86,11 @@ function start(media) {
           mark.row.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
       });
     });
-    share.textContent = share.dataset.words.replace("TIME", clock(now));
+    if (share) share.textContent = share.dataset.words.replace("TIME", clock(now));
+    if (moment && now >= 1)
+      moment.textContent = ` ${moment.dataset.words
+        .replace("TIME", clock(now))
+        .replace("ADDRESS", `${moment.dataset.address}#t=${Math.floor(now)}`)}`;
     if (wave && media.duration) wave.style.setProperty("--played", now / media.duration);
   }
   if (wave)
@@ -94,7 +100,7 @@ function start(media) {
       seek(((event.clientX - left) / width) * length, true);
     });
 
-  share.addEventListener("click", async () => {
+  share?.addEventListener("click", async () => {
     const address = new URL(location.href);
     address.hash = `t=${Math.floor(media.currentTime || wanted || 0)}`;
     await navigator.clipboard.writeText(address.href).catch(() => prompt("", address.href));
@@ -108,14 +114,15 @@ function start(media) {
   );
 
   const speed = one("[data-speed]");
-  if (all("option", speed).some((option) => option.value === pace.get())) speed.value = pace.get();
-  speed.addEventListener("change", () => {
+  if (speed && all("option", speed).some((option) => option.value === pace.get()))
+    speed.value = pace.get();
+  speed?.addEventListener("change", () => {
     media.playbackRate = Number(speed.value);
     pace.put(speed.value);
   });
 
   const resume = one("[data-resume]");
-  if (Number(kept.get()) && asked() === null) {
+  if (resume && Number(kept.get()) && asked() === null) {
     resume.textContent = resume.dataset.words.replace("TIME", clock(Number(kept.get())));
     resume.hidden = false;
     resume.addEventListener("click", () => seek(Number(kept.get()), true));
@@ -124,6 +131,19 @@ function start(media) {
 
   finding();
   follow();
+}
+
+// Fields and texts that are there to be taken along.
+function copying() {
+  all("[data-copy]").forEach((button) => {
+    const what = one(`#${button.dataset.copy}`);
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = (what.value || what.textContent).trim();
+      await navigator.clipboard.writeText(text).catch(() => prompt("", text));
+      button.textContent = button.dataset.copied;
+    });
+  });
 }
 
 function finding() {

@@ -191,7 +191,8 @@ class Press:
         since: datetime,
     ) -> Version:
         """An episode's page."""
-        imprint, frame = self.imprint, episode_frame(episode, show, related)
+        imprint = self.imprint
+        frame = episode_frame(episode, show, related, imprint=imprint)
 
         def make() -> bytes:
             url = imprint.base_url
@@ -223,8 +224,26 @@ class Press:
         chapters = episode.model_dump_json(include={"chapters"})
         url = self.source.base_url
         make = partial(chapters_json, episode, base_url=url)
-        made = self._once("chapters", url.encode(), chapters.encode(), make=make)
-        return self._own(made, episode, since=since, kind="chapters")
+        inputs = (url.encode(), chapters.encode())
+        return self.leaf("chapters", *inputs, make=make, of=episode, since=since)
+
+    def leaf(  # what it is made of, whose it is, and since when
+        self,
+        kind: str,
+        *inputs: bytes,
+        make: Callable[[], bytes],
+        of: Episode | None,
+        since: datetime,
+    ) -> Version:
+        """A small text of an episode, or of none: made of its inputs, and no others.
+
+        ``kind`` names its type (``CONTENT_TYPES``); what it is not is a page.
+        """
+        made = self._once(kind, *inputs, make=make)
+        form = kind if kind in CONTENT_TYPES else "page"
+        if of is None:
+            return self._shared(made, since=since, kind=form)
+        return self._own(made, of, since=since, kind=form)
 
     def _asset(self, kind: str, text: str, since: datetime) -> Version:
         made = self._once("asset", text.encode(), make=text.encode)
@@ -233,9 +252,8 @@ class Press:
 
     def waveform(self, episode: Episode, sha256: str, *, since: datetime) -> Version:
         """The waveform of an episode's recording."""
-        make = partial(self.texts, sha256)
-        made = self._once("waveform", sha256.encode(), make=make)
-        return self._own(made, episode, since=since, kind="waveform")
+        make, inputs = partial(self.texts, sha256), sha256.encode()
+        return self.leaf("waveform", inputs, make=make, of=episode, since=since)
 
     def _row(self, episode: Episode) -> Row:
         if episode.id not in self.rows:

@@ -85,11 +85,12 @@ def search_page(imprint: Imprint, found: Results, *, voice: Voice) -> bytes:
         asked = {"q": found.query, "show": found.show, "page": str(page)}
         return urlencode({name: value for name, value in asked.items() if value})
 
+    asked = f"{SEARCH}?{turn(found.page)}" if found.query else SEARCH
     return write_page(
         "search.html",
         imprint,
         voice,
-        path=SEARCH,
+        path=asked,
         found=found,
         turn=turn,
     )

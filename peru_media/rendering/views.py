@@ -3,11 +3,22 @@
 from datetime import datetime
 
 from peru_media.model.licence import Licence
-from peru_media.model.source import Episode, Picture, Show
+from peru_media.model.source import Document, Episode, Picture, Show
 from peru_media.model.value import Value
 from peru_media.rendering.addresses import page_path
+from peru_media.rendering.citation import Work, cited_document, cited_episode
 
-__all__ = ["Card", "EpisodeFrame", "Imprint", "Row", "card", "episode_frame", "row"]
+__all__ = [
+    "Card",
+    "EpisodeFrame",
+    "Imprint",
+    "PaperFrame",
+    "Row",
+    "card",
+    "episode_frame",
+    "paper_frame",
+    "row",
+]
 
 
 class Imprint(Value):
@@ -74,7 +85,25 @@ class EpisodeFrame(Value):
     collection: str | None
     licence: Licence | None
     links: dict[str, str]
+    picture: Picture | None
+    work: Work
     related: tuple[Related, ...]
+
+
+class PaperFrame(Value):
+    """What a document's page takes from its show, and from its episode if it has one.
+
+    ``language`` is that of the show, ``spoken`` that of the document.
+    """
+
+    slug: str
+    title: str
+    language: str
+    spoken: str
+    listed: bool
+    picture: Picture | None
+    work: Work
+    episode: Related | None
 
 
 def card(show: Show, episodes: list[Episode]) -> Card:
@@ -109,7 +138,9 @@ def row(episode: Episode) -> Row:
     )
 
 
-def episode_frame(episode: Episode, show: Show, related: list[Episode]) -> EpisodeFrame:
+def episode_frame(
+    episode: Episode, show: Show, related: list[Episode], *, imprint: Imprint
+) -> EpisodeFrame:
     """Gather what an episode's page needs besides the episode."""
     titles = {one.name: one.title for one in show.collections}
     return EpisodeFrame(
@@ -121,8 +152,38 @@ def episode_frame(episode: Episode, show: Show, related: list[Episode]) -> Episo
         collection=titles.get(episode.collection or ""),
         licence=episode.licence or show.licence,
         links=dict(sorted(show.links.items())),
-        related=tuple(
-            Related(path=page_path(one), title=one.title, language=one.language)
-            for one in related
+        picture=episode.picture or show.picture,
+        work=cited_episode(
+            episode, show, organisation=imprint.organisation, base_url=imprint.base_url
         ),
+        related=tuple(_related(one) for one in related),
+    )
+
+
+def paper_frame(
+    document: Document, show: Show, episode: Episode | None, *, imprint: Imprint
+) -> PaperFrame:
+    """Gather what a document's page needs besides the document."""
+    spoken = episode.language if episode else show.language
+    return PaperFrame(
+        slug=show.slug,
+        title=show.title,
+        language=show.language,
+        spoken=spoken,
+        listed=show.visibility == "public",
+        picture=(episode.picture if episode else None) or show.picture,
+        work=cited_document(
+            document,
+            show,
+            spoken,
+            organisation=imprint.organisation,
+            base_url=imprint.base_url,
+        ),
+        episode=_related(episode) if episode else None,
+    )
+
+
+def _related(episode: Episode) -> Related:
+    return Related(
+        path=page_path(episode), title=episode.title, language=episode.language
     )

@@ -11,6 +11,7 @@ from peru_media.model.release import Version
 from peru_media.ports import Address, LocalFile, Store
 from peru_media.server.content import Content
 from peru_media.server.elsewhere import Elsewhere, Gone
+from peru_media.server.forms import drawn_up, is_form
 from peru_media.server.media_files import FileBody, OpenFiles
 from peru_media.server.memory import MemoryBody, stored_bytes, verified
 from peru_media.server.place import Place
@@ -19,7 +20,6 @@ from peru_media.server.settings import ServerSettings
 from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
-from peru_media.server.transcripts import drawn_up, is_form
 
 __all__ = ["Answers"]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from peru_media.model.address import is_text
+from peru_media.model.forms import form_at
 from peru_media.model.release import Version
-from peru_media.model.transcripts import kind_at
+from peru_media.server.pages import OwnPages
 
 __all__ = [
     "PREFLIGHT",
@@ -50,7 +51,7 @@ PREFLIGHT: Headers = (
 def shared_with_all(path: str, version: Version) -> bool:
     """Whether players on other sites may read it: all but pages and style."""
     kind = version.type.partition(";")[0]
-    if kind_at(path) is not None:
+    if form_at(path) is not None:
         return True
     return kind not in {_HTML, "text/css"} and (
         is_text(version.type) or version.cache == "media"
@@ -71,12 +72,12 @@ class Manners:
         base_url: the site's own address; ``https`` is then insisted upon.
         media_hosts: origins other than the site that hold its media, which are
             the only other hosts that a page may reach.
-        style: path of the style sheet, for the server's own pages.
+        pages: those that answer for what is not there.
     """
 
     base_url: str
     media_hosts: Sequence[str] = ()
-    style: str = ""
+    pages: OwnPages = field(default_factory=OwnPages)
     _plain: Headers = field(init=False, repr=False)
     _page: Headers = field(init=False, repr=False)
     _embed: Headers = field(init=False, repr=False)
@@ -101,7 +102,7 @@ class Manners:
         policy, for some browsers would then refuse to show them on their own.
         """
         kind = version.type.partition(";")[0]
-        if kind == _HTML and kind_at(path) is None:
+        if kind == _HTML and form_at(path) is None:
             return self.page(path)
         if kind == _PDF:
             extra: Headers = (_INERT, _ATTACHMENT)

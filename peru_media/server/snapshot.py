@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
-from peru_media.model.transcripts import origins
+from peru_media.model.forms import origins
 from peru_media.server.headers import Header, Manners
 from peru_media.server.place import Place, version_and_end
 from peru_media.server.reply import Context, Reply
@@ -93,7 +93,7 @@ class Snapshot:
         )
 
     def row(self, path: str) -> bytes | None:
-        """The row of a public path; a form of a transcript has that of the stored."""
+        """The row of a public path; one of several forms has that of the stored."""
         for known in (path, *origins(path)):
             for table in self.tables.values():
                 if (row := table.rows.get(known)) is not None:

@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -54,7 +55,7 @@ def _episode_page(
     notes: str = "",
     imprint: Imprint = IMPRINT,
 ) -> Any:
-    frame = episode_frame(episode, show or make_show(), list(related))
+    frame = episode_frame(episode, show or make_show(), list(related), imprint=imprint)
     made = episode_page(
         imprint,
         frame,
@@ -111,7 +112,7 @@ def test_an_episodes_page_is_in_the_order_that_a_listener_needs() -> None:
 
     assert _headings(page) == [
         "The story rich", "Chapters", "Show notes", "Transcript", "Documents",
-        "People", "Cite this", "Licence", "Subscribe", "Related",
+        "People", "Cite this", "Licence", "Subscribe", "Related", "Share",
     ]  # fmt: skip
     order = [element.tag for element in page.iter("h1", "audio", "ol", "article")]
     assert order[:4] == ["ol", "article", "h1", "audio"]
@@ -126,7 +127,7 @@ def test_an_episodes_page_is_in_the_order_that_a_listener_needs() -> None:
 def test_a_bare_episodes_page_has_no_empty_sections() -> None:
     page = _episode_page(make_episode(notes=""), show=make_show(licence=None))
 
-    assert _headings(page) == ["The story first", "Subscribe"]
+    assert _headings(page) == ["The story first", "Cite this", "Subscribe", "Share"]
     assert page.xpath("//*[@role='note']") == []
 
 
@@ -144,7 +145,8 @@ def test_the_player_works_without_scripts_and_loads_nothing_unasked() -> None:
     }
     assert _hrefs(page, "Download MP3 (17.3 MB)") == [episode.enclosure.address]
     assert [dict(one.attrib) for one in page.iter("script", "style")] == [
-        {"type": "module", "src": "/assets/player.js"}
+        {"type": "application/ld+json"},
+        {"type": "module", "src": "/assets/player.js"},
     ]
     assert page.xpath("//@style") == []
 
@@ -278,10 +280,14 @@ def test_documents_and_people_say_what_is_known_of_them() -> None:
     words = _text(page)
     assert (
         "Evidence review, PDF, 1.2 MB, 1 page, 2024, not made for screen readers "
-        "A. One, B. Two What is known. DOI: 10.1234/abc"
+        "A. One, B. Two What is known. PDF: "
     ) in words
     assert "Report, PDF, 1.2 MB, made for screen readers" in words
-    assert _hrefs(page, "10.1234/abc") == ["https://doi.org/10.1234/abc"]
+    named = [a.get("href") for a in page.xpath("//*[@class='documents']//a")]
+    assert named[:2] == [
+        "/personalisation/documents/review",
+        "/personalisation/documents/review.pdf",
+    ]
     assert _hrefs(page, "ORCID of Ann") == ["https://orcid.org/0000-0002-1825-0097"]
     assert _hrefs(page, "Dan") == ["https://e.org/dan"]
     assert "Ann \u2013 host" in words
@@ -345,11 +351,13 @@ def test_every_page_names_itself_its_style_and_its_feeds() -> None:
     }
     for address, (page, feeds) in pages.items():
         links = [(link.get("rel"), link) for link in page.iter("link")]
-        assert {rel: link.get("href") for rel, link in links if rel != "alternate"} == {
+        others = {"alternate", "describedby"}
+        assert {rel: link.get("href") for rel, link in links if rel not in others} == {
             "canonical": address,
             "stylesheet": "/assets/style.css",
         }
         named = [link for rel, link in links if rel == "alternate"]
+        named = [one for one in named if one.get("type") != "application/json+oembed"]
         assert [(link.get("type"), link.get("href")) for link in named] == feeds
         assert len({link.get("title") for link in named}) == len(named)
 
@@ -360,12 +368,21 @@ def test_the_feeds_address_can_be_copied_and_comes_before_the_apps() -> None:
 
     (subscribe,) = page.xpath("//section[@class='subscribe']")
     feed = f"{BASE}/personalisation/feed.xml"
-    assert [_text(a) for a in subscribe.iter("a")] == [
-        feed,
-        "Spotify",
-        "Apple Podcasts",
-    ]
-    assert subscribe.xpath(".//a")[0].get("href") == feed
+    assert [one.get("value") for one in subscribe.iter("input")] == [feed]
+    bare = feed.removeprefix("https://")
+    assert {_text(a): a.get("href") for a in subscribe.iter("a")} == {
+        "Spotify": "https://s.org",
+        "Apple Podcasts": "https://a.org",
+        "Pocket Casts": f"pktc://subscribe/{bare}",
+        "AntennaPod": f"antennapod-subscribe://{bare}",
+        "Overcast": "overcast://x-callback-url/add?url=https%3A%2F%2Fmedia.example"
+        ".ac.uk%2Fpersonalisation%2Ffeed.xml",
+        "Podcast Addict": f"podcastaddict://{bare}",
+        "gPodder": f"gpodder://{bare}",
+        "RSS feed": feed,
+    }
+    order = [element.tag for element in subscribe.iter("input", "a", "svg")]
+    assert (order[0], order[-1]) == ("input", "svg")
 
 
 def test_a_show_without_episodes_offers_no_feed() -> None:
@@ -501,27 +518,36 @@ def _poisoned(text: str) -> tuple[Show, Episode]:
 
 ATTRIBUTES = {
     "action", "alt", "aria-label", "aria-labelledby", "autocomplete", "charset",
-    "checked", "class", "content", "controls", "data-at", "data-copied", "data-find",
-    "data-follow", "data-found", "data-id", "data-next", "data-none", "data-player",
-    "data-resume", "data-scripted", "data-share", "data-skip", "data-speed",
-    "data-status", "data-words", "datetime", "default", "dir", "for", "height",
-    "hidden", "href", "hreflang", "id", "kind", "label", "lang", "loading",
-    "maxlength", "name", "placeholder", "playsinline", "poster", "preload", "rel",
-    "role", "selected", "src", "srclang", "tabindex", "title", "type", "value",
-    "width",
+    "checked", "class", "content", "controls", "d", "data-address", "data-at",
+    "data-copied", "data-copy", "data-find", "data-follow", "data-found", "data-id",
+    "data-moment", "data-next", "data-none", "data-player", "data-resume",
+    "data-scripted", "data-share", "data-skip", "data-speed", "data-status",
+    "data-words", "datetime", "default", "dir", "fill", "for", "height", "hidden",
+    "href", "hreflang", "id", "kind", "label", "lang", "loading", "maxlength", "name",
+    "placeholder", "playsinline", "poster", "preload", "property", "readonly", "rel",
+    "role", "rows", "selected", "src", "srclang", "tabindex", "title", "type", "value",
+    "viewbox", "width",
+}  # fmt: skip
+
+
+SCHEMES = {
+    "", "antennapod-subscribe", "gpodder", "http", "https", "mailto", "overcast",
+    "pktc", "podcast", "podcastaddict",
 }  # fmt: skip
 
 
 def _assert_harmless(page: Any) -> None:
     assert list(page.iter("iframe", "object", "base", "style")) == []
     assert [form.get("action") for form in page.iter("form")] == ["/search"]
-    scripts = [script.get("src") for script in page.iter("script")]
-    assert scripts in ([], ["/assets/player.js"])
+    for script in page.iter("script"):
+        if script.get("src") != "/assets/player.js":
+            assert script.get("type") == "application/ld+json"
+            assert set(json.loads(script.text)) == {"@context", "@graph"}
     for element in page.iter():
         assert set(element.attrib) <= ATTRIBUTES, element.tag
         for name in ("href", "src"):
             address = element.get(name) or "/"
-            assert urlsplit(address).scheme in {"", "http", "https", "mailto"}
+            assert urlsplit(address).scheme in SCHEMES
             assert not address.startswith("//")
 
 
@@ -564,7 +590,7 @@ def test_hostile_titles_are_shown_as_they_are() -> None:
 
 
 def test_pages_have_no_blank_lines_and_no_leftover_template() -> None:
-    frame = episode_frame(make_rich_episode(), make_show(), [])
+    frame = episode_frame(make_rich_episode(), make_show(), [], imprint=IMPRINT)
     page = episode_page(
         IMPRINT,
         frame,

@@ -72,9 +72,13 @@ def test_every_address_of_an_episode_is_in_its_shows_table() -> None:
     assert len(assets) == 2
     assert set(made.tables) == {"site", "personalisation"}
     feeds = {"/feed.xml", "/opml.xml", "/publisher.xml"}
+    maps = {"/sitemap.xml", "/site/sitemap.xml", "/robots.txt"}
     assert (
         set(made.tables["site"])
-        == {"/", "/accessibility", "/privacy", cover, show_cover} | assets | feeds
+        == {"/", "/accessibility", "/privacy", cover, show_cover}
+        | assets
+        | feeds
+        | maps
     )
     assert {p: v[0].cache for p, v in made.tables["personalisation"].items()} == {
         "/personalisation": "page",
@@ -82,9 +86,14 @@ def test_every_address_of_an_episode_is_in_its_shows_table() -> None:
         "/personalisation/feed.xml": "feed",
         "/personalisation/feed.json": "feed",
         "/personalisation/feed.atom": "feed",
+        "/personalisation/sitemap.xml": "page",
         "/personalisation/rich": "page",
         "/personalisation/rich/transcript.vtt": "page",
         "/personalisation/rich/chapters.json": "page",
+        "/personalisation/rich/embed": "page",
+        "/personalisation/rich/cite.json": "page",
+        "/personalisation/documents/review": "page",
+        "/personalisation/documents/review/cite.json": "page",
         "/personalisation/documents/review.pdf": "page",
         make_rich_episode().enclosure.address: "media",
     }
@@ -174,7 +183,7 @@ def test_an_episode_that_has_ended_is_gone_and_not_rendered() -> None:
         for path in made.tables["personalisation"]
         if "rich" in path or "review" in path
     ]
-    assert len(paths) == 5
+    assert len(paths) == 9
     for path in paths:
         assert _told(made.tables["personalisation"][path]) == [(-1, "ended")]
     assert not any("rich" in key for key in made.objects)
@@ -206,8 +215,9 @@ def test_a_waveform_is_there_as_long_as_its_episode(
 def test_what_is_due_after_the_horizon_is_nowhere() -> None:
     made = _render(make_source(make_rich_episode(published=HORIZON + DAY)))
 
-    assert set(made.tables["personalisation"]) == {"/personalisation"}
-    assert len(made.tables["site"]) == 6
+    here = {"/personalisation", "/personalisation/sitemap.xml"}
+    assert set(made.tables["personalisation"]) == here
+    assert len(made.tables["site"]) == 9
 
 
 def test_a_show_has_no_feed_before_its_first_episode() -> None:
@@ -261,7 +271,7 @@ def test_private_shows_are_nowhere() -> None:
     made = _render(source)
 
     assert set(made.tables) == {"site"}
-    assert len(made.tables["site"]) == 5
+    assert len(made.tables["site"]) == 8
     for body in made.objects.values():
         assert b"secret" not in gzip.decompress(body)
         assert b"Hidden" not in gzip.decompress(body)
@@ -404,7 +414,7 @@ def test_one_changed_episode_renders_its_item_and_the_pages_that_show_it() -> No
     made = _render(source, cache=cache, texts={})
 
     forms = 4  # RSS, JSON Feed, Atom, and the feed of everything
-    pages = 3  # the episode's, and those of the two lists that it stands in
+    pages = 5  # the episode's two, its citation, and the two lists that it stands in
     made_anew = 4  # an item, its block as text and compressed, the feed
     assert len(set(cache) - known) == made_anew * forms + pages
     assert made == _render(source)

@@ -11,6 +11,8 @@ def test_every_template_is_found_in_the_package() -> None:
     assert set(templates()) == {
         "accessibility.html",
         "base.html",
+        "document.html",
+        "embed.html",
         "episode.html",
         "home.html",
         "list.html",
@@ -18,6 +20,7 @@ def test_every_template_is_found_in_the_package() -> None:
         "player.html",
         "privacy.html",
         "search.html",
+        "share.html",
         "show.html",
     }
 
