@@ -67,8 +67,8 @@ def test_what_the_model_refuses_is_said_with_its_name(
         words(model, tmp_path / "work", language="nb-NO")
 
     assert str(caught.value) == (
-        f'The model {model}: It cannot be run (it does not know the language "no", '
-        "but English alone)."
+        f'The model {model}: It does not know the language "no", but English alone: '
+        "use another one."
     )
 
 
