@@ -60,7 +60,7 @@ def test_without_the_extra_it_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
         opened(listening, tmp_path) as lacking,
-        pytest.raises(SettingsError, match="uv sync --extra cluster"),
+        pytest.raises(SettingsError, match="make cluster installs it"),
     ):
         lacking.submit(os.getpid)
 

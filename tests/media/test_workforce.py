@@ -25,6 +25,7 @@ from peru_media.media.workforce import Workforce
 from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import CopyRecipe, CopyTags, FileFacts
 from peru_media.model.files import DefaultsField, MediaField
+from peru_media.wiring import Quiet
 from tests.media import samples
 from tests.media.recordings import recording
 
@@ -208,6 +209,27 @@ def test_where_no_reader_starts_it_is_said(
     with ThreadPoolExecutor(1) as executor, pytest.raises(MediaError, match="start"):
         list(Workforce(executor).run([request]))
     dismiss()
+
+
+def test_what_was_heard_before_somebody_stopped_it_is_not_heard_again(
+    tmp_path: Path,
+) -> None:
+    for letter in "ab":
+        recording(tmp_path / f"{letter}.wav", seconds=1)
+        os.utime(tmp_path / f"{letter}.wav", (1_600_000_000, 1_600_000_000))
+    paths = sorted(tmp_path.glob("*.wav"))
+    cache: dict[str, bytes] = {}
+
+    class Stopping(Quiet):
+        def advance(self, phase: str, amount: int) -> None:
+            raise KeyboardInterrupt(phase, amount)
+
+    with Maker(cache=cache, copies=tmp_path / "copies", workers=1) as maker:
+        facts = maker.facts(paths)
+        with pytest.raises(KeyboardInterrupt):
+            maker.hear(facts, progress=Stopping())
+
+    assert sum(key.startswith("sound:") for key in cache) == 1
 
 
 class Slow(Executor):
