@@ -83,8 +83,9 @@ def expect_published(process: subprocess.Popen[str]) -> None:
 
 
 def test_a_cluster_publishes_what_one_computer_does_even_if_half_of_it_dies(
-    tmp_path: Path,
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
+    record_property("part", "dask: a scheduler and two workers, one of them killed")
     alone = stories(tmp_path / "alone")
     helped, bereft = tmp_path / "helped", tmp_path / "bereft"
     shutil.copytree(alone, helped)

@@ -13,9 +13,10 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from distributed import KilledWorker
 
 from peru_media.errors import MediaError, SettingsError
 from peru_media.media.child import Limits, Reply, Request
@@ -146,6 +147,12 @@ def broken() -> Future[Any]:
     return future
 
 
+def killed() -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_exception(KilledWorker("a task", cast("Any", None), 3))
+    return future
+
+
 def refused() -> Future[Any]:
     msg = "cannot schedule new futures after shutdown"
     raise RuntimeError(msg)
@@ -156,6 +163,7 @@ def refused() -> Future[Any]:
     [
         (cancelled, CancelledError.__name__),
         (broken, BrokenProcessPool.__name__),
+        (killed, KilledWorker.__name__),
         (refused, RuntimeError.__name__),
     ],
 )
@@ -300,5 +308,6 @@ def test_a_computer_that_cannot_help_says_why(tmp_path: Path) -> None:
 
     assert unseen(str(sign), __version__) == ""
     assert "install the same there" in unseen(str(sign), "0.0.1")
+    assert "cannot write into /proc: let" in unseen("/proc/version", __version__)
     missing = unseen(str(tmp_path / "missing"), __version__)
     assert f"The folder {tmp_path} is not the same on the computer" in missing
