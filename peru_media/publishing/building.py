@@ -25,6 +25,7 @@ from peru_media.model.value import digest
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
+from peru_media.publishing.pictures import hang
 from peru_media.publishing.texts import texts_of
 from peru_media.publishing.typesetting import HORIZON, Typeset, typeset
 from peru_media.rendering.assembly import assemble
@@ -33,7 +34,6 @@ from peru_media.rendering.choice import (
     choose,
     copy_recipe,
     document_recipes,
-    pictures_of,
 )
 from peru_media.rendering.copied import Copied
 from peru_media.rendering.delivery import Deliverable, deliverables
@@ -146,7 +146,7 @@ def build(
         facts=facts,
         ledger=ledger,
         copies=_copies(desk, _wanted(site, chosen, recipes, ledger, facts)),
-        pictures=_pictures(desk, site, chosen),
+        pictures=hang(desk, site, chosen),
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
     texts = texts_of(desk, live, facts)
@@ -216,13 +216,6 @@ def _located(recipe: CopyRecipe, desk: Desk) -> CopyRecipe:
     return recipe.model_copy(
         update={"master": str(desk.root / recipe.master), "cover": cover, "tags": tags}
     )
-
-
-def _pictures(desk: Desk, site: Site, chosen: tuple[Chosen, ...]) -> dict[str, Copied]:
-    names = sorted(pictures_of(chosen, site.shows))
-    made = {name: desk.maker.picture(desk.root / name) for name in names}
-    facts = desk.maker.facts(made.values())
-    return {name: Copied(path=path, facts=facts[path]) for name, path in made.items()}
 
 
 def _bound(

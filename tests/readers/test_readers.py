@@ -28,6 +28,7 @@ NOT_IN_FEEDS = {
     ("Enclosure", "bit_rate"),
     ("Enclosure", "pages"),
     ("ImageField", "file"),
+    ("Picture", "smaller"),  # pages show them
     ("Show", "feed_items"),
     ("Source", "pictures"),
 }
