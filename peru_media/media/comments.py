@@ -24,6 +24,13 @@ _OPUS_RATE = 48000
 _FRONT_COVER = 3
 _LEAST_BITS, _MOST_BITS = 4_000, 2_000_000
 _LATE = 10 * _OPUS_RATE
+_CROWDED = (
+    "Its tags come in more pieces than any program writes: "
+    "remove all tags and export it again."
+)
+_LAST = 0x80
+_MOST_BLOCKS = 10_000
+_MOST_PAGES = 100_000
 _PICTURE = "metadata_block_picture"
 _CHAPTER = re.compile(r"chapter(\d{1,4})(name|url)?")
 _CLOCK = re.compile(r"(\d{1,3}):(\d{1,2}):(\d{1,2}(?:\.\d{1,6})?)")
@@ -99,31 +106,32 @@ def _starts_late(file: BinaryIO) -> bool:
 
 def _refuse_blocks(file: BinaryIO, start: int) -> None:
     """Add up the metadata blocks of a FLAC file (RFC 9639, 8)."""
-    at, total, last = start + 4, 0, False
-    while not last:
+    at, total = start + 4, 0
+    for _ in range(_MOST_BLOCKS):
         file.seek(at)
         head = file.read(4)
         if len(head) < 4:  # noqa: PLR2004 - a flag, a kind and a size
             return
         size = int.from_bytes(head[1:])
-        last = bool(head[0] & 0x80)
         at += 4 + size
         total += size + 4
         _refuse(total)
+        if head[0] & _LAST:
+            return
+    raise MediaError(_CROWDED)
 
 
 def _refuse_pages(file: BinaryIO) -> None:
     """Add up the pages before the sound: they have no position (RFC 3533, 6)."""
-    at = total = 0
-    while True:
+    at = 0
+    for _ in range(_MOST_PAGES):
         file.seek(at)
         head = file.read(27)
         if head[:4] != b"OggS" or int.from_bytes(head[6:14], "little", signed=True) > 0:
             return
-        size = 27 + head[26] + sum(file.read(head[26]))
-        at += size
-        total += size
-        _refuse(total)
+        at += 27 + head[26] + sum(file.read(head[26]))
+        _refuse(at)
+    raise MediaError(_CROWDED)
 
 
 def _refuse(total: int) -> None:
