@@ -18,7 +18,7 @@ from peru_media.errors import (
 from peru_media.model.release import CURRENT_KEY, version_at
 from peru_media.model.source import Source
 from peru_media.ports import Fetched, Meta
-from peru_media.publishing.live import read_live
+from peru_media.publishing.live import read_live, unpack
 from peru_media.publishing.publishing import publish
 from tests.newsroom import NOWHERE, Newsroom
 from tests.projects import cover, write
@@ -360,3 +360,17 @@ def test_a_current_release_that_is_none_is_noticed(newsroom: Newsroom) -> None:
 
     with pytest.raises(DamagedObjectError, match=r"current\.json"):
         read_live(newsroom.store, {})
+
+
+def test_pages_show_covers_in_small_sizes_that_are_served(newsroom: Newsroom) -> None:
+    newsroom.publish()
+
+    table = read_live(newsroom.store, {}).tables()["site"]
+    shown = source(newsroom).shows[0].picture
+    assert shown
+    assert [one.width for one in shown.sizes] == [320, 640, 1400]
+    assert {one.address for one in shown.sizes} <= table.keys()
+    home = unpack(newsroom.store, str(table["/"][0].key)).decode()
+    listed = ", ".join(f"{one.address} {one.width}w" for one in shown.sizes)
+    assert f'srcset="{listed}" sizes="12rem"' in home
+    assert f'<itunes:image href="{NOWHERE}{shown.address}"' in newsroom.feed().decode()
