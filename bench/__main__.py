@@ -6,7 +6,8 @@ import sys
 from bench.measure import Scoreboard
 
 ALL = (
-    "starting", "feeds", "parsing", "publishing", "uploading", "serving", "sound",
+    "starting", "feeds", "parsing", "publishing", "uploading", "serving", "reading",
+    "sound",
 )  # fmt: skip
 
 board = Scoreboard()
