@@ -14,6 +14,7 @@ from mutagen.oggvorbis import OggVorbis
 
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, Found, Source, chapter, common_names
+from peru_media.media.flac import Bounded
 from peru_media.media.ogg import joined_seconds
 from peru_media.media.opinion import ask
 from peru_media.media.sniff import TAG_LIMIT
@@ -62,7 +63,7 @@ def read(source: Source) -> tuple[Facts, Found]:
     else:
         _refuse_pages(source.file)
     source.file.seek(0)
-    sound = _READERS[source.form.name](source.file)
+    sound = _READERS[source.form.name](Bounded(source.file, source.size))
     found = _comments(sound.tags or ())
     found.cover = found.cover or _cover(getattr(sound, "pictures", ()))
     facts = _stream(sound.info, source.form.name.removeprefix("ogg"))
