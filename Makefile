@@ -24,6 +24,7 @@ READERS := .peru-media/tests/readers
 JUDGES := .peru-media/tests/pages
 RUNS := .venv/.runs
 HEARS := .venv/.hears
+SHARES := .venv/.shares
 TESTS := .venv/.tests
 PEERS := .venv/.peers
 
@@ -105,6 +106,9 @@ import: $(RUNS) ## Take a show over from its feed, with all files. FEED= SHOW= L
 status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
 	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
+cluster: $(SHARES) ## Install what sharing the work with other computers needs.
+	@echo 'Ready: docs/cluster.md says how the computers find each other.'
+
 schema: $(RUNS) ## Write the JSON Schemas that editors use into .schemas/.
 	@exec $(PERU_MEDIA) schema --out .schemas
 
@@ -172,7 +176,7 @@ fuzz: $(TESTS) ## Try 20,000 damaged files: each ends in facts or in one sentenc
 	@$(BIN)/python -m tests.media.fuzz
 
 .PHONY: help setup start new probe transcribe check preview build explain plan publish
-.PHONY: serve import status schema clean
+.PHONY: serve import status schema clean cluster
 .PHONY: all test parts cover lint types layers measure golden bench fuzz
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
@@ -184,6 +188,11 @@ $(RUNS): pyproject.toml uv.lock
 # The engine that runs a model which hears words; the model itself is never fetched.
 $(HEARS): pyproject.toml uv.lock
 	@$(FETCH_UV) && "$$uv" sync --quiet --locked --inexact --no-dev --extra transcribe
+	@touch $(RUNS) $@
+
+# What speaks to the computers of a cluster, the same on each of them.
+$(SHARES): pyproject.toml uv.lock
+	@$(FETCH_UV) && "$$uv" sync --quiet --locked --inexact --no-dev --extra cluster
 	@touch $(RUNS) $@
 
 $(TESTS): pyproject.toml uv.lock

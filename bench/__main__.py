@@ -7,6 +7,7 @@ from bench.measure import Scoreboard
 
 ALL = (
     "starting", "feeds", "parsing", "publishing", "uploading", "serving", "searching",
+    "reading",
     "sound",
 )  # fmt: skip
 

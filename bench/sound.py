@@ -112,11 +112,20 @@ def hearing(board: Scoreboard, masters: Mapping[str, Path]) -> None:
         board.at_most(f"{name} heard once: MiB of memory", memory, 128)
 
 
+def longest(board: Scoreboard, folder: Path) -> None:
+    """Hear an hour, for its memory alone: it must not grow with the length."""
+    hour = folder / "hour.mp3"
+    minutes = str(folder / "stereo.mp3")
+    repeated = ("-stream_loop", str(60 // MINUTES - 1), "-i", minutes, "-c", "copy")
+    _ffmpeg(*repeated, str(hour))
+    cost = Cost((sys.executable, "-c", HEAR, str(hour)))
+    board.at_most("an hour heard once: MiB of memory", cost.memory, 128)
+
+
 def making(masters: Mapping[str, Path], folder: Path) -> None:
     """Show what a copy costs that is measured, levelled, encoded and heard again.
 
-    No goal: most of it is LAME, which in PyAV's wheels runs at a third of the speed
-    of the system's own.
+    No goal: the one process beside it neither levels nor hears what came out.
     """
     for name in ("stereo.wav", "mono.flac"):
         kbits = "96k" if name.startswith("mono") else "128k"
@@ -137,6 +146,7 @@ def main(board: Scoreboard) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         hearing(board, recordings(folder / "long", MINUTES))
+        longest(board, folder / "long")
         making(recordings(folder / "short", FEW_MINUTES), folder)
 
 

@@ -365,10 +365,11 @@ class MediaMaker(Protocol):
         """
         ...
 
-    def picture(self, path: Path) -> Path:
-        """Make the published form of a picture, without what a camera added.
+    def pictures(self, wanted: Sequence[tuple[Path, int | None]]) -> list[Path]:
+        """Make the published forms of pictures, without what a camera added.
 
-        The same picture gives the same bytes, and is made once. Raises
+        Each is wanted with so many pixels across, or as large as it is. In their
+        order; the same picture gives the same bytes, and is made once. Raises
         ``MediaError``.
         """
         ...

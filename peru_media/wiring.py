@@ -231,7 +231,9 @@ def open_transcriber(root: Path, model: Path | None) -> "Transcriber":
             f"{_MODEL}=PATH for all times; docs/words.md tells how to come by one"
         )
         raise SettingsError(msg)
-    return LocalTranscriber(model=Path(named), work=root / WORK, threads=processors())
+    return LocalTranscriber(
+        model=Path(named).expanduser(), work=root / WORK, threads=processors()
+    )
 
 
 @contextmanager

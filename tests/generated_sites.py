@@ -276,6 +276,7 @@ _GIVEN: dict[tuple[str, str], Sample] = {
     ("Picture", "media_type"): _picked("image/png", "image/jpeg"),
     ("Picture", "width"): _picked(1400, 3000),
     ("Picture", "height"): _picked(1400, 3000),
+    ("Picture", "smaller"): lambda _: (),
     ("Show", "categories"): _categories,
     ("Show", "documents"): lambda maker: (_document(maker),),
     ("Show", "picture"): lambda maker: maker.make(Picture),

@@ -1,3 +1,5 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -183,6 +185,40 @@ def test_another_process_is_told_how_to_serve(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(SettingsError, match="peru-media serve"):
         served_app()
+
+
+def test_a_desk_takes_any_executor_and_leaves_it_open(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("hello")
+    target = _target(tmp_path, **LOCAL)
+    with ThreadPoolExecutor(1, thread_name_prefix="ours") as executor:
+        with open_desk(target, _site(), executor=executor) as desk:
+            assert desk.maker.facts([path])[path].fault is None
+
+        assert executor.submit(int, "7").result(9) == 7
+        assert [one.name for one in threading.enumerate() if "ours" in one.name]
+
+
+@pytest.mark.parametrize("address", ["", "tcp://192.0.2.7:8786"])
+def test_a_cluster_is_called_only_where_it_is_named_and_there_is_work(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERU_MEDIA_CLUSTER", address)
+
+    with open_desk(_target(tmp_path, **LOCAL), _site()) as desk:
+        assert desk.maker.facts([]) == {}
+
+
+def test_a_cluster_that_is_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERU_MEDIA_CLUSTER", "scheduler:8786")
+
+    with (
+        pytest.raises(SettingsError, match='"scheduler:8786" is no address of a clu'),
+        open_desk(_target(tmp_path, **LOCAL), _site()),
+    ):
+        pass
 
 
 def test_nobody_hears_a_quiet_progress(capsys: pytest.CaptureFixture[str]) -> None:

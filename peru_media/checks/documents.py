@@ -82,7 +82,8 @@ def _untagged(survey: Survey) -> Iterator[Finding]:
 def _tongueless(survey: Survey) -> Iterator[Finding]:
     for pdf in _pdfs(survey):
         if not pdf.facts.language:
-            yield pdf.finding(f"has no language: its copy says {pdf.language}.")
+            ours = f": its copy says {pdf.language}." if pdf.language else "."
+            yield pdf.finding(f"has no language{ours}")
 
 
 def _wordless(survey: Survey) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """Write what a published M4A or MP4 says of itself: the items that players read.
 
-The list of items is iTunes'; ``egid`` is its guid of an episode, ``disk`` its season,
-and the licence's address has the name that Picard gives it. Equal values give equal
-bytes.
+The list of items is iTunes', where ``disk`` is the season. The guid has an item of a
+free name, for FFmpeg takes iTunes' own (``egid``) for a number, and the licence's
+address the name that Picard gives it. Equal values give equal bytes.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ __all__ = ["write_atoms"]
 _FILE: Any = mp4.MP4  # mutagen's own types are half done
 _COVER: Any = mp4.MP4Cover
 _KINDS = {"image/jpeg": _COVER.FORMAT_JPEG, "image/png": _COVER.FORMAT_PNG}
-_LICENCE = "----:com.apple.iTunes:LICENSE"
+_OWNER = "----:com.apple.iTunes:"
 _TEXTS = {
     "title": "\xa9nam",
     "album": "\xa9alb",
@@ -25,8 +25,8 @@ _TEXTS = {
     "genre": "\xa9gen",
     "licence": "cprt",
     "link": "\xa9cmt",
-    "guid": "egid",
 }
+_FREE = {"guid": "guid", "licence_url": "LICENSE"}
 _NUMBERS = {"number": "trkn", "season": "disk"}
 _MOST = 0xFFFF
 
@@ -62,8 +62,9 @@ def _items(tags: Facts) -> dict[str, Any]:
             found[item] = [(number, 0)]
     if tags.get("artists"):
         found["\xa9ART"] = [", ".join(tags["artists"])]
-    if tags.get("licence_url"):
-        found[_LICENCE] = [tags["licence_url"].encode()]
+    for name, item in _FREE.items():
+        if tags.get(name):
+            found[_OWNER + item] = [tags[name].encode()]
     return found
 
 

@@ -16,7 +16,11 @@ from peru_media.media.sniff import TAG_LIMIT
 __all__ = ["Movie", "Track", "read_movie"]
 
 _INDEX_LIMIT = 64 << 20
-_MOST_BOXES = 100_000
+_MOST_BOXES = 200_000
+_CONTAINERS = {
+    b"ilst", b"mdia", b"meta", b"minf", b"moof", b"moov", b"stbl", b"traf", b"trak",
+    b"udta",
+}  # fmt: skip
 _CODECS = {"avc1": "h264", "avc3": "h264", "hev1": "hevc", "hvc1": "hevc"}
 
 Box = tuple[bytes, int, int]
@@ -64,8 +68,12 @@ def read_movie(file: BinaryIO) -> Movie:
         MediaError: it has none, or one too large to be honest.
     """
     size = os.fstat(file.fileno()).st_size
-    movie, index = Movie(cut=True), b""
+    movie, index, boxes = Movie(cut=True), b"", 0
     for name, start, end in _top(file, size):
+        boxes += 1 + (_count(file, start, end) if name in _CONTAINERS else 0)
+        if boxes > _MOST_BOXES:
+            msg = f"It has over {_MOST_BOXES:,} parts inside: export it again."
+            raise MediaError(msg)
         if name == b"mdat" and start < end:
             movie.cut = end > size
         movie.fragmented |= name == b"moof"
@@ -80,7 +88,7 @@ def read_movie(file: BinaryIO) -> Movie:
 
 def _top(file: BinaryIO, size: int) -> Iterator[Box]:
     at = 0
-    for _ in range(_MOST_BOXES):
+    while True:
         file.seek(at)
         found = _box(file.read(16), 0)
         if found is None:
@@ -109,6 +117,23 @@ def _index(file: BinaryIO, start: int, end: int) -> bytes:
         raise MediaError(msg)
     file.seek(start)
     return file.read(end - start)
+
+
+def _count(file: BinaryIO, start: int, end: int) -> int:
+    """Count the boxes within a box: each costs far more where they are parsed."""
+    data = _index(file, start, end)
+    left = [(0, len(data))]
+    boxes = 0
+    while left and boxes <= _MOST_BOXES:
+        at, end = left.pop()
+        while at < end and boxes <= _MOST_BOXES and (found := _box(data, at)):
+            name, start, length = found
+            stop = min(at + length, end) if length else end
+            boxes += 1
+            if name in _CONTAINERS:
+                left.append((at + start + 4 * (name == b"meta"), stop))
+            at = stop
+    return boxes
 
 
 def _inside(data: bytes, *path: bytes) -> Iterator[bytes]:

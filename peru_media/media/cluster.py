@@ -180,8 +180,8 @@ def _client(address: str) -> "Client":
             return Client(address, timeout=_CONNECTING, set_as_default=False)
     except ImportError:
         msg = (
-            "A cluster needs more than is installed here: "
-            "uv sync --extra cluster, or pip install 'peru-media[cluster]'"
+            "A cluster needs more than is installed here: make cluster installs it in "
+            "the project's own folder, else pip install 'peru-media[cluster]'"
         )
         raise SettingsError(msg) from None
     except OSError:  # as is TimeoutError

@@ -14,6 +14,7 @@ from mutagen.oggvorbis import OggVorbis
 
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, Found, Source, chapter, common_names
+from peru_media.media.flac import Bounded
 from peru_media.media.ogg import joined_seconds
 from peru_media.media.opinion import ask
 from peru_media.media.sniff import TAG_LIMIT
@@ -24,6 +25,13 @@ _OPUS_RATE = 48000
 _FRONT_COVER = 3
 _LEAST_BITS, _MOST_BITS = 4_000, 2_000_000
 _LATE = 10 * _OPUS_RATE
+_CROWDED = (
+    "Its tags come in more pieces than any program writes: "
+    "remove all tags and export it again."
+)
+_LAST = 0x80
+_MOST_BLOCKS = 10_000
+_MOST_PAGES = 100_000
 _PICTURE = "metadata_block_picture"
 _CHAPTER = re.compile(r"chapter(\d{1,4})(name|url)?")
 _CLOCK = re.compile(r"(\d{1,3}):(\d{1,2}):(\d{1,2}(?:\.\d{1,6})?)")
@@ -55,7 +63,7 @@ def read(source: Source) -> tuple[Facts, Found]:
     else:
         _refuse_pages(source.file)
     source.file.seek(0)
-    sound = _READERS[source.form.name](source.file)
+    sound = _READERS[source.form.name](Bounded(source.file, source.size))
     found = _comments(sound.tags or ())
     found.cover = found.cover or _cover(getattr(sound, "pictures", ()))
     facts = _stream(sound.info, source.form.name.removeprefix("ogg"))
@@ -99,31 +107,32 @@ def _starts_late(file: BinaryIO) -> bool:
 
 def _refuse_blocks(file: BinaryIO, start: int) -> None:
     """Add up the metadata blocks of a FLAC file (RFC 9639, 8)."""
-    at, total, last = start + 4, 0, False
-    while not last:
+    at, total = start + 4, 0
+    for _ in range(_MOST_BLOCKS):
         file.seek(at)
         head = file.read(4)
         if len(head) < 4:  # noqa: PLR2004 - a flag, a kind and a size
             return
         size = int.from_bytes(head[1:])
-        last = bool(head[0] & 0x80)
         at += 4 + size
         total += size + 4
         _refuse(total)
+        if head[0] & _LAST:
+            return
+    raise MediaError(_CROWDED)
 
 
 def _refuse_pages(file: BinaryIO) -> None:
     """Add up the pages before the sound: they have no position (RFC 3533, 6)."""
-    at = total = 0
-    while True:
+    at = 0
+    for _ in range(_MOST_PAGES):
         file.seek(at)
         head = file.read(27)
         if head[:4] != b"OggS" or int.from_bytes(head[6:14], "little", signed=True) > 0:
             return
-        size = 27 + head[26] + sum(file.read(head[26]))
-        at += size
-        total += size
-        _refuse(total)
+        at += 27 + head[26] + sum(file.read(head[26]))
+        _refuse(at)
+    raise MediaError(_CROWDED)
 
 
 def _refuse(total: int) -> None:

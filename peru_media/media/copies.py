@@ -49,7 +49,7 @@ def make_copy(request: Facts) -> Facts:
 
 
 def make_picture(request: Facts) -> Facts:
-    """Write the published form of a picture: ``path``, ``sha256``, ``out``.
+    """Write the published form of a picture: ``path``, ``sha256``, ``out``, ``width``.
 
     Raises:
         MediaError: it is damaged. OSError: it cannot be read.
@@ -60,7 +60,7 @@ def make_picture(request: Facts) -> Facts:
     with FileIO(request["path"]) as raw:
         _verify(raw, request["sha256"])
         with BufferedReader(raw) as file:
-            out.write_bytes(clean_picture(file))
+            out.write_bytes(clean_picture(file, width=request.get("width")))
     return _finished(out)
 
 

@@ -88,7 +88,7 @@ def hear(file: BinaryIO, *, form: str, measure: bool) -> Opinion:
         return Opinion(_seconds(source) if measure else None, chapters, tags)
 
 
-def remux(
+def remux(  # noqa: PLR0913 - each is one thing that the copy holds
     file: BinaryIO,
     out: Path,
     *,

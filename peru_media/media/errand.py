@@ -54,9 +54,11 @@ def unseen(sign: str, version: str) -> str:
     path = Path(sign)
     if not path.exists():
         return f"The folder {path.parent} {_ELSEWHERE.format(host=platform.node())}"
-    if not os.access(path.parent, os.W_OK):
+    try:
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError:
         return (
-            f"The computer {platform.node()} may not write into {path.parent}: let its "
+            f"The computer {platform.node()} cannot write into {path.parent}: let its "
             "workers run as the person who publishes."
         )
     return ""

@@ -1,10 +1,32 @@
-"""Whether a frame of FLAC is all there: decoders drop one that is not."""
+"""What reading FLAC leaves to chance: sizes that lie, and a last frame that is cut."""
 
 from functools import cache
+from typing import BinaryIO
 
-__all__ = ["is_whole"]
+__all__ = ["Bounded", "is_whole"]
 
 _POLYNOMIAL = 0x18005
+
+
+class Bounded:
+    """A file of which nobody can ask more than there is.
+
+    A comment that says it has four gigabytes would get memory for them all, before
+    the first of them is read.
+
+    Args:
+        file: open for reading. size: of the file, bytes.
+    """
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
+        self._size = size
+        self.seek = file.seek
+        self.tell = file.tell
+
+    def read(self, size: int = -1) -> bytes:
+        """Read so many bytes, or as many as can be there."""
+        return self._file.read(min(size, self._size))
 
 
 def is_whole(frame: bytes) -> bool:

@@ -64,13 +64,15 @@ class Listener:
         requests = [_request(path, facts[path]) for path in paths]
         found: dict[Path, Heard] = {}
         lasting: dict[Path, Heard] = {}
-        for number, reply in self._pool.run(requests):
-            path = paths[number]
-            found[path] = _heard(reply)
-            if reply.lasting:
-                lasting[path] = found[path]
-            advance(facts[path].size)
-        self._memory.keep(lasting, prints, began_ns=began_ns)
+        try:
+            for number, reply in self._pool.run(requests):
+                path = paths[number]
+                found[path] = _heard(reply)
+                if reply.lasting:
+                    lasting[path] = found[path]
+                advance(facts[path].size)
+        finally:  # whoever is stopped goes on from here
+            self._memory.keep(lasting, prints, began_ns=began_ns)
         return found
 
 

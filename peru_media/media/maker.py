@@ -24,19 +24,15 @@ from peru_media.errors import MediaError
 from peru_media.media.child import Limits, Reply
 from peru_media.media.common import NO_SOUND
 from peru_media.media.listening import Heard, Listener, has_sound
-from peru_media.media.making import Job, copy_job, copy_place, make
+from peru_media.media.making import copy_job, copy_place, make, picture_job
 from peru_media.media.pool import Pool
 from peru_media.media.remembering import Fingerprint, Memory, fingerprint
 from peru_media.media.workforce import Hands, Workforce
-from peru_media.model.address import extension
 from peru_media.model.facts import CopyRecipe, FileFacts, FileKind
 from peru_media.model.sound import SoundFacts
-from peru_media.model.value import canonical, digest
 from peru_media.ports import Progress
 
 __all__ = ["Maker"]
-
-_PICTURE_FORMAT = 2
 
 
 class Maker:
@@ -202,16 +198,24 @@ class Maker:
         Raises:
             MediaError: it is no such picture, or damaged.
         """
-        facts = self.facts([path])[path]
-        if facts.fault or facts.picture is None:
-            msg = f"{path}: {facts.fault or 'It is not a picture: use JPEG or PNG.'}"
-            raise MediaError(msg)
-        name = digest(canonical({"picture": _PICTURE_FORMAT, "sha256": facts.sha256}))
-        out = self._copies / f"{name}.{extension(facts.media_type)}"
-        request = {"verb": "picture", "path": str(path.absolute())}
-        job = Job(request=request | {"sha256": facts.sha256}, source=str(path), out=out)
-        make(self._pool, [job], advance=_silent)
-        return out
+        return self.pictures([(path, None)])[0]
+
+    def pictures(self, wanted: Sequence[tuple[Path, int | None]]) -> list[Path]:
+        """Make the published forms of many pictures, side by side.
+
+        As ``picture``, in their order, each with so many pixels across where that
+        is said. A smaller one is a JPEG where that has fewer bytes than a PNG.
+
+        Raises:
+            MediaError: as ``picture``.
+        """
+        found = self.facts(path for path, _ in wanted)
+        jobs = [
+            picture_job(path, found[path], self._copies, width=width)
+            for path, width in wanted
+        ]
+        make(self._pool, jobs, advance=_silent)
+        return [job.out for job in jobs]
 
     def _sounds(self, masters: Iterable[Path]) -> dict[Path, SoundFacts]:
         """How masters sound that are going to be encoded.

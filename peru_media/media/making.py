@@ -12,13 +12,16 @@ from peru_media.media.child import Request
 from peru_media.media.workforce import Hands
 from peru_media.model.address import extension
 from peru_media.model.encoding import published_type
-from peru_media.model.facts import CopyRecipe, made_from
+from peru_media.model.facts import CopyRecipe, FileFacts, made_from
 from peru_media.model.sound import SoundFacts
+from peru_media.model.value import canonical, digest
 
-__all__ = ["Job", "copy_job", "copy_place", "make"]
+__all__ = ["Job", "copy_job", "copy_place", "make", "picture_job"]
 
 _PUBLIC_MODE = 0o644
+_CLEANING = 60  # a tagged thesis has half a million parts, each of which is looked at
 _ENCODING = 60
+_PICTURE_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +73,40 @@ def copy_job(recipe: CopyRecipe, out: Path, sound: SoundFacts | None) -> Job:
             fields[name] = str(Path(fields[name]).absolute())
     media_type = published_type(recipe.media_type, recipe.settings)
     request: Request = {"verb": "copy", "recipe": fields, "media_type": media_type}
+    if media_type == "application/pdf":
+        request["allowance"] = _CLEANING
     if sound is not None:
         request["sound"] = sound.model_dump(mode="json")
         request["allowance"] = _ENCODING + round(sound.duration / 2)
     return Job(request=request, source=recipe.master, out=out)
+
+
+def picture_job(
+    path: Path, facts: FileFacts, folder: Path, *, width: int | None
+) -> Job:
+    """The work of making the published form of a picture.
+
+    Args:
+        path: of the original.
+        facts: of the original.
+        folder: for what is made.
+        width: pixels across, where it is to have fewer.
+
+    Raises:
+        MediaError: it is no picture.
+    """
+    if facts.fault or facts.picture is None:
+        msg = f"{path}: {facts.fault or 'It is not a picture: use JPEG or PNG.'}"
+        raise MediaError(msg)
+    made_of = {"picture": _PICTURE_FORMAT, "sha256": facts.sha256}
+    asked: dict[str, int] = {} if width is None else {"width": width}
+    ending = extension(facts.media_type) if width is None else "picture"
+    request: Request = {"verb": "picture", "path": str(path.absolute())}
+    return Job(
+        request=request | asked | {"sha256": facts.sha256},
+        source=str(path),
+        out=folder / f"{digest(canonical(made_of | asked))}.{ending}",
+    )
 
 
 def make(pool: Hands, jobs: Sequence[Job], *, advance: Callable[[int], None]) -> None:

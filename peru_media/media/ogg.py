@@ -1,9 +1,11 @@
 """Ogg files that were joined of several: how long all of them play together.
 
 Each part begins anew with its own headers, number and positions (RFC 3533, 4), so
-the last position in such a file tells the length of its last part alone.
+the last position in such a file tells the length of its last part alone. Parts of the
+same number, which the RFC forbids, are not told apart.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
@@ -12,8 +14,8 @@ __all__ = ["joined_seconds"]
 
 _PAGE = b"OggS"
 _HEADER = 27
-_BEGINNING = b"OggS\0\2"
-_BLOCK = 1 << 20
+_STREAM = slice(14, 18)
+_LONGEST = 65_307
 _BEGINS = 2
 _OPUS_RATE = 48_000
 _PACKET = 64
@@ -44,7 +46,7 @@ class _Part:
 
 def joined_seconds(file: BinaryIO) -> float | None:
     """Add up the parts of an open Ogg file that was joined of several; else None."""
-    if not _begins_again(file):
+    if _ends_alike(file):
         return None
     parts: list[_Part] = []
     for page in _pages(file):
@@ -52,15 +54,13 @@ def joined_seconds(file: BinaryIO) -> float | None:
     return sum(part.seconds for part in parts) if len(parts) > 1 else None
 
 
-def _begins_again(file: BinaryIO) -> bool:
-    """Whether a stream begins anywhere but at the beginning."""
-    file.seek(_HEADER)
-    before = b""
-    while block := file.read(_BLOCK):
-        if _BEGINNING in before + block:
-            return True
-        before = block[-len(_BEGINNING) :]
-    return False
+def _ends_alike(file: BinaryIO) -> bool:
+    """Whether the last page has the number of the first, as in a file of one part."""
+    file.seek(max(file.seek(0, os.SEEK_END) - _LONGEST, 0))
+    tail = file.read(_LONGEST)
+    last = tail[tail.rfind(_PAGE) :]
+    file.seek(0)
+    return last[_STREAM] == file.read(_HEADER)[_STREAM]
 
 
 def _pages(file: BinaryIO) -> Iterator[_Page]:
@@ -74,7 +74,7 @@ def _pages(file: BinaryIO) -> Iterator[_Page]:
         content = at + _HEADER + head[26]
         at = content + sum(file.read(head[26]))
         position = int.from_bytes(head[6:14], "little", signed=True)
-        yield _Page(head[5], position, head[14:18], content)
+        yield _Page(head[5], position, head[_STREAM], content)
 
 
 def _take(file: BinaryIO, parts: list[_Part], page: _Page) -> None:

@@ -8,7 +8,9 @@ from peru_media.media.common import Facts
 
 __all__ = ["access_of"]
 
-_MOST = 100_000
+_Seen = set[tuple[int, int]]
+
+_MOST = 200_000
 _DEEPEST = 50
 _WORDS = (Name.Alt, Name.ActualText)
 
@@ -20,7 +22,7 @@ def access_of(pdf: Pdf) -> Facts:
     scan without text has none.
     """
     shown = _inside(pdf.Root, Name.ViewerPreferences).get(Name.DisplayDocTitle, False)
-    seen: set[tuple[int, int]] = set()
+    seen = _Seen()
     outline = _inside(pdf.Root, Name.Outlines)
     return {
         "title_shown": shown is True,
@@ -36,7 +38,7 @@ def _inside(item: Object, name: Name) -> Object:
     return found if isinstance(found, (Dictionary, Stream)) else Dictionary()
 
 
-def _has_font(page: Object, seen: set[tuple[int, int]]) -> bool:
+def _has_font(page: Object, seen: _Seen) -> bool:
     """Whether a page has a font, or a form that it shows and that is not seen yet."""
     todo = [_resources(page)]
     while todo and len(seen) < _MOST:
@@ -44,10 +46,13 @@ def _has_font(page: Object, seen: set[tuple[int, int]]) -> bool:
         if len(_inside(resources, Name.Font)):
             return True
         forms = _inside(resources, Name.XObject)
-        for form in (forms[key] for key in forms.keys()):  # noqa: SIM118 - no mapping
-            if isinstance(form, Stream) and form.objgen not in seen:
-                seen.add(form.objgen)
-                todo.append(_inside(form, Name.Resources))
+        if _is_new(resources, seen) and _is_new(forms, seen):
+            shown = (forms[key] for key in forms.keys())  # noqa: SIM118 - no mapping
+            todo.extend(
+                _inside(form, Name.Resources)
+                for form in shown
+                if isinstance(form, Stream) and _is_new(form, seen)
+            )
     return False
 
 
@@ -74,17 +79,24 @@ def _mute_figures(pdf: Pdf) -> Iterator[Object]:
 
 def _elements(root: Object) -> Iterator[Object]:
     """Everything in the tree of tags, however it is knotted."""
-    todo, seen = [root.get(Name.K)], set[tuple[int, int]]()
+    todo, seen = [root.get(Name.K)], _Seen()
     for _ in range(_MOST):
         if not todo:
             return
         item = todo.pop()
-        if isinstance(item, (Array, Dictionary)) and item.is_indirect:
-            if item.objgen in seen:
-                continue
-            seen.add(item.objgen)
+        if not (isinstance(item, (Array, Dictionary)) and _is_new(item, seen)):
+            continue
         if isinstance(item, Array):
             todo.extend(item)
-        elif isinstance(item, Dictionary):
+        else:
             yield item
             todo.append(item.get(Name.K))
+
+
+def _is_new(item: Object, seen: _Seen) -> bool:
+    """Whether an object was not met before; those within others lie in one alone."""
+    if item.is_indirect:
+        if item.objgen in seen:
+            return False
+        seen.add(item.objgen)
+    return True

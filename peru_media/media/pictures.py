@@ -49,17 +49,29 @@ def measure_cover(data: bytes) -> Facts | None:
         return None
 
 
-def clean_picture(file: BinaryIO) -> bytes:
+def clean_picture(file: BinaryIO, *, width: int | None = None) -> bytes:
     """Make the published form of a picture: its pixels, upright, and nothing else.
 
     No EXIF, place, name, thumbnail or comment is kept. A JPEG stays one, at
     quality 90, a PNG stays one, and colours are turned into sRGB.
 
+    Args:
+        file: the original, open for reading.
+        width: pixels across, where it is to have fewer. Then a PNG without
+            transparency becomes a JPEG where that has fewer bytes.
+
     Raises:
         MediaError: it is damaged, or over 50 megapixels.
     """
     with _opened(file) as image:
-        return _written(_plain(image), image.format or "")
+        form = image.format or ""
+        if width is None:
+            return _written(_plain(image), form)
+        small = _shrunk(_plain(image), width)
+        made = _written(small, form)
+        if form == "PNG" and not small.has_transparency_data:
+            return min(made, _written(small, "JPEG"), key=len)
+        return made
 
 
 def cover_for_tags(data: bytes, *, side: int | None = None) -> tuple[str, bytes]:
@@ -134,6 +146,14 @@ def _plain(image: Image.Image) -> Image.Image:
     upright.info = {} if clear is None else {"transparency": clear}
     upright.getexif().clear()
     return upright
+
+
+def _shrunk(image: Image.Image, width: int) -> Image.Image:
+    """So many pixels across; a palette has to become colours first."""
+    if image.mode == "P":
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    height = max(round(image.height * width / image.width), 1)
+    return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _without_unseen(image: Image.Image) -> Image.Image:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from peru_media.errors import SettingsError
 from peru_media.media.limits import confine
 from peru_media.media.sampling import RATE
 
@@ -45,6 +46,8 @@ def serve(order: Order, out: BinaryIO) -> None:
     try:
         out.writelines(map(_line, _heard(order)))
         out.write(b".\n")
+    except SettingsError as error:
+        out.write(_refusal(str(error)))
     except MemoryError:
         out.write(_refusal("It asks for more memory than there is: use a smaller one."))
     except BrokenPipeError:
@@ -99,10 +102,9 @@ def _language(model: "WhisperModel", wanted: str) -> str:
     known = model.supported_languages
     if wanted in known:
         return wanted
-    msg = f'it does not know the language "{wanted}"'
-    if known == ["en"]:
-        msg += ", but English alone"
-    raise ValueError(msg)
+    alone = ", but English alone" if known == ["en"] else ""
+    msg = f'It does not know the language "{wanted}"{alone}: use another one.'
+    raise SettingsError(msg)
 
 
 def _words(segment: "Segment", seconds: float) -> Iterator[tuple[float, float, str]]:

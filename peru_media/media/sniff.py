@@ -10,6 +10,7 @@ from peru_media.media.frames import adts_at, synced, tag_at
 __all__ = ["TAG_LIMIT", "Form", "sniff"]
 
 TAG_LIMIT = 16 << 20
+_MOST_TAGS = 1_000
 _HEAD = 64 << 10
 _CHAIN = 3
 _LONE_CHAIN = 6
@@ -100,7 +101,8 @@ def sniff(file: BinaryIO) -> Form:
     """Tell what an open file is, by content alone.
 
     Raises:
-        MediaError: its tag block is over 16 MB, which is refused unread.
+        MediaError: its tag block is over 16 MB, which is refused unread, or there are
+            more of them than any program writes.
     """
     size = os.fstat(file.fileno()).st_size
     start = _skip_tags(file)
@@ -115,7 +117,7 @@ def sniff(file: BinaryIO) -> Form:
 def _skip_tags(file: BinaryIO) -> int:
     """Find where the content begins, after any number of ID3v2 tags."""
     at = 0
-    while True:
+    for _ in range(_MOST_TAGS):
         file.seek(at)
         head = file.read(32)
         size = tag_at(head, 0) if head[:3] == b"ID3" else 0
@@ -128,6 +130,8 @@ def _skip_tags(file: BinaryIO) -> int:
         if not size:
             return at
         at += size
+    msg = f"It has over {_MOST_TAGS:,} tag blocks: remove all tags and export it again."
+    raise MediaError(msg)
 
 
 def _by_magic(head: bytes) -> Form | None:

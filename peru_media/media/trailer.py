@@ -8,6 +8,7 @@ from peru_media.media.sniff import TAG_LIMIT
 __all__ = ["sound_end"]
 
 _TAIL = 256
+_MOST_TAGS = 1_000
 _LYRICS_TAIL = 15
 _OLD_LYRICS = 5100 + 20
 
@@ -20,7 +21,7 @@ def sound_end(file: BinaryIO, size: int) -> tuple[int, bytes]:
     """
     ape = b""
     end = size
-    while True:
+    for _ in range(_MOST_TAGS):
         file.seek(max(end - _TAIL, 0))
         tail = file.read(min(end, _TAIL))
         length = _ape(tail) or _id3v1(tail) or _lyrics(file, tail, end) or _id3v2(tail)
@@ -30,6 +31,7 @@ def sound_end(file: BinaryIO, size: int) -> tuple[int, bytes]:
             file.seek(end - length)
             ape = file.read(length)
         end -= length
+    return end, ape
 
 
 def _id3v1(tail: bytes) -> int:

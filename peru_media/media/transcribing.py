@@ -25,6 +25,7 @@ __all__ = ["LocalTranscriber"]
 _PARTS = ("model.bin", "config.json", "tokenizer.json")
 _WORDS = ("vocabulary.json", "vocabulary.txt")
 _OTHERS = ("model.safetensors", "pytorch_model.bin")
+_CALLED = {"fil": "tl", "jv": "jw", "nb": "no"}  # Whisper's own names
 _ALLOWED, _A_TWENTIETH = 60, 20
 _LONGEST_SILENCE = 1800.0
 _BLOCK = 1 << 16
@@ -173,7 +174,7 @@ def _no_model(model: Path, fault: str) -> SettingsError:
 def _code(language: str) -> str:
     """The language alone, as models call it: ``en`` of ``en-GB``."""
     code = language.partition("-")[0].lower()
-    return "no" if code == "nb" else code
+    return _CALLED.get(code, code)
 
 
 def _decode(

@@ -25,6 +25,7 @@ class MediaFacts(Value):
             ``video/mp4``, ``application/pdf``…).
         size: bytes. sha256: hex digest of the whole file.
         seconds: how long it plays, exact; None for what does not play.
+        promised: seconds that its header tells of, where its sound breaks off before.
         codec: such as ``mp3``, ``aac``, ``opus``, ``flac``, ``pcm``.
         bit_rate: bits a second. sample_rate: Hz. channels: how many.
         title: as the file says it; like all tags, it may hold anything.
@@ -43,6 +44,7 @@ class MediaFacts(Value):
     size: int
     sha256: str
     seconds: float | None = None
+    promised: float | None = None
     codec: str | None = None
     bit_rate: int | None = None
     sample_rate: int | None = None

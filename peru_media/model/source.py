@@ -30,6 +30,7 @@ __all__ = [
     "Owner",
     "Person",
     "Picture",
+    "PictureFile",
     "Show",
     "Soundbite",
     "Source",
@@ -38,8 +39,8 @@ __all__ = [
 ]
 
 
-class Picture(Value):
-    """A published picture: its address, hash, type, pixels, bytes, and words for it."""
+class PictureFile(Value):
+    """A published picture: its address, hash, type, pixels and bytes."""
 
     address: str
     sha256: str
@@ -47,7 +48,21 @@ class Picture(Value):
     width: int
     height: int
     size: int = 0
+
+
+class Picture(PictureFile):
+    """A published picture with words for it.
+
+    ``smaller`` are the same picture with fewer pixels, the smallest first.
+    """
+
     alt: str = ""
+    smaller: tuple[PictureFile, ...] = ()
+
+    @property
+    def sizes(self) -> tuple[PictureFile, ...]:
+        """The picture in each of its sizes, the smallest first."""
+        return (*self.smaller, self)
 
 
 class Category(Value):

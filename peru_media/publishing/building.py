@@ -11,6 +11,7 @@ from peru_media.publishing.binding import Build, bound
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
+from peru_media.publishing.pictures import hang
 from peru_media.publishing.texts import texts_of
 from peru_media.publishing.typesetting import typeset
 from peru_media.rendering.assembly import assemble
@@ -19,7 +20,6 @@ from peru_media.rendering.choice import (
     choose,
     copy_recipe,
     document_recipes,
-    pictures_of,
 )
 from peru_media.rendering.copied import Copied
 from peru_media.rendering.delivery import deliverables
@@ -79,7 +79,7 @@ def build(
         facts=facts,
         ledger=ledger,
         copies=_copies(desk, _wanted(site, chosen, recipes, ledger, facts)),
-        pictures=_pictures(desk, site, chosen, facts),
+        pictures=hang(desk, site, chosen, facts),
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
     texts = texts_of(desk, live, facts)
@@ -149,17 +149,3 @@ def _located(recipe: CopyRecipe, desk: Desk) -> CopyRecipe:
     return recipe.model_copy(
         update={"master": str(desk.root / recipe.master), "cover": cover, "tags": tags}
     )
-
-
-def _pictures(
-    desk: Desk,
-    site: Site,
-    chosen: tuple[Chosen, ...],
-    facts: Mapping[str, FileFacts],
-) -> dict[str, Copied]:
-    """The published forms of all pictures that are there."""
-    named = sorted(pictures_of(chosen, site.shows))
-    names = [name for name in named if name in facts and facts[name].picture]
-    made = {name: desk.maker.picture(desk.root / name) for name in names}
-    found = desk.maker.facts(made.values())
-    return {name: Copied(path=path, facts=found[path]) for name, path in made.items()}

@@ -31,6 +31,7 @@ __all__ = [
     "Chosen",
     "choose",
     "copy_recipe",
+    "covers_of",
     "document_recipes",
     "named_pictures",
     "people_of",
@@ -216,9 +217,16 @@ def pictures_of(
     chosen: tuple[Chosen, ...], shows: tuple[Written[ShowFile], ...]
 ) -> set[str]:
     """Every picture that the public will see: covers, chapters', people's."""
+    return covers_of(chosen, shows) | named_pictures(chosen, shows)
+
+
+def covers_of(
+    chosen: tuple[Chosen, ...], shows: tuple[Written[ShowFile], ...]
+) -> set[str]:
+    """The covers of shows and episodes, which pages show in several sizes."""
     covers = {show_cover_of(show) for show in shows}
     covers |= {cover_of(one.written) for one in chosen}
-    return {path for path in covers if path} | named_pictures(chosen, shows)
+    return {path for path in covers if path}
 
 
 def named_pictures(

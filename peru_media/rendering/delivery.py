@@ -39,7 +39,7 @@ def deliverables(
     documents += [d for show in source.shows for d in show.documents]
     wanted += [(document.key, document.sha256) for document in documents]
     files = {key: here[sha256] for key, sha256 in wanted if sha256 in here}
-    for copied in pictures.values():
+    for copied in (one for p in pictures.values() for one in (*p.smaller, p)):
         files[asset_key(copied.facts.sha256, copied.facts.media_type)] = copied
     return tuple(
         Deliverable(

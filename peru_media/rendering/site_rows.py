@@ -6,7 +6,7 @@ from functools import partial
 
 from peru_media.model.address import asset_key
 from peru_media.model.release import Version
-from peru_media.model.source import Person, Picture
+from peru_media.model.source import Person, Picture, PictureFile
 from peru_media.rendering.addresses import ACCESSIBILITY, PRIVACY
 from peru_media.rendering.forms import site_feed_rows
 from peru_media.rendering.gallery import hung_addresses
@@ -69,7 +69,7 @@ def _accessibility(
     return settled(versions, at=calendar.at)
 
 
-def _picture(picture: Picture, *, since: datetime) -> Version:
+def _picture(picture: PictureFile, *, since: datetime) -> Version:
     return Version(
         since=since,
         key=asset_key(picture.sha256, picture.media_type),
@@ -80,14 +80,17 @@ def _picture(picture: Picture, *, since: datetime) -> Version:
     )
 
 
-def _pictures(calendar: Calendar) -> Iterator[tuple[Picture, list[Span]]]:
+def _pictures(calendar: Calendar) -> Iterator[tuple[PictureFile, list[Span]]]:
     """Every picture, with the times at which something public shows it."""
-    known = {picture.address: picture for picture in calendar.source.pictures}
+    known: dict[str, PictureFile] = {
+        picture.address: picture for picture in calendar.source.pictures
+    }
     spans: dict[str, list[Span]] = {}
     for addressed, span in _showings(calendar):
         if isinstance(addressed, Picture):
-            known[addressed.address] = addressed
-            spans.setdefault(addressed.address, []).append(span)
+            for one in addressed.sizes:
+                known[one.address] = one
+                spans.setdefault(one.address, []).append(span)
         elif addressed in known:
             spans.setdefault(addressed, []).append(span)
     return ((known[address], spans[address]) for address in sorted(spans))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from peru_media.model.address import (
     asset_path,
@@ -18,6 +19,7 @@ from peru_media.model.site import Site, Written
 from peru_media.model.source import (
     Person,
     Picture,
+    PictureFile,
 )
 from peru_media.rendering.choice import people_of
 from peru_media.rendering.copied import Copied
@@ -45,17 +47,7 @@ class Workshop:
     def picture(self, path: str | None, alt: str = "") -> Picture | None:
         """The published form of a picture, where there is one."""
         copied = self.pictures.get(path or "")
-        if copied is None or copied.facts.picture is None:
-            return None
-        return Picture(
-            address=asset_path(copied.facts.sha256, copied.facts.media_type),
-            sha256=copied.facts.sha256,
-            media_type=copied.facts.media_type,
-            width=copied.facts.picture.width,
-            height=copied.facts.picture.height,
-            size=copied.facts.size,
-            alt=alt,
-        )
+        return _picture(copied, alt) if copied else None
 
     def copies_of(
         self,
@@ -92,3 +84,22 @@ class Workshop:
         """Where the published form of a picture is found."""
         picture = self.picture(path)
         return picture.address if picture else None
+
+
+def _picture(copied: Copied, alt: str) -> Picture | None:
+    if copied.facts.picture is None:
+        return None
+    smaller = tuple(PictureFile(**_measured(one)) for one in copied.smaller)
+    return Picture(**_measured(copied), alt=alt, smaller=smaller)
+
+
+def _measured(copied: Copied) -> dict[str, Any]:
+    facts = copied.facts
+    dumped = facts.model_dump(include={"picture": {"width", "height"}})
+    pixels: dict[str, Any] = dumped["picture"]
+    return pixels | {
+        "address": asset_path(facts.sha256, facts.media_type),
+        "sha256": facts.sha256,
+        "media_type": facts.media_type,
+        "size": facts.size,
+    }

@@ -39,6 +39,7 @@ def test_a_build_holds_every_page_feed_and_medium(
         made = transcript_form(words, media_type="text/vtt", kind=kind)
         assert files[f"stories/story-1/transcript.{kind}"] == made
     assert len([name for name in files if name.endswith(".mp3")]) == 2
+    assert files["stories/story-1/waveform.pmw"].startswith(b"PMW1")
 
 
 def test_the_same_files_give_the_same_bytes(

@@ -192,7 +192,8 @@ def _oggs() -> Iterator[Case]:
     vorbis = _made("vorbis", encoder={"strict": "-2"}, stereo=True)
     for name, make in (("opus", opus), ("ogg", vorbis)):
         yield Case(f"plain.{name}", make)
-        yield Case(f"two in a row.{name}", _joined(make, make))
+        other = _changed(make, _renumbered)
+        yield Case(f"two in a row.{name}", _joined(make, other))
         yield Case(f"cut out of a stream.{name}", _changed(make, _late))
         yield Case(f"no last page.{name}", _changed(make, _without_last_page))
         yield Case(f"end trimmed.{name}", _changed(make, _trimmed))
@@ -206,6 +207,12 @@ def _oggs() -> Iterator[Case]:
 
 def _pages(data: bytes) -> list[int]:
     return [part.start for part in anatomy("ogg", data).parts]
+
+
+def _renumbered(data: bytes) -> bytes:
+    for at in _pages(data):
+        data = data[: at + 14] + b"next" + data[at + 18 :]
+    return ogg_checked(data)
 
 
 def _late(data: bytes) -> bytes:

@@ -169,6 +169,12 @@ def zipped_bomb(size: int) -> bytes:
     return id3_block(v23_frame(b"TIT2", body, flags=b"\0\x80"))
 
 
+def hidden_bomb(size: int) -> bytes:
+    """The same within a chapter, where nobody looks before it is parsed."""
+    packed = zipped_bomb(size)[10:]
+    return id3_block(v23_frame(b"CHAP", b"c\0" + bytes(16) + packed))
+
+
 def nested_chapters(depth: int) -> bytes:
     """A tag of chapters within chapters within chapters."""
     body = b""

@@ -13,6 +13,7 @@ import pytest
 from peru_media import __version__
 from peru_media.errors import SettingsError, UnreachableError
 from peru_media.media.cluster import Cluster
+from peru_media.media.cluster import _fault as fault
 from peru_media.media.maker import Maker
 from tests.media.dask_cluster import cluster, scheduler
 from tests.media.recordings import recording
@@ -60,7 +61,7 @@ def test_without_the_extra_it_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
         opened(listening, tmp_path) as lacking,
-        pytest.raises(SettingsError, match="uv sync --extra cluster"),
+        pytest.raises(SettingsError, match="make cluster installs it"),
     ):
         lacking.submit(os.getpid)
 
@@ -91,6 +92,7 @@ def test_a_cluster_gives_the_same_facts_or_says_what_its_computers_lack(
             ):
                 refused.submit(os.getpid)
         with opened(workers.address, tmp_path) as executor:
+            assert isinstance(executor.submit(int, "x").exception(20), ValueError)
             theirs = Maker(cache={}, copies=tmp_path, workers=1, executor=executor)
             ours = Maker(cache={}, copies=tmp_path, workers=1)
             with theirs, ours:
@@ -115,3 +117,15 @@ def test_where_everybody_goes_away_the_work_is_given_up(tmp_path: Path) -> None:
         with pytest.raises(UnreachableError, match=gone):
             future.result(20)
         assert called_off.cancelled()
+
+        with pytest.raises(UnreachableError, match=gone):
+            executor.submit(time.sleep, 60).result(20)
+
+
+def test_a_worker_that_cannot_begin_is_named() -> None:
+    said = fault("tcp://192.0.2.9:4000", ModuleNotFoundError("peru_media"))
+
+    assert said == (
+        "The worker tcp://192.0.2.9:4000 cannot begin (ModuleNotFoundError): "
+        "install the same peru-media there."
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from mutagen import apev2, mp4
+from PIL import Image
 
 from peru_media.errors import MediaError
 from peru_media.media.copies import make_copy, make_picture
@@ -447,6 +448,35 @@ def test_colours_end_in_srgb_whatever_they_came_in(
         assert clean_picture(file) == made.read_bytes()
     assert b"ICC_PROFILE" not in made.read_bytes()
     assert b"iCCP" not in made.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("form", "mode", "published"),
+    [
+        ("JPEG", "RGB", "image/jpeg"),
+        ("PNG", "RGB", "image/jpeg"),
+        ("PNG", "RGBA", "image/png"),
+        ("PNG", "P", "image/jpeg"),
+    ],
+)
+def test_a_smaller_picture_keeps_its_shape_and_takes_the_form_with_fewer_bytes(
+    form: str, mode: str, published: str, maker: Maker, tmp_path: Path
+) -> None:
+    path = tmp_path / "cover.bin"
+    noise = Image.effect_noise((800, 600), 60).convert("RGB").convert(mode)
+    noise.save(path, form)
+
+    [made, whole] = maker.pictures([(path, 320), (path, None)])
+
+    facts = maker.facts([made, whole])
+    small, large = facts[made].picture, facts[whole].picture
+    assert small
+    assert large
+    assert (small.width, small.height, small.media_type) == (320, 240, published)
+    assert (large.width, large.height) == (800, 600)
+    assert facts[made].size < facts[whole].size
+    with path.open("rb") as file:
+        assert clean_picture(file, width=320) == made.read_bytes()
 
 
 def test_what_is_no_picture_is_not_published_as_one(

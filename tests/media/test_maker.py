@@ -164,7 +164,7 @@ def test_hostile_files_end_in_a_sentence_and_the_others_are_read(
     honest = [sound(tmp_path / f"honest-{number}.mp3") for number in range(6)]
     body = honest[0].read_bytes()
     hostile = {
-        "zip-bomb.mp3": samples.zipped_bomb(896 << 20) + body,
+        "zip-bomb.mp3": samples.hidden_bomb(896 << 20) + body,
         "crowded.mp3": samples.crowded(300_000) + body,
         "nested-chapters.mp3": samples.nested_chapters(4000) + body,
         "nested-boxes.m4a": samples.nested_boxes(5000),
@@ -190,10 +190,10 @@ def test_hostile_files_end_in_a_sentence_and_the_others_are_read(
 
 
 def slow_tag(path: Path) -> Path:
-    """Nothing is wrong with its tag, but mutagen reads it letter by letter."""
-    words = "é".encode("utf-16") * 1_000_000
-    frames = samples.v23_frame(b"TXXX", b"\x01x\0\0\0" + words) * 3
-    path.write_bytes(samples.id3_block(frames) + sound(path).read_bytes())
+    """A chapter with more texts in it than can be parsed in a second."""
+    texts = samples.crowded(200_000)[10:]
+    chapter = samples.v23_frame(b"CHAP", b"c\0" + bytes(16) + texts)
+    path.write_bytes(samples.id3_block(chapter) + sound(path).read_bytes())
     return path
 
 

@@ -11,7 +11,7 @@ from tests.media.mutations import FORMS, mutated, seeds
 from tests.media.trials import MOST_MEMORY, MOST_SECONDS, tried
 
 SEED = 1
-FILES = 640
+FILES = 600
 PARTS = 4
 
 
@@ -25,7 +25,8 @@ def test_a_damaged_file_ends_in_facts_or_one_sentence(
 
     record_property("figure", f"mutated files, part {part + 1} of {PARTS}: {record}")
     assert record.wrong == []
-    assert record.slowest[0] < MOST_SECONDS
+    assert record.computed < MOST_SECONDS
+    assert record.ends["out of time"] == 0
     assert max(record.memory) <= MOST_MEMORY
     assert set(record.forms) == set(FORMS)
     assert record.verbs["heard"] > size / 5

@@ -28,7 +28,7 @@ def part(stream: int, head: bytes, *positions: int) -> bytes:
     [
         (part(1, OPUS, 48_480), None),
         (part(1, OPUS, 480, 48_480) + part(2, OPUS, 96_480), 3.0),
-        (part(1, OPUS, 48_480) + part(1, OPUS, 48_480), 2.0),
+        (part(1, OPUS, 48_480) + part(1, OPUS, 48_480), None),
         (part(1, OPUS, 48_480) + part(2, VORBIS, 16_000), 2.0),
         (part(1, VORBIS, 32_000) + part(2, FLAC, 8_000), 3.0),
         (part(1, VORBIS, 32_000) + part(2, STRANGE, 8_000), 2.0),

@@ -8,6 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from peru_media.media.maker import Maker
+from peru_media.media.making import copy_job
 from peru_media.media.pdf import clean_pdf
 from peru_media.media.pdf_access import access_of
 from peru_media.media.probe import facts_of
@@ -188,7 +189,9 @@ def test_a_language_is_one_or_is_ours(
     )
 
 
-def test_what_a_browser_tagged_stays_in_the_published_copy(maker: Maker) -> None:
+def test_what_a_browser_tagged_stays_in_the_published_copy(
+    maker: Maker, tmp_path: Path
+) -> None:
     before = maker.facts([STAND_IN])[STAND_IN]
     recipe = CopyRecipe(
         master=str(STAND_IN),
@@ -197,6 +200,7 @@ def test_what_a_browser_tagged_stays_in_the_published_copy(maker: Maker) -> None
         tags=CopyTags(title="A review", album="Show", language="en-GB"),
     )
 
+    assert copy_job(recipe, tmp_path, None).request["allowance"] == 60
     copy = maker.copy(recipe)
     facts = maker.facts([copy])[copy]
 

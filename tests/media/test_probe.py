@@ -1,4 +1,5 @@
 import base64
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -302,6 +303,33 @@ def test_id3_gives_comments_addresses_lyrics_and_a_cover(tmp_path: Path) -> None
     assert facts.cover
     assert (facts.cover.width, facts.cover.height) == (30, 20)
     assert facts.chapters[0].url == "https://example.org/1"
+
+
+@pytest.mark.parametrize(("version", "flags"), [(3, b"\0\x80"), (4, b"\0\x09")])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_compressed_text_is_read_if_it_is_whole(
+    version: int, flags: bytes, *, whole: bool, tmp_path: Path
+) -> None:
+    path = sound(tmp_path / "a.mp3", container={"id3v2_version": "0"})
+    packed = zlib.compress(b"\0Title") if whole else b"no zlib"
+    frame = samples.v23_frame(b"TIT2", (6).to_bytes(4) + packed, flags=flags)
+    tag = samples.id3_block(frame + bytes(20), version=version)
+    path.write_bytes(tag + path.read_bytes())
+
+    facts = probed(path)
+
+    assert facts.fault is None
+    assert facts.tags.get("title") == (("Title",) if whole else None)
+
+
+def test_of_a_thousand_tags_at_the_end_the_rest_is_left_alone(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.mp3")
+    path.write_bytes(path.read_bytes() + (b"TAG" + bytes(125)) * 1_001)
+
+    facts = probed(path)
+
+    assert facts.fault is None
+    assert facts.duration == pytest.approx(2, abs=0.05)
 
 
 def test_an_embedded_cover_that_is_no_picture_is_no_cover(tmp_path: Path) -> None:

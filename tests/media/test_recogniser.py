@@ -75,7 +75,7 @@ def test_a_language_that_the_model_lacks_is_named(order: dict[str, Any]) -> None
     [line] = answers(order | {"language": "cy"})
 
     assert json.loads(line[1:]) == (
-        'It cannot be run (it does not know the language "cy", but English alone).'
+        'It does not know the language "cy", but English alone: use another one.'
     )
 
 

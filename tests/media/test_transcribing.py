@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -67,8 +68,8 @@ def test_what_the_model_refuses_is_said_with_its_name(
         words(model, tmp_path / "work", language="nb-NO")
 
     assert str(caught.value) == (
-        f'The model {model}: It cannot be run (it does not know the language "no", '
-        "but English alone)."
+        f'The model {model}: It does not know the language "no", but English alone: '
+        "use another one."
     )
 
 
@@ -115,9 +116,9 @@ def test_a_model_that_breaks_down_is_told_of(
     ],
 )
 def test_a_folder_that_is_no_model_is_told_from_one(
-    tmp_path: Path, change: dict[str, bytes | None], fault: str
+    model: Path, tmp_path: Path, change: dict[str, bytes | None], fault: str
 ) -> None:
-    model = write_model(tmp_path / "model")
+    model = copytree(model, tmp_path / "model")
     for name, content in change.items():
         if content is None:
             (model / name).unlink()
@@ -130,8 +131,8 @@ def test_a_folder_that_is_no_model_is_told_from_one(
     assert fault in str(caught.value)
 
 
-def test_other_kinds_of_vocabulary_will_do(tmp_path: Path) -> None:
-    model = write_model(tmp_path / "model")
+def test_other_kinds_of_vocabulary_will_do(model: Path, tmp_path: Path) -> None:
+    model = copytree(model, tmp_path / "model")
     (model / "vocabulary.json").rename(model / "vocabulary.txt")
 
     LocalTranscriber(model=model, work=tmp_path, threads=1)

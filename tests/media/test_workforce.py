@@ -13,9 +13,10 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from distributed import KilledWorker
 
 from peru_media.errors import MediaError, SettingsError
 from peru_media.media.child import Limits, Reply, Request
@@ -25,6 +26,7 @@ from peru_media.media.workforce import Workforce
 from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import CopyRecipe, CopyTags, FileFacts
 from peru_media.model.files import DefaultsField, MediaField
+from peru_media.wiring import Quiet
 from tests.media import samples
 from tests.media.recordings import recording
 
@@ -145,6 +147,12 @@ def broken() -> Future[Any]:
     return future
 
 
+def killed() -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_exception(KilledWorker("a task", cast("Any", None), 3))
+    return future
+
+
 def refused() -> Future[Any]:
     msg = "cannot schedule new futures after shutdown"
     raise RuntimeError(msg)
@@ -155,6 +163,7 @@ def refused() -> Future[Any]:
     [
         (cancelled, CancelledError.__name__),
         (broken, BrokenProcessPool.__name__),
+        (killed, KilledWorker.__name__),
         (refused, RuntimeError.__name__),
     ],
 )
@@ -208,6 +217,27 @@ def test_where_no_reader_starts_it_is_said(
     with ThreadPoolExecutor(1) as executor, pytest.raises(MediaError, match="start"):
         list(Workforce(executor).run([request]))
     dismiss()
+
+
+def test_what_was_heard_before_somebody_stopped_it_is_not_heard_again(
+    tmp_path: Path,
+) -> None:
+    for letter in "ab":
+        recording(tmp_path / f"{letter}.wav", seconds=1)
+        os.utime(tmp_path / f"{letter}.wav", (1_600_000_000, 1_600_000_000))
+    paths = sorted(tmp_path.glob("*.wav"))
+    cache: dict[str, bytes] = {}
+
+    class Stopping(Quiet):
+        def advance(self, phase: str, amount: int) -> None:
+            raise KeyboardInterrupt(phase, amount)
+
+    with Maker(cache=cache, copies=tmp_path / "copies", workers=1) as maker:
+        facts = maker.facts(paths)
+        with pytest.raises(KeyboardInterrupt):
+            maker.hear(facts, progress=Stopping())
+
+    assert sum(key.startswith("sound:") for key in cache) == 1
 
 
 class Slow(Executor):
@@ -278,5 +308,6 @@ def test_a_computer_that_cannot_help_says_why(tmp_path: Path) -> None:
 
     assert unseen(str(sign), __version__) == ""
     assert "install the same there" in unseen(str(sign), "0.0.1")
+    assert "cannot write into /proc: let" in unseen("/proc/version", __version__)
     missing = unseen(str(tmp_path / "missing"), __version__)
     assert f"The folder {tmp_path} is not the same on the computer" in missing

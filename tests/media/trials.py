@@ -3,6 +3,7 @@
 ``make fuzz`` tries 20,000 and prints what happened; the tests try some hundreds.
 """
 
+import os
 import re
 import resource
 import subprocess
@@ -23,10 +24,11 @@ from peru_media.model.facts import CopyRecipe, CopyTags, FileFacts, FileKind
 from peru_media.model.files import DefaultsField, MediaField
 from tests.media.mutations import Mutation, mutated, seeds
 
-__all__ = ["MOST_MEMORY", "MOST_SECONDS", "Record", "tried"]
+__all__ = ["MOST_MEMORY", "MOST_SECONDS", "Record", "children", "spent", "tried"]
 
 MOST_SECONDS = 10.0
 MOST_MEMORY = 512 << 20
+WORKER = b"peru_media.media.worker"
 LONGEST_SENTENCE = 250
 TAGS = CopyTags(title="The night train", album="Personalisation", guid="g-1")
 PEAKS = re.compile(r"Vm(?:HWM|Peak):\s+(\d+) kB")
@@ -46,7 +48,8 @@ class Record:
     Attributes:
         forms, verbs: how many of each, and ``refused``, how many by a sentence.
         ends: how often a child ended over a file, by how.
-        slowest: seconds, and for which verb and file.
+        slowest: seconds on the clock, and for which verb and file; computed: the
+            most seconds of processor time for an answer.
         memory: bytes: most that a child held, most address space it asked for.
         wrong: what must not happen, in words.
         sentences: each refusal that was heard, and how often.
@@ -59,6 +62,7 @@ class Record:
     sentences: Counter[str] = field(default_factory=Counter)
     ended: list[tuple[str, int]] = field(default_factory=list)
     slowest: tuple[float, str, int] = (0.0, "", -1)
+    computed: float = 0.0
     memory: tuple[int, int] = (0, 0)
     wrong: list[str] = field(default_factory=list)
 
@@ -72,6 +76,7 @@ class Record:
         self.ended += other.ended
         self.wrong += other.wrong
         self.slowest = max(self.slowest, other.slowest)
+        self.computed = max(self.computed, other.computed)
         held, asked = self.memory
         self.memory = max(held, other.memory[0]), max(asked, other.memory[1])
 
@@ -87,6 +92,7 @@ class Record:
         return (
             f"{self.forms.total():,} files ({forms}): {verbs}; "
             f"slowest answer {seconds:.2f} s ({verb} of number {number}), "
+            f"most computing {self.computed:.2f} s, "
             f"largest child {held:.0f} MB of {asked:.0f} MB address space; "
             f"children that ended: {ends or 'none'}; wrong: {len(self.wrong)}"
         )
@@ -102,9 +108,26 @@ def tried(numbers: Iterable[int], *, seed: int) -> Record:
             for number in numbers:
                 one = mutated(whole, seed=seed, number=number)
                 _Trial(folder / one.name, number, maker, record).run(one)
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
-        record.memory = max(record.memory[0], most), record.memory[1]
     return record
+
+
+def children() -> list[int]:
+    """The readers of media files that this process has started and that still run."""
+    told = (path.read_text() for path in Path("/proc/self/task").glob("*/children"))
+    pids = [int(pid) for line in told for pid in line.split()]
+    return [pid for pid in pids if WORKER in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def spent(pid: int) -> float:
+    """Seconds of processor time that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _computed() -> float:
+    """Seconds of processor time of all children, also of those that have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime + sum(spent(child) for child in children())
 
 
 @contextmanager
@@ -181,12 +204,13 @@ class _Trial:
     @contextmanager
     def _timed(self, verb: str) -> Iterator[None]:
         self.record.verbs[verb] += 1
-        began = time.monotonic()
+        began, before = time.monotonic(), _computed()
         yield
-        took = time.monotonic() - began
+        took, computed = time.monotonic() - began, _computed() - before
         self.record.slowest = max(self.record.slowest, (took, verb, self.number))
-        if took > MOST_SECONDS:
-            self._wrong(f"{verb} in {took:.1f} s")
+        self.record.computed = max(self.record.computed, computed)
+        if computed > MOST_SECONDS:
+            self._wrong(f"{verb} in {computed:.1f} s of computing")
         self._weigh()
 
     def _hear_sentence(self, verb: str, fault: str | None) -> None:
@@ -204,14 +228,13 @@ class _Trial:
 
     def _weigh(self) -> None:
         """Look how large the children are; the kernel keeps their highest marks."""
-        for pid in Path("/proc/self/task").glob("*/children"):
-            for child in pid.read_text().split():
-                status = Path("/proc", child, "status").read_text()
-                asked, held = (int(kb) << 10 for kb in PEAKS.findall(status))
-                most, widest = self.record.memory
-                self.record.memory = max(most, held), max(widest, asked)
-                if max(asked, held) > MOST_MEMORY:
-                    self._wrong(f"a child of {max(asked, held) >> 20} MB")
+        for child in children():
+            status = Path(f"/proc/{child}/status").read_text()
+            asked, held = (int(kb) << 10 for kb in PEAKS.findall(status))
+            most, widest = self.record.memory
+            self.record.memory = max(most, held), max(widest, asked)
+            if max(asked, held) > MOST_MEMORY:
+                self._wrong(f"a child of {max(asked, held) >> 20} MB")
 
     def _wrong(self, what: str) -> None:
         self.record.wrong.append(f"number {self.number} ({self.path.suffix}): {what}")

@@ -54,3 +54,9 @@ def test_an_address_makes_an_enclosure_of_it() -> None:
     )
     with pytest.raises(FieldError, match=r"Media\.url"):
         facts.media("a.mp3")
+
+
+def test_facts_are_kept_as_json_and_come_back() -> None:
+    facts = told("a.mp3", chapters=MARKS, tags={"artist": ("Ann",)})
+
+    assert MediaFacts.model_validate_json(facts.model_dump_json()) == facts

@@ -18,7 +18,7 @@ from peru_media.errors import (
 from peru_media.model.release import CURRENT_KEY, version_at
 from peru_media.model.source import Source
 from peru_media.ports import Fetched, Meta
-from peru_media.publishing.live import read_live
+from peru_media.publishing.live import read_live, unpack
 from peru_media.publishing.publishing import publish
 from tests.newsroom import NOWHERE, Newsroom
 from tests.projects import cover, write
@@ -189,6 +189,40 @@ def test_documents_and_pictures_go_out_clean(newsroom: Newsroom) -> None:
     assert b"CANARY" not in everything(newsroom)
 
 
+def test_every_pdf_goes_out_with_its_title_and_its_language(
+    newsroom: Newsroom,
+) -> None:
+    """As an episode's medium, as a document of an episode, and of a show."""
+    newsroom.edit(
+        STORY,
+        "title: Story 1",
+        "documents: [{file: report.pdf, title: The report}]\n"
+        "language: cy\ntitle: Story 1",
+    )
+    newsroom.edit(
+        SHOW,
+        "explicit: false",
+        "documents: [{file: method.pdf, title: Method}]\nexplicit: false",
+    )
+    papers = "episodes/story-1/report.pdf", "feeds/stories/method.pdf"
+    own = "episodes/story-2/review.pdf"
+    write(newsroom.root, {name: _paper() for name in (*papers, own)})
+    for name in ("audio.mp3", "transcript.vtt"):
+        (newsroom.root / "episodes/story-2" / name).unlink()
+
+    newsroom.publish()
+
+    found: dict[str, str] = {}
+    for stored in newsroom.store.list("public/"):
+        if stored.key.endswith(".pdf"):
+            fetched = newsroom.store.get(stored.key)
+            assert isinstance(fetched, Fetched)
+            with pikepdf.open(BytesIO(fetched.body)) as paper:
+                assert bool(paper.Root.ViewerPreferences.DisplayDocTitle)
+                found[str(paper.docinfo["/Title"])] = str(paper.Root.Lang)
+    assert found == {"The report": "cy", "Method": "en-GB", "Story 2": "en-GB"}
+
+
 def test_an_unlisted_show_keeps_its_media_for_signed_addresses(
     newsroom: Newsroom,
 ) -> None:
@@ -326,3 +360,17 @@ def test_a_current_release_that_is_none_is_noticed(newsroom: Newsroom) -> None:
 
     with pytest.raises(DamagedObjectError, match=r"current\.json"):
         read_live(newsroom.store, {})
+
+
+def test_pages_show_covers_in_small_sizes_that_are_served(newsroom: Newsroom) -> None:
+    newsroom.publish()
+
+    table = read_live(newsroom.store, {}).tables()["site"]
+    shown = source(newsroom).shows[0].picture
+    assert shown
+    assert [one.width for one in shown.sizes] == [320, 640, 1400]
+    assert {one.address for one in shown.sizes} <= table.keys()
+    home = unpack(newsroom.store, str(table["/"][0].key)).decode()
+    listed = ", ".join(f"{one.address} {one.width}w" for one in shown.sizes)
+    assert f'srcset="{listed}" sizes="12rem"' in home
+    assert f'<itunes:image href="{NOWHERE}{shown.address}"' in newsroom.feed().decode()

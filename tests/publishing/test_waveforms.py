@@ -15,6 +15,7 @@ from peru_media.rendering import episode_value
 from peru_media.server.app import create_app
 from peru_media.server.settings import ServerSettings
 from tests.media import samples
+from tests.media.recordings import recording
 from tests.newsroom import Newsroom
 
 PAGE = "episodes/story-1/episode.md"
@@ -87,7 +88,7 @@ def test_it_goes_with_its_episode(newsroom: Newsroom) -> None:
 def test_another_computer_keeps_it_without_the_recording(
     newsroom: Newsroom, tmp_path: Path
 ) -> None:
-    path = master(newsroom)
+    path = recording(master(newsroom), seconds=1)  # unlike that of the other story
     sha256 = newsroom.maker.facts([path])[path].sha256
     newsroom.edit(
         PAGE, "title: Story 1", f"media: {{sha256: {sha256}}}\ntitle: Story 1"

@@ -27,7 +27,9 @@ NOT_IN_FEEDS = {
     ("Episode", "until"),
     ("Enclosure", "bit_rate"),
     ("Enclosure", "pages"),
+    ("Enclosure", "waveform"),  # of the page alone
     ("ImageField", "file"),
+    ("Picture", "smaller"),  # pages show them
     ("Show", "feed_items"),
     ("Source", "pictures"),
 }

@@ -37,9 +37,9 @@ class HastyMaker:
         """The same as ``heard``: nothing is decoded."""
         return self.heard(facts)
 
-    def picture(self, path: Path) -> Path:
-        """The picture as it is."""
-        return path
+    def pictures(self, wanted: Sequence[tuple[Path, int | None]]) -> list[Path]:
+        """The pictures as they are, in any size."""
+        return [path for path, _ in wanted]
 
     def copy(self, recipe: CopyRecipe) -> Path:
         """The master as it is."""
