@@ -332,6 +332,9 @@ def test_who_withdrew_is_not_shown_and_the_refusal_is(
 ) -> None:
     consented(newsroom)
     assert room.notice().state is State.OUT
+    shown = everything(replace_store(newsroom, room))
+    assert b"Robin" in shown
+    assert b"CANARY" not in shown
 
     consented_again = "withdrawn: 2026-10-01"
     record = RECORD.format(more=consented_again)
