@@ -9,7 +9,7 @@ from peru_media.model.address import show_path
 from peru_media.model.release import Utc
 from peru_media.model.source import Document, Episode, Person, Show, Source, Transcript
 from peru_media.model.value import Value
-from peru_media.rendering.addresses import page_path
+from peru_media.rendering.addresses import document_path, page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.notes import notes_html, plain_text, shortened
 
@@ -93,7 +93,8 @@ def _of_show(show: Show) -> Iterator[Findable]:
         also=tuple(one.title for one in show.collections),
     )
     for document in show.documents:
-        yield _document(document, show, (show.slug,), name=name)
+        path = document_path(show.slug, document.name)
+        yield _document(document, show, (show.slug,), name=name, path=path)
 
 
 def _of_episode(episode: Episode, shows: list[Show]) -> Iterator[Findable]:
@@ -119,17 +120,18 @@ def _of_episode(episode: Episode, shows: list[Show]) -> Iterator[Findable]:
         **life,
     )
     for document in episode.documents:
-        found = _document(document, show, slugs, name=episode.id)
+        path = document_path(episode.shows[0], document.name)
+        found = _document(document, show, slugs, name=episode.id, path=path)
         yield found.model_copy(update={"language": episode.language} | life)
 
 
 def _document(
-    document: Document, show: Show, shows: tuple[str, ...], *, name: str
+    document: Document, show: Show, shows: tuple[str, ...], *, name: str, path: str
 ) -> Findable:
     return Findable(
         id=name,
         kind="document",
-        path=document.address,
+        path=path,
         title=document.title,
         language=show.language,
         timezone=show.timezone,

@@ -62,9 +62,9 @@ def test_shows_episodes_and_documents_are_found() -> None:
 
     assert found.keys() == {
         "/stories",
-        "/stories/documents/review.pdf",
+        "/stories/documents/review",
         "/stories/story-1",
-        "/stories/documents/notes.pdf",
+        "/stories/documents/notes",
     }
     page = found["/stories/story-1"]
     assert (page.kind, page.subtitle, page.people) == (
@@ -74,11 +74,11 @@ def test_shows_episodes_and_documents_are_found() -> None:
     )
     assert (page.also, page.chapters) == (("First steps",), ((0.0, "Hello"),))
     assert (page.show, page.shows, page.language) == ("Stories", ("stories",), "cy")
-    paper = found["/stories/documents/notes.pdf"]
+    paper = found["/stories/documents/notes"]
     assert (paper.kind, paper.since, paper.until) == ("document", NOON, NOON + HOUR)
     assert (paper.people, paper.notes) == (("Mei Lin",), "What is known.")
     assert found["/stories"].also == ("First steps",)
-    assert found["/stories/documents/review.pdf"].since is None
+    assert found["/stories/documents/review"].since is None
 
 
 def test_they_stand_in_the_order_of_ids() -> None:

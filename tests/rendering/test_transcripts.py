@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peru_media.rendering.transcripts import Cue, Turn, parse_cues, turns
+from peru_media.rendering.transcripts import Cue, Turn, parse_cues, sentences, turns
 
 VTT, SRT, JSON = "text/vtt", "application/x-subrip", "application/json"
 
@@ -148,6 +148,29 @@ def test_a_long_turn_is_cut_at_a_full_stop() -> None:
     ]
 
     assert [turn.start for turn in turns(cues)] == [0, 3]
+
+
+def test_cues_are_joined_to_the_sentences_that_they_hold() -> None:
+    cues = [
+        Cue(start=0, end=1, speaker="Ann", text="One and"),
+        Cue(start=1, end=2, speaker="Ann", text="two."),
+        Cue(start=2, end=3, speaker="Ann", text="Three"),
+        Cue(start=3, end=4, speaker="Dan", text="Four?"),
+        Cue(start=4, end=5, speaker="Dan", text="Five"),
+    ]
+
+    assert sentences(cues) == (
+        Cue(start=0, end=2, speaker="Ann", text="One and two."),
+        Cue(start=2, end=3, speaker="Ann", text="Three"),
+        Cue(start=3, end=4, speaker="Dan", text="Four?"),
+        Cue(start=4, end=5, speaker="Dan", text="Five"),
+    )
+
+
+def test_a_sentence_that_never_ends_is_cut() -> None:
+    cues = [Cue(start=at, end=at + 1, text="word " * 10) for at in range(12)]
+
+    assert [cue.start for cue in sentences(cues)] == [0, 4, 8]
 
 
 @pytest.mark.parametrize("path", sorted(Path("episodes").glob("**/transcript.vtt")))
