@@ -135,6 +135,7 @@ def publish_release(  # noqa: PLR0913  # what a release may have
     erasing: Sequence[str] = (),
     search: Sequence[SearchPart] = (),
     imprint: Part | None = None,
+    notices: Part | None = None,
 ) -> Root:
     """Store a release and make it live: objects first, ``current.json`` last."""
     planned = {
@@ -156,6 +157,7 @@ def publish_release(  # noqa: PLR0913  # what a release may have
         source=put_part(store, b"{}"),
         search=tuple(search),
         imprint=imprint,
+        notices=notices,
         complete_until=made + timedelta(days=90),
     )
     _swap(store, root, erasing)

@@ -275,6 +275,7 @@ class Root(Value):
         tables: ``site`` and one a show, by the show's slug.
         search: the files of everything public that is searched.
         imprint: what pages that are made when asked for say of the site.
+        notices: the pages of a server's own, for what is not there.
         complete_until: up to when the timeline is complete.
     """
 
@@ -289,13 +290,14 @@ class Root(Value):
     source: Part
     search: tuple[SearchPart, ...] = ()
     imprint: Part | None = None
+    notices: Part | None = None
     tombstones: tuple[Tombstone, ...] = ()
     complete_until: Utc
 
     def parts(self) -> tuple[Part, ...]:
         """Every shared object that it names."""
-        imprint = (self.imprint,) if self.imprint else ()
-        return *self.described(), *self.search, *imprint
+        others = (one for one in (self.imprint, self.notices) if one)
+        return *self.described(), *self.search, *others
 
     def described(self) -> tuple[Part, ...]:
         """Those of them that say what the release is, and that a plan reads."""

@@ -41,6 +41,7 @@ class Build:
         whether the live release already is all this. masters: hashes of all
         recordings by episode id, of former ones too. searchable: the search files.
         imprint: what pages that are made when asked for say of the site.
+        notices: the pages of a server's own, for what is not there.
     """
 
     at: datetime
@@ -60,6 +61,7 @@ class Build:
     masters: Mapping[str, str]
     searchable: Searchable
     imprint: Part
+    notices: Part
 
     def contents(self) -> dict[Part, bytes]:
         """Every part that says what the release is, with its content."""
@@ -79,6 +81,7 @@ class Build:
             source=self.source_part,
             search=self.searchable.parts,
             imprint=self.imprint,
+            notices=self.notices,
             tombstones=live.root.tombstones if live.root else (),
             complete_until=self.at + HORIZON,
         )
@@ -99,6 +102,7 @@ def bound(
         ledger.to_bytes(),
         source.to_bytes(),
         canonical(typeset.rendering.imprint.sparse()),
+        typeset.rendering.notices,
     )
     named = [_part(content) for content in own]
     return Build(
@@ -109,6 +113,7 @@ def bound(
         ledger=named[0],
         source_part=named[1],
         imprint=named[2],
+        notices=named[3],
         texts=typeset.rendering.objects,
         searchable=typeset.searchable,
         feeds=_feed_keys(typeset),
@@ -170,6 +175,6 @@ def _nothing(live: Live, typeset: Typeset, named: list[Part], at: datetime) -> b
     root = live.root
     if root is None or typeset.fresh:
         return False
-    same = [root.ledger, root.source, root.imprint] == named
+    same = [root.ledger, root.source, root.imprint, root.notices] == named
     found = root.search == typeset.searchable.parts
     return same and found and root.complete_until >= at + _REFRESH

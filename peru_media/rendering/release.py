@@ -8,7 +8,9 @@ from datetime import datetime
 from peru_media.model.release import Table, Version
 from peru_media.model.source import Source
 from peru_media.rendering.addresses import feed_path
+from peru_media.rendering.cached import input_key, remembered
 from peru_media.rendering.map_rows import Maps
+from peru_media.rendering.notices import notices
 from peru_media.rendering.press import Press
 from peru_media.rendering.show_rows import show_rows
 from peru_media.rendering.site_rows import site_rows
@@ -32,6 +34,7 @@ class Rendering:
         forms: those of every other form of a feed: JSON, Atom, archive pages,
             and those of the site. Both kinds are published last.
         imprint: what every page says of the site.
+        notices: the pages of a server's own, for what is not there.
     """
 
     tables: Mapping[str, Table]
@@ -39,6 +42,7 @@ class Rendering:
     feeds: tuple[str, ...]
     forms: tuple[str, ...]
     imprint: Imprint
+    notices: bytes
 
 
 def render(  # noqa: PLR0913  # each is an input of its own of a pure function
@@ -89,7 +93,13 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
         feeds=tuple(feeds),
         forms=tuple(sorted(forms.difference(feeds))),
         imprint=press.imprint,
+        notices=_notices(press.imprint, cache),
     )
+
+
+def _notices(imprint: Imprint, cache: MutableMapping[str, bytes]) -> bytes:
+    key = input_key("notices", imprint.fingerprint.encode())
+    return remembered(cache, key, lambda: notices(imprint))
 
 
 def _is_feed(versions: tuple[Version, ...]) -> bool:

@@ -7,7 +7,6 @@ from starlette.types import Scope, Send
 
 from peru_media.server.freshness import NOT_KEPT, cache_control
 from peru_media.server.headers import Headers
-from peru_media.server.pages import gone_page
 from peru_media.server.place import Place
 from peru_media.server.reply import Context, send_empty, send_page
 
@@ -72,7 +71,7 @@ class Gone:
         self.manners, self.serial = place.manners, place.serial
         self.weight, self.used = _OVERHEAD, True
         self._reason, self._headers = reason or "withdrawn", place.manners.page()
-        self._style = place.manners.style
+        self._path = place.path
 
     async def reply(self, scope: Scope, send: Send, context: Context) -> None:
         """Send the notice."""
@@ -81,7 +80,9 @@ class Gone:
             scope,
             send,
             status=410,
-            page=gone_page(self._reason, home_of(scope), self._style),
+            page=self.manners.pages.page(
+                self._reason, path=self._path, home=home_of(scope)
+            ),
             headers=(*self._headers, (b"cache-control", kept), context.stamp),
         )
 

@@ -23,6 +23,7 @@ from peru_media.model.value import digest
 from peru_media.ports import Address, Fetched, Store, Unchanged
 from peru_media.server.headers import Manners
 from peru_media.server.memory import stored_bytes, verified
+from peru_media.server.pages import OwnPages
 from peru_media.server.search_room import SearchRoom
 from peru_media.server.settings import ServerSettings
 from peru_media.server.snapshot import Snapshot, TableRows
@@ -64,6 +65,7 @@ class Loader:
         """
         self._store, self._settings = store, settings
         self._hear, self._now, self._gentle = hear, now, Gentle(pause)
+        self._own_pages: tuple[Part | None, OwnPages] = None, OwnPages()
         self._media_hosts: tuple[str, ...] | None = None
         self._serials = count()
 
@@ -100,7 +102,7 @@ class Loader:
             for name, part in root.tables.items()
         }
         manners = Manners(
-            base_url=root.base_url, media_hosts=self._hosts(), style=_style(tables)
+            base_url=root.base_url, media_hosts=self._hosts(), pages=self._pages(root)
         )
         return Snapshot(
             serial=next(self._serials),
@@ -113,6 +115,17 @@ class Loader:
             feeds=self._feeds(tables, known.feeds if known else {}),
             search=self._search(root, known.search if known else None),
         )
+
+    def _pages(self, root: Root) -> OwnPages:
+        """The pages for what is not there; read again only where they are others."""
+        if root.notices is None:
+            return OwnPages()
+        part, pages = self._own_pages
+        if part != root.notices:
+            key, data = root.notices.key, self._part(root.notices)
+            pages = _read(key, data, OwnPages.from_bytes)
+            self._own_pages = root.notices, pages
+        return pages
 
     def _search(self, root: Root, known: SearchRoom | None) -> SearchRoom | None:
         if root.imprint is None:
@@ -228,11 +241,3 @@ def _damaged(key: str) -> DamagedObjectError:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _style(tables: Mapping[str, TableRows]) -> str:
-    """The newest style sheet; older ones stay for pages that are still open."""
-    rows = tables["site"].rows if "site" in tables else {}
-    sheets = (path for path in rows if path.endswith(".css"))
-    found = [(parse_row(rows[path])[-1].since, path) for path in sheets]
-    return max(found, default=(None, ""))[1]

@@ -10,7 +10,6 @@ from peru_media.server.elsewhere import Gone, home_of, redirect
 from peru_media.server.freshness import NOT_KEPT, cache_control
 from peru_media.server.headers import PREFLIGHT, Header, Manners, shared_with_all
 from peru_media.server.live import Live
-from peru_media.server.pages import late_page, unknown_page
 from peru_media.server.reply import Context, send_empty, send_page
 from peru_media.server.search import SearchDesk
 from peru_media.server.settings import ServerSettings
@@ -126,7 +125,7 @@ class Published:
             scope,
             send,
             status=404,
-            page=unknown_page(home_of(scope), snapshot.manners.style),
+            page=snapshot.manners.pages.page("unknown", path=path, home=home_of(scope)),
             headers=(
                 *snapshot.manners.page(),
                 (b"cache-control", kept),
@@ -153,7 +152,7 @@ class Published:
             scope,
             send,
             status=503,
-            page=late_page(home_of(scope), manners.style),
+            page=manners.pages.page("late", path=_route(scope), home=home_of(scope)),
             headers=(
                 *manners.page(),
                 (b"cache-control", NOT_KEPT),

@@ -1,15 +1,17 @@
 """The server's own pages: whole, plain, and safe."""
 
+import json
+
 import pytest
 from lxml import html
 
-from peru_media.server.pages import gone_page, late_page, unknown_page
+from peru_media.server.pages import OwnPages, plain_page
 
-PAGES = {
-    "unknown": unknown_page("/"),
-    "late": late_page("/"),
-    **{reason: gone_page(reason, "/") for reason in ("withdrawn", "ended", "removed")},
-}
+NAMES = ("unknown", "late", "withdrawn", "ended", "removed")
+PAGES = {name: plain_page(name, "/") for name in NAMES}
+GIVEN = OwnPages.from_bytes(
+    json.dumps({"": {"unknown": "here"}, "/cy": {"unknown": "yma"}}).encode()
+)
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
@@ -26,16 +28,30 @@ def test_a_page_is_plain_semantic_html(page: bytes) -> None:
 
 def test_each_reason_has_words_of_its_own() -> None:
     assert len(set(PAGES.values())) == len(PAGES)
+    assert plain_page("of another version", "/") == PAGES["removed"]
 
 
 def test_a_path_that_a_page_stands_below_cannot_break_out() -> None:
-    page = unknown_page('/"><script>alert(1)</script>/')
+    page = plain_page("unknown", '/"><script>alert(1)</script>/')
 
     assert b"<script>" not in page
 
 
-def test_a_page_wears_the_style_of_its_release() -> None:
-    page = unknown_page("/media/", "/assets/site.css")
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", b"here"),
+        ("/cynon", b"here"),
+        ("/show/cy", b"here"),
+        ("/cy", b"yma"),
+        ("/cy/show/lost", b"yma"),
+    ],
+)
+def test_a_page_speaks_the_language_of_the_address(path: str, said: bytes) -> None:
+    assert GIVEN.page("unknown", path=path, home="/") == said
 
-    assert b'<link rel="stylesheet" href="/media/assets/site.css">' in page
-    assert b"stylesheet" not in unknown_page("/media/")
+
+def test_a_page_that_a_release_lacks_is_plain() -> None:
+    for pages in (GIVEN, OwnPages()):
+        page = pages.page("late", path="/cy/show", home="/media/")
+        assert page == plain_page("late", "/media/")

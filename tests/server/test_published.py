@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
+from peru_media.model.value import canonical
 from peru_media.server.app import create_app
 from peru_media.server.settings import ServerSettings
 from tests.clocks import SetClock
@@ -22,12 +23,12 @@ from tests.releases import (
     EPISODE,
     NOON,
     Planned,
-    asset,
     feed,
     gone,
     medium,
     page,
     publish_release,
+    put_part,
 )
 from tests.server.conftest import Serve, Served
 from tests.server.stores import BucketStore, TroubledStore
@@ -198,16 +199,25 @@ def test_no_spelling_of_a_path_leads_out_of_the_release(site: Served) -> None:
     assert statuses == {404}
 
 
-def test_a_page_of_its_own_wears_the_newest_style(
+def test_a_page_of_its_own_is_that_of_the_release_in_the_language_of_the_address(
     serve: Serve, store: TroubledStore
 ) -> None:
-    sheet = asset(b"a {}", media_type="text/css")
-    newer = sheet.at(sheet.version.since + timedelta(hours=1))
-    publish_release(store, {"/assets/b.css": sheet, "/assets/a.css": newer})
+    pages = {
+        "": {"unknown": "lost", "withdrawn": "gone"},
+        "/cy": {"unknown": "ar goll"},
+    }
+    notices = put_part(store, canonical(pages))
+    publish_release(store, {"/old": gone()}, notices=notices)
+    site = serve(store)
 
-    page = serve(store).ask("/nothing").text
-
-    assert '<link rel="stylesheet" href="/assets/a.css">' in page
+    assert [site.ask(path).text for path in ("/nothing", "/cy/nothing", "/old")] == [
+        "lost",
+        "ar goll",
+        "gone",
+    ]
+    publish_release(store, {"/new": gone()}, number=2, notices=notices)
+    site.until_release(2)
+    assert site.ask("/nothing").text == "lost"
 
 
 @pytest.mark.parametrize(
