@@ -1,0 +1,138 @@
+"""Every kind of page before axe and html-validate; and every link on it followed."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from itertools import product
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from tests.pages.judges import axe, html_validate, release_of
+from tests.pages.visiting import TYPES, Site, visiting
+
+Record = Callable[[str, object], None]
+Colours = Literal["light", "dark"]
+COLOURS: tuple[Colours, ...] = ("light", "dark")
+WIDTHS = {320: 640, 1280: 900}
+
+
+def _without_scripts(route: Route) -> None:
+    if route.request.resource_type == "script":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def _seen_by_axe(page: Page, colours: Colours, width: int) -> list[str]:
+    page.emulate_media(color_scheme=colours)
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    violations, doubts, passed = axe(page)
+    assert passed > 10
+    return violations + doubts
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("path", TYPES.values(), ids=TYPES)
+def test_axe_finds_nothing(
+    browser: Browser, site: Site, path: str, *, scripts: bool, record_property: Record
+) -> None:
+    with visiting(browser) as page:
+        if not scripts:  # axe needs scripts itself: the page's own ones do not come
+            page.route("**/*", _without_scripts)
+        page.goto(site.url + path)
+        found = [
+            f"{colours}, {width} px: {finding}"
+            for colours, width in product(COLOURS, WIDTHS)
+            for finding in _seen_by_axe(page, colours, width)
+        ]
+
+    assert found == []
+    record_property("part", f"axe-core {release_of('axe-core')}: judges every page")
+
+
+def test_html_validate_finds_nothing(
+    site: Site, tmp_path: Path, record_property: Record
+) -> None:
+    pages = {re.sub(r"\W", "-", name): site.get(path) for name, path in TYPES.items()}
+
+    found = html_validate({name: page.text for name, page in pages.items()}, tmp_path)
+
+    assert found == []
+    record_property(
+        "part", f"html-validate {release_of('html-validate')}: judges every page"
+    )
+
+
+class _Links(HTMLParser):
+    """Every address that a page names, and every place in it that has a name."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.names: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.names |= {values[name] for name in ("id", "name") if name in values}
+        if tag == "form":
+            self.found.append(values.get("action", ""))
+        for name in ("href", "src", "poster", "data"):
+            self.found += [values[name]] if name in values else []
+        if tag == "meta" and values.get("content", "").startswith(("http:", "https:")):
+            self.found.append(values["content"])
+
+
+def test_no_link_is_broken(site: Site, record_property: Record) -> None:
+    answers = {path: site.get(path) for path in TYPES.values()}
+    links = {
+        (path, urljoin(site.url + path, link))
+        for path, answer in answers.items()
+        for link in _Links(answer.text).found
+    }
+    own = {one for one in links if one[1].startswith(site.url)}
+    known = {}
+
+    broken = []
+    for path, link in sorted(own):
+        address, name = urldefrag(link)
+        if address not in known:
+            known[address] = site.get(address.removeprefix(site.url) or "/")
+        answer = known[address]
+        if answer.status != 200 and link != site.url + path:
+            broken.append(f"{path}: {link} answers {answer.status}")
+        elif name and not _leads_somewhere(answer.headers, answer.body, name):
+            broken.append(f"{path}: {link} leads to no place in the page")
+    others = {link for _, link in links - own}
+
+    assert broken == []
+    assert [link for link in others if not _is_address(link)] == []
+    record_property("figure", f"links: {len(known)} own addresses followed, 0 broken")
+
+
+def _leads_somewhere(headers: dict[str, str], body: bytes, name: str) -> bool:
+    """Whether a fragment is a place of a page, or a moment of a recording."""
+    moment = re.fullmatch(r"t=\d+(\.\d+)?(,\d+)?", name)
+    if not headers["content-type"].startswith("text/html"):
+        return moment is not None
+    return moment is not None or name in _Links(body.decode()).names
+
+
+def _is_address(link: str) -> bool:
+    parts = urlsplit(link)
+    if parts.scheme == "mailto":
+        return (
+            re.fullmatch(r"[^@\s]+@[^@\s]+", parts.path.partition("?")[0]) is not None
+        )
+    if parts.scheme in {"http", "https"}:
+        return bool(parts.hostname) and "." in parts.netloc
+    return parts.scheme in APPS and bool(parts.path or parts.netloc)
+
+
+# Schemes by which apps are asked to subscribe.
+APPS = {"antennapod-subscribe", "feed", "gpodder", "itpc", "overcast", "pcast", "pktc"}
+APPS |= {"podcast", "podcastaddict"}
