@@ -63,6 +63,7 @@ class Results:
         show: slug of the one show that was searched, or empty.
         shows: path, title and language of each that may be chosen.
         total: how many pages were found. complete: whether that is all.
+        every: whether they have all of the words, and not only some.
         page, pages: which part of them this is, from 1, and of how many.
         first: number of the first of this part. results: those of this part.
     """
@@ -72,6 +73,7 @@ class Results:
     shows: Sequence[tuple[str, str, str]] = ()
     total: int = 0
     complete: bool = True
+    every: bool = True
     page: int = 1
     pages: int = 1
     first: int = 1

@@ -1,7 +1,7 @@
 """The page that answers a search, made in a thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -64,7 +64,11 @@ def answered(
 
 
 def _results(asked: Asked, room: SearchRoom, search: Search) -> Results:
-    found = search.found()
+    """What all words are found in; where that is nothing, what some are found in."""
+    found, eased = search.found(), search.query.eased()
+    if eased is not None and not found.hits:
+        search = replace(search, query=eased)
+        found = search.found()
     pages = max(1, -(-len(found.hits) // _PER_PAGE))
     page = min(max(1, asked.page), pages)
     start = (page - 1) * _PER_PAGE
@@ -75,6 +79,7 @@ def _results(asked: Asked, room: SearchRoom, search: Search) -> Results:
         shows=room.shows(),
         total=len(found.hits),
         complete=found.complete and room.whole,
+        every=search.query.every,
         page=page,
         pages=pages,
         first=start + 1,

@@ -6,7 +6,7 @@ marks, so no query can be an order.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from peru_media.rendering.characters import legal
@@ -25,16 +25,27 @@ class Query:
     """A question.
 
     Attributes:
-        text: as it is shown back. match: for FTS5; empty where nothing is asked.
+        text: as it is shown back. terms: for FTS5; empty where nothing is asked.
+        every: whether all of them must be found, or any will do.
     """
 
     text: str
-    match: str
+    terms: tuple[str, ...]
+    every: bool = True
+
+    @property
+    def match(self) -> str:
+        """What FTS5 is asked for; empty where nothing is."""
+        return (" AND " if self.every else " OR ").join(self.terms)
+
+    def eased(self) -> "Query | None":
+        """The same for any of its words, where it asked for several at once."""
+        return replace(self, every=False) if self.every and self.terms[1:] else None
 
 
 @lru_cache(maxsize=256)
 def query_of(text: str) -> Query:
-    """Read what was typed: words, all of which must be found, and "whole phrases".
+    """Read what was typed: words that must all be found, and "whole phrases".
 
     The last word is found by its beginning too, as is any that ends in ``*``. At
     most 200 characters and 16 words or phrases count.
@@ -45,7 +56,7 @@ def query_of(text: str) -> Query:
         _term(piece, last=place == len(pieces))
         for place, piece in enumerate(pieces, start=1)
     ]
-    return Query(shown, " AND ".join([term for term in terms if term][:_MOST]))
+    return Query(shown, tuple([term for term in terms if term][:_MOST]))
 
 
 def _term(piece: re.Match[str], *, last: bool) -> str:

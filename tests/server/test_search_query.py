@@ -65,3 +65,13 @@ def test_nothing_but_quoted_words_comes_through(typed: str) -> None:
 
     assert match == "" or SAFE.fullmatch(match)
     assert len(match) < 2000
+
+
+def test_several_words_can_be_eased_once() -> None:
+    eased = query_of("a home").eased()
+
+    assert eased is not None
+    assert eased.match == '"a" OR "home" *'
+    assert eased.eased() is None
+    assert query_of("home").eased() is None
+    assert query_of("").eased() is None

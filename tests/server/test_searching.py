@@ -77,7 +77,7 @@ def test_a_very_long_line_is_shown_in_part() -> None:
 
 
 def test_a_fault_of_ours_is_not_hidden() -> None:
-    search = _search(_file(1), query=Query("x", '"'))
+    search = _search(_file(1), query=Query("x", ('"',)))
 
     with pytest.raises(sqlite3.OperationalError):
         search.found()
