@@ -114,6 +114,10 @@ class Manners:
         """Fields that let other sites' players read it, where they may."""
         return (_ORIGIN, _EXPOSE) if shared_with_all(path, version) else ()
 
+    def data(self) -> Headers:
+        """Fields of an answer that programs of any site may read."""
+        return (*self._plain, _INERT, _ORIGIN)
+
     def bare(self) -> Headers:
         """Fields of an answer without content."""
         return self._plain

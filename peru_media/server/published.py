@@ -10,6 +10,7 @@ from peru_media.server.elsewhere import Gone, home_of, redirect
 from peru_media.server.freshness import NOT_KEPT, cache_control
 from peru_media.server.headers import PREFLIGHT, Header, Manners, shared_with_all
 from peru_media.server.live import Live
+from peru_media.server.oembed import OEMBED, OembedDesk
 from peru_media.server.reply import Context, send_empty, send_page
 from peru_media.server.search import SearchDesk
 from peru_media.server.settings import ServerSettings
@@ -48,6 +49,7 @@ class Published:
         """
         self._live, self._answers, self._search = live, answers, search
         self._time, self._settings = time, settings
+        self._oembed = OembedDesk(answers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a web socket is closed."""
@@ -67,7 +69,9 @@ class Published:
         """Whether the live release answers the path asked for."""
         snapshot, path = self._live.snapshot, _route(scope)
         return snapshot is not None and (
-            snapshot.row(path) is not None or snapshot.searches(path)
+            snapshot.row(path) is not None
+            or snapshot.searches(path)
+            or path == OEMBED
         )
 
     async def _read(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
@@ -93,6 +97,10 @@ class Published:
         if snapshot.searches(path):
             now = self._time.now()
             await self._search.reply(scope, send, snapshot, path=path, now=now)
+            return
+        if path == OEMBED:
+            now = self._time.now()
+            await self._oembed.reply(scope, send, snapshot, now=now)
             return
         answer = await self._answers.find(snapshot, path)
         if answer is None:
