@@ -32,7 +32,7 @@ def preview(root: Path, *, port: int, at: datetime | None, drafts: bool) -> None
     """Show a project to whoever writes it, until a signal ends it.
 
     Only this computer can reach it. Nothing is published, and nothing is written
-    but what ``.peru-media/`` remembers of files.
+    but caches in ``.peru-media/``.
 
     Args:
         root: the project's folder.

@@ -100,7 +100,10 @@ def test_the_page_stays_where_it_was_scrolled_to(
     edit(preview.root / STORY, "Paragraph 149", "The end")
 
     expect(page.locator("main")).to_contain_text("The end", timeout=PATIENCE)
-    page.wait_for_function("scrollY === 1500")
+    deadline = time.monotonic() + PATIENCE / 1000
+    while (height := page.evaluate("scrollY")) != 1500:  # it scrolls once it is there
+        assert time.monotonic() < deadline, height
+        page.wait_for_timeout(50)
 
 
 def test_a_mistake_is_told_with_its_line_and_goes_when_it_is_mended(
