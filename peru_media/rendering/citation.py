@@ -167,7 +167,7 @@ def csl_json(work: Work) -> bytes:
     if work.picture is not None:
         fields = {"address", "width", "height"}
         item["custom"]["picture"] = work.picture.model_dump(include=fields)
-    return legal(canonical([item]).decode()).encode()
+    return canonical([_clean(item)])
 
 
 def _named(people: Iterable[Person]) -> tuple[Name, ...]:
@@ -189,6 +189,17 @@ def _written(author: str) -> Name:
 def _licence(episode: Episode, show: Show) -> str | None:
     licence = episode.licence or show.licence
     return licence.url if licence else None
+
+
+def _clean(value: object) -> object:
+    """The same in one line each, without characters that nothing could show."""
+    if isinstance(value, str):
+        return " ".join(legal(value).split())
+    if isinstance(value, list):
+        return [_clean(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _clean(one) for name, one in value.items()}
+    return value
 
 
 def _csl_name(name: Name) -> dict[str, str]:

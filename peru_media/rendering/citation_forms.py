@@ -1,12 +1,13 @@
-"""BibTeX and RIS, made of a citation that is stored as CSL-JSON."""
+"""BibTeX and RIS, made of a citation that is stored as CSL-JSON.
+
+What is stored there has no line ends in it, and no control characters.
+"""
 
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
-
-from peru_media.rendering.characters import legal
 
 __all__ = ["bibtex", "citation_form", "ris"]
 
@@ -88,7 +89,7 @@ def ris(item: _Item) -> str:
         ("UR", _address(item["URL"])),
         ("ID", item["id"]),
     ]
-    written = [f"{tag}  - {_line(text)}" for tag, text in lines if text]
+    written = [f"{tag}  - {text}" for tag, text in lines if text]
     return "\r\n".join([*written, "ER  - ", ""])
 
 
@@ -103,12 +104,7 @@ def _value(name: str, text: str) -> str:
 
 
 def _latex(text: str) -> str:
-    return _line(text).translate(_SPECIAL)
-
-
-def _line(text: str) -> str:
-    """A text in one line, without characters that nothing could show."""
-    return " ".join(legal(text).split())
+    return text.translate(_SPECIAL)
 
 
 def _address(url: str) -> str:
@@ -123,7 +119,9 @@ def _bibtex_name(name: Mapping[str, str]) -> str:
 
 
 def _ris_name(name: Mapping[str, str]) -> str:
-    return name.get("literal") or f"{name['family']}, {name['given']}"
+    if "literal" in name:
+        return name["literal"]
+    return f"{name['family']}, {name['given']}"
 
 
 def _bibtex_date(item: _Item) -> dict[str, str]:

@@ -20,9 +20,7 @@ __all__ = ["data_block", "document_data", "episode_data", "home_data", "show_dat
 
 Data = dict[str, Any]
 
-_ESCAPES = str.maketrans(
-    {one: f"\\u{ord(one):04x}" for one in ("<", ">", "&", "\u2028", "\u2029")}
-)
+_ESCAPES = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&\x85\u2028\u2029"})
 _MEDIA = {"audio": "AudioObject", "video": "VideoObject", "pdf": "MediaObject"}
 _MINUTE, _HOUR = 60, 3600
 
@@ -30,8 +28,8 @@ _MINUTE, _HOUR = 60, 3600
 def data_block(*things: Data) -> Markup:
     """Write values as a data block of a page, from which no text can break out."""
     graph = {"@context": "https://schema.org", "@graph": [_full(one) for one in things]}
-    text = legal(json.dumps(graph, ensure_ascii=False, separators=(",", ":")))
-    block = text.translate(_ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    block = legal(text.translate(_ESCAPES))
     return Markup(f'<script type="application/ld+json">{block}</script>')  # noqa: S704  # nothing in it ends it
 
 
