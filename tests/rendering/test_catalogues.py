@@ -128,4 +128,4 @@ def test_welsh_says_days_and_lengths() -> None:
 def _named(text: str) -> Counter[str]:
     """Values, tags, and the words in capitals that the script puts its own in for."""
     values = re.findall(r"%\(\w+\)[sd]|</?\w[^>]*>", text)
-    return Counter(values + re.findall(r"\b(?:TIME|PLACE|COUNT)\b", text))
+    return Counter(values + re.findall(r"\b(?:ADDRESS|COUNT|PLACE|TIME)\b", text))

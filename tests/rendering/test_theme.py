@@ -16,6 +16,7 @@ def test_every_template_is_found_in_the_package() -> None:
         "episode.html",
         "home.html",
         "list.html",
+        "notice.html",
         "parts.html",
         "player.html",
         "privacy.html",
