@@ -178,7 +178,7 @@ def test_csl_json_is_rendered_by_a_style() -> None:
     (item,) = json.loads(csl_json(work))
     assert item["number-of-pages"] == "3"
     del item["custom"]  # newer than the parser
-    style = CitationStylesStyle("harvard1", validate=False)
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     source = CiteProcJSON([item])
     page = CitationStylesBibliography(style, source, formatter.plain)
     page.register(Citation([CitationItem("review")]))
