@@ -6,7 +6,7 @@ as it is there. Texts come from whoever asks, addresses and codes from here.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from random import Random
 from types import NoneType, UnionType
@@ -138,6 +138,8 @@ class Maker:
             return self._string(bounds)
         if kind is bool:
             return self.coin()
+        if kind is date:
+            return NOON.date()
         if kind in {int, float}:
             return self._number(kind, bounds)
         if isinstance(kind, type) and issubclass(kind, Value):

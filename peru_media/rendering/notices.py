@@ -1,7 +1,7 @@
 """The pages that a server says by itself: nothing here, taken down, try again."""
 
 from peru_media.model.value import canonical
-from peru_media.rendering.pages import write_page
+from peru_media.rendering.layout import write_page
 from peru_media.rendering.views import Imprint
 from peru_media.rendering.voice import Voice, voices_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from peru_media.rendering.addresses import SEARCH
-from peru_media.rendering.pages import write_page
+from peru_media.rendering.layout import write_page
 from peru_media.rendering.search_lines import Kind
 from peru_media.rendering.views import Imprint
 from peru_media.rendering.voice import Voice

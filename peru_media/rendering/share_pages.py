@@ -10,9 +10,9 @@ from peru_media.rendering.addresses import (
     transcript_paths,
 )
 from peru_media.rendering.citation import citation_text
+from peru_media.rendering.layout import brief, write_page
 from peru_media.rendering.linked_data import document_data
 from peru_media.rendering.notes import notes_html
-from peru_media.rendering.pages import brief, write_page
 from peru_media.rendering.views import EpisodeFrame, Imprint, PaperFrame
 from peru_media.rendering.voice import Voice
 

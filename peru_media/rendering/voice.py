@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -15,9 +15,10 @@ from babel.support import NullTranslations, Translations
 
 from peru_media.rendering.theme import catalogues
 
-__all__ = ["Voice", "voice_of", "voices_of"]
+__all__ = ["Voice", "direction", "voice_of", "voices_of"]
 
 _MINUTE = 60
+_LEFTWARDS = {"Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}
 _KILOBYTE, _MEGABYTE = 1000, 1_000_000
 
 
@@ -44,7 +45,7 @@ class Voice:
     @property
     def direction(self) -> str:
         """Which way its script runs: ``ltr`` or ``rtl``."""
-        return self._locale.text_direction
+        return direction(self.language)
 
     @property
     def own_name(self) -> str:
@@ -109,6 +110,22 @@ class Voice:
             return self.text("%(number)s kB", number=max(1, round(size / _KILOBYTE)))
         number = format_decimal(size / _MEGABYTE, "#,##0.0", locale=self._locale)
         return self.text("%(number)s MB", number=number)
+
+
+@cache
+def direction(language: str) -> str:
+    """Which way a language is written: ``ltr`` or ``rtl``; ``ltr`` where unknown.
+
+    The script counts where the tag names one (BCP 47), such as ``pa-Arab``.
+    """
+    if _LEFTWARDS & {part.title() for part in language.split("-")[1:]}:
+        return "rtl"
+    for known in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(known, sep="-").text_direction
+        except (UnknownLocaleError, ValueError):
+            continue
+    return "ltr"
 
 
 @cache

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from peru_media.rendering.voice import Voice, voice_of, voices_of
+from peru_media.rendering.voice import Voice, direction, voice_of, voices_of
 
 ENGLISH = voice_of("en-GB")
 
@@ -61,3 +61,21 @@ def test_things_are_counted_as_the_language_counts() -> None:
     said = [ENGLISH.counted("%(num)s page", "%(num)s pages", n) for n in (1, 1200)]
 
     assert said == ["1 page", "1,200 pages"]
+
+
+@pytest.mark.parametrize(
+    ("language", "way"),
+    [
+        ("en-GB", "ltr"),
+        ("ar", "rtl"),
+        ("fa-IR", "rtl"),
+        ("pa-Arab-PK", "rtl"),
+        ("ku-Arab", "rtl"),
+        ("az-Latn", "ltr"),
+        ("zh-Hant-TW", "ltr"),
+        ("xx-unknown", "ltr"),
+        ("ar-x-own", "rtl"),
+    ],
+)
+def test_a_language_is_written_one_way(language: str, way: str) -> None:
+    assert direction(language) == way
