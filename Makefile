@@ -29,8 +29,8 @@ TESTS := .venv/.tests
 PEERS := .venv/.peers
 
 # Debian's names of the programs that the tests drive for real.
-PARTS := chromium curl ffmpeg gpodder newsboat openssl podget
-PROGRAMS := chromium curl ffmpeg gpo newsboat openssl podboat podget
+PARTS := chromium curl ffmpeg gpodder newsboat openssl podget poppler-utils
+PROGRAMS := chromium curl ffmpeg gpo newsboat openssl pdftotext podboat podget
 
 ##@ Everyday work
 help: ## Show this page.
