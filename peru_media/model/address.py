@@ -50,6 +50,7 @@ _EXTENSIONS = {
     "audio/x-m4a": "m4a",
     "image/jpeg": "jpg",
     "image/png": "png",
+    "image/svg+xml": "svg",
     "text/css": "css",
     "text/javascript": "js",
     "video/3gpp": "3gp",

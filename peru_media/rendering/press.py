@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
 
-from peru_media.model.address import CONTENT_TYPES, asset_key, asset_path, text_key
+from peru_media.model.address import CONTENT_TYPES, asset_key, text_key
 from peru_media.model.release import Version, shared_key_of
 from peru_media.model.source import Episode, Show, Source, Transcript
-from peru_media.model.value import canonical, digest
+from peru_media.model.value import canonical
 from peru_media.rendering.addresses import transcript_path
 from peru_media.rendering.blocks import Form, noted
 from peru_media.rendering.cached import Cache, input_key, remembered
@@ -30,15 +30,12 @@ from peru_media.rendering.pages import (
     show_page,
 )
 from peru_media.rendering.statement import Statement
-from peru_media.rendering.theme import script, stylesheet
+from peru_media.rendering.theme import assets
 from peru_media.rendering.unit import Unit
-from peru_media.rendering.views import Card, Imprint, Row, episode_frame, row
+from peru_media.rendering.views import Card, Imprint, Row, episode_frame, imprint, row
 from peru_media.rendering.voice import Voice, voices_of
 
 __all__ = ["Press"]
-
-_CSS = "text/css; charset=utf-8"
-_JS = "text/javascript; charset=utf-8"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,15 +65,7 @@ class Press:
     @cached_property
     def imprint(self) -> Imprint:
         """What every page says of the site."""
-        return Imprint(
-            organisation=self.source.organisation,
-            ror=self.source.ror,
-            contact=self.source.contact,
-            base_url=self.source.base_url,
-            languages=self.source.languages,
-            style=asset_path(digest(stylesheet().encode()), _CSS),
-            script=asset_path(digest(script().encode()), _JS),
-        )
+        return imprint(self.source)
 
     @cached_property
     def voices(self) -> tuple[Voice, ...]:
@@ -84,10 +73,9 @@ class Press:
         return voices_of(self.source.languages)
 
     def assets(self, *, since: datetime) -> dict[str, Version]:
-        """The style sheet and the script, by their public paths."""
-        texts = {_CSS: stylesheet(), _JS: script()}
-        made = {kind: self._asset(kind, text, since) for kind, text in texts.items()}
-        return {f"/{version.key}": version for version in made.values()}
+        """What pages fetch of our own, by public paths."""
+        made = [self._asset(kind, text, since) for kind, text in assets().values()]
+        return {f"/{version.key}": version for version in made}
 
     def home(self, cards: Sequence[Card], voice: Voice, *, since: datetime) -> Version:
         """The page of all projects."""

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-__all__ = ["catalogues", "script", "stylesheet", "templates"]
+__all__ = ["assets", "catalogues", "script", "stylesheet", "templates"]
 
 
 @cache
@@ -27,6 +27,17 @@ def stylesheet() -> str:
 def script() -> str:
     """The one script: what the player does beyond what browsers do by themselves."""
     return (_package() / "player.js").read_text(encoding="utf-8")
+
+
+@cache
+def assets() -> dict[str, tuple[str, str]]:
+    """Whatever pages fetch of our own, by what it is to them: its type and its text."""
+    icon = (_package() / "icon.svg").read_text(encoding="utf-8")
+    return {
+        "icon": ("image/svg+xml", icon),
+        "script": ("text/javascript; charset=utf-8", script()),
+        "style": ("text/css; charset=utf-8", stylesheet()),
+    }
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from peru_media.model.address import asset_path
 from peru_media.model.licence import Licence
-from peru_media.model.source import Document, Episode, Picture, Show
-from peru_media.model.value import Value
+from peru_media.model.source import Document, Episode, Picture, Show, Source
+from peru_media.model.value import Value, digest
 from peru_media.rendering.addresses import page_path
 from peru_media.rendering.citation import Work, cited_document, cited_episode
+from peru_media.rendering.theme import assets
 
 __all__ = [
     "Card",
@@ -16,6 +18,7 @@ __all__ = [
     "Row",
     "card",
     "episode_frame",
+    "imprint",
     "paper_frame",
     "row",
 ]
@@ -24,7 +27,7 @@ __all__ = [
 class Imprint(Value):
     """What every page says of the site: who publishes it, and where it lies.
 
-    ``style`` and ``script`` are public paths.
+    ``style``, ``script`` and ``icon`` are public paths.
     """
 
     organisation: str
@@ -34,6 +37,7 @@ class Imprint(Value):
     languages: tuple[str, ...]
     style: str
     script: str
+    icon: str
 
 
 class Card(Value):
@@ -104,6 +108,21 @@ class PaperFrame(Value):
     picture: Picture | None
     work: Work
     episode: Related | None
+
+
+def imprint(source: Source) -> Imprint:
+    """Gather what every page says of a site."""
+    return Imprint(
+        organisation=source.organisation,
+        ror=source.ror,
+        contact=source.contact,
+        base_url=source.base_url,
+        languages=source.languages,
+        **{
+            name: asset_path(digest(text.encode()), kind)
+            for name, (kind, text) in assets().items()
+        },
+    )
 
 
 def card(show: Show, episodes: list[Episode]) -> Card:

@@ -15,6 +15,7 @@ IMPRINT = Imprint(
     languages=("en-GB", "cy"),
     style="/assets/style.css",
     script="/assets/player.js",
+    icon="/assets/icon.svg",
 )
 ARABIC = "قصة عن العمل"
 

@@ -32,6 +32,7 @@ IMPRINT = Imprint(
     languages=("en-GB",),
     style="/assets/style.css",
     script="/assets/player.js",
+    icon="/assets/icon.svg",
 )
 HERE = f"{BASE}/personalisation"
 OURS = {

@@ -42,6 +42,7 @@ IMPRINT = Imprint(
     languages=("en-GB",),
     style="/assets/style.css",
     script="/assets/player.js",
+    icon="/assets/icon.svg",
 )
 ENGLISH = voice_of("en-GB")
 
@@ -354,6 +355,7 @@ def test_every_page_names_itself_its_style_and_its_feeds() -> None:
         others = {"alternate", "describedby"}
         assert {rel: link.get("href") for rel, link in links if rel not in others} == {
             "canonical": address,
+            "icon": "/assets/icon.svg",
             "stylesheet": "/assets/style.css",
         }
         named = [link for rel, link in links if rel == "alternate"]
@@ -523,7 +525,8 @@ ATTRIBUTES = {
     "data-moment", "data-next", "data-none", "data-player", "data-resume",
     "data-scripted", "data-share", "data-skip", "data-speed", "data-status",
     "data-words", "datetime", "default", "dir", "fill", "for", "height", "hidden",
-    "href", "hreflang", "id", "kind", "label", "lang", "loading", "maxlength", "name",
+    "href", "hreflang", "id", "kind", "label", "lang", "loading", "maxlength", "media",
+    "name",
     "placeholder", "playsinline", "poster", "preload", "property", "readonly", "rel",
     "role", "rows", "selected", "src", "srclang", "tabindex", "title", "type", "value",
     "viewbox", "width",

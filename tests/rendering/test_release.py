@@ -68,8 +68,8 @@ def test_every_address_of_an_episode_is_in_its_shows_table() -> None:
     made = _render(make_source(make_rich_episode()))
 
     cover, show_cover = make_picture("rich").address, make_picture("show").address
-    assets = {p for p in made.tables["site"] if p.endswith((".css", ".js"))}
-    assert len(assets) == 2
+    assets = {p for p in made.tables["site"] if p.endswith((".css", ".js", ".svg"))}
+    assert len(assets) == 3
     assert set(made.tables) == {"site", "personalisation"}
     feeds = {"/feed.xml", "/opml.xml", "/publisher.xml"}
     maps = {"/sitemap.xml", "/site/sitemap.xml", "/robots.txt"}
@@ -217,7 +217,7 @@ def test_what_is_due_after_the_horizon_is_nowhere() -> None:
 
     here = {"/personalisation", "/personalisation/sitemap.xml"}
     assert set(made.tables["personalisation"]) == here
-    assert len(made.tables["site"]) == 9
+    assert len(made.tables["site"]) == 10
 
 
 def test_a_show_has_no_feed_before_its_first_episode() -> None:
@@ -271,7 +271,7 @@ def test_private_shows_are_nowhere() -> None:
     made = _render(source)
 
     assert set(made.tables) == {"site"}
-    assert len(made.tables["site"]) == 8
+    assert len(made.tables["site"]) == 9
     for body in made.objects.values():
         assert b"secret" not in gzip.decompress(body)
         assert b"Hidden" not in gzip.decompress(body)

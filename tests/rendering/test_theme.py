@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from peru_media.rendering.theme import script, stylesheet, templates
+from peru_media.rendering.theme import assets, script, stylesheet, templates
 
 
 def test_every_template_is_found_in_the_package() -> None:
@@ -34,6 +34,20 @@ def test_the_style_sheet_is_small_and_fetches_nothing() -> None:
 def test_the_script_is_small_and_stands_alone() -> None:
     assert len(gzip.compress(script().encode())) <= 4_000
     assert not re.search(r"import|fetch|XMLHttp|https?:|innerHTML|eval", script())
+
+
+def test_the_icon_is_small_and_needs_nothing() -> None:
+    kind, icon = assets()["icon"]
+
+    assert kind == "image/svg+xml"
+    assert len(icon) <= 500
+    assert not re.search(r"style|script|href|<image|<text", icon)
+
+
+def test_a_browsers_own_frame_has_the_colours_of_the_page() -> None:
+    named = re.findall(r'theme-color"[^>]*content="(#\w+)"', templates()["base.html"])
+
+    assert named == [_colours(scheme)["paper"] for scheme in (0, 1)]
 
 
 def test_every_class_in_a_template_is_styled() -> None:

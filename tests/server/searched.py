@@ -30,6 +30,7 @@ IMPRINT = Imprint(
     languages=("en-GB",),
     style="/assets/0.css",
     script="/assets/0.js",
+    icon="/assets/icon.svg",
 )
 WORDS: dict[str, bytes] = {}
 
