@@ -36,7 +36,7 @@ from tests.server.searched import searched
 __all__ = ["main"]
 
 EPISODES, LINES = 400, 250
-QUERIES, ROUNDS = 60, 3
+QUERIES, ROUNDS = 50, 3
 _SPEAKERS = ("Ada Byrne", "Mei Lin", "João Reis")
 _SHOWN = 10
 _BARE = """
