@@ -1,5 +1,6 @@
 """How every page is laid out: its template, in one language, with the same filters."""
 
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import PurePosixPath
 
@@ -53,7 +54,7 @@ def write_page(
     """
     template = _environment(imprint.base_url, voice).get_template(name)
     voices = voices_of(imprint.languages)
-    values |= {"imprint": imprint, "voice": voice, "voices": voices, "path": path}
+    values |= {"imprint": imprint, "voices": voices, "path": path}
     return legal(template.render(values)).encode()
 
 
@@ -73,11 +74,11 @@ def _environment(base_url: str, voice: Voice) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
-        voice.words.ugettext, voice.words.ungettext, newstyle=True
-    )
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # by the extension
+    say, count = _sayings(voice)
     root = base_path(base_url)
-    made.globals |= {"frames": FRAMES, "places": _PLACES}
+    made.globals |= {"_": say, "gettext": say, "ngettext": count}
+    made.globals |= {"frames": FRAMES, "places": _PLACES, "voice": voice}
     made.filters |= {
         "absolute": partial(absolute, base_url),
         "apps": lambda links, show: apps(base_url + feed_path(show), links),
@@ -102,11 +103,32 @@ def _environment(base_url: str, voice: Voice) -> Environment:
         "rooted": partial(absolute, root),
         "show": show_path,
         "spoken": voice.spoken,
-        "tongue": partial(_tongue, voice),
+        "tongue": cache(partial(_tongue, voice)),
         "turned": lambda path: absolute(root, voice.path(path)),
         "turned_absolute": lambda path: absolute(base_url, voice.path(path)),
     }
     return made
+
+
+def _sayings(voice: Voice) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+    """How templates say and count things; looking a message up once is enough."""
+
+    @cache
+    def known(message: str) -> Markup:
+        return Markup(voice.words.ugettext(message))  # noqa: S704  # messages are ours
+
+    @cache
+    def plain(message: str) -> Markup:
+        return known(message) % {}
+
+    def say(message: str, **values: object) -> Markup:
+        return known(message) % values if values else plain(message)
+
+    def count(one: str, many: str, number: int, **values: object) -> Markup:
+        said = Markup(voice.words.ungettext(one, many, number))  # noqa: S704  # messages are ours
+        return said % (values | {"num": number})
+
+    return say, count
 
 
 def _tongue(voice: Voice, language: str) -> Markup:
