@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 
 from playwright.sync_api import Browser, Page
 
-__all__ = ["FLAGS", "TYPES", "Answer", "Site", "visiting"]
+__all__ = ["FLAGS", "TYPES", "Answer", "Site", "until", "visiting"]
 
 FLAGS = (
     "--no-sandbox",
@@ -26,7 +26,9 @@ FLAGS = (
 TYPES = {
     "home": "/",
     "project": "/evidence",
+    "collection": "/evidence/collections/voices",
     "long list": "/many",
+    "long list, further": "/many/page/1",
     "episode": "/evidence/talk",
     "film": "/evidence/film",
     "machine's transcript": "/evidence/machine",
@@ -35,6 +37,10 @@ TYPES = {
     "transcript without times": "/evidence/plain",
     "Welsh episode": "/evidence/sgwrs",
     "from right to left": "/evidence/hadith",
+    "embed": "/evidence/talk/embed",
+    "embed of a film": "/evidence/film/embed",
+    "document": "/evidence/documents/talk-first",
+    "document of a project": "/evidence/documents/whole",
     "search": "/search",
     "search with results": "/search?q=project",
     "search without any": "/search?q=nothinglikethis",
@@ -46,6 +52,8 @@ TYPES = {
     "home in Welsh": "/cy",
     "project in Welsh": "/cy/evidence",
     "episode in Welsh": "/cy/evidence/talk",
+    "document in Welsh": "/cy/evidence/documents/talk-first",
+    "accessibility in Welsh": "/cy/accessibility",
     "search in Welsh": "/cy/search?q=project",
 }
 
@@ -95,3 +103,13 @@ def visiting(browser: Browser, address: str = "", **context: Any) -> Iterator[Pa
         yield page
     finally:
         opened.close()
+
+
+def until(page: Page, true: str) -> None:
+    """Wait until an expression is true; the page's policy lets it not wait itself."""
+    for _ in range(200):
+        if page.evaluate(f"Boolean({true})"):
+            return
+        page.wait_for_timeout(50)
+    msg = f"never became true: {true}"
+    raise AssertionError(msg)
