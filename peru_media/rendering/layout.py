@@ -102,6 +102,7 @@ def environment(base_url: str, voice: Voice) -> Environment:
         "paper": lambda document, show: document_path(show, document.name),
         "qr": lambda path, label: qr_code(absolute(base_url, path) or "", label),
         "rooted": partial(absolute, root),
+        "said": voice.text,
         "show": show_path,
         "spoken": voice.spoken,
         "tongue": cache(partial(_tongue, voice)),
