@@ -29,7 +29,8 @@ def test_lighthouse_finds_nothing_to_mend(
     asked = report["audits"]["network-requests"]["details"]["items"]
     assert lacking == []
     assert {name: scores[name] for name in _CATEGORIES} == dict.fromkeys(_CATEGORIES, 1)
-    assert [one for one in asked if not one["url"].startswith(site.url)] == []
+    own = (site.url, "data:")  # the browser draws its own player by data addresses
+    assert [one for one in asked if not one["url"].startswith(own)] == []
     marks = ", ".join(f"{name} {round(score * 100)}" for name, score in scores.items())
     record_property("part", f"Lighthouse {release_of('lighthouse')}: judges an episode")
     record_property("figure", f"Lighthouse, of 100 each: {marks}")
