@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from peru_media.model.card import CardRecipe
 from peru_media.model.facts import CopyRecipe, FileFacts
 from peru_media.model.probed import Hop
 from peru_media.model.problem import Place
@@ -371,6 +372,15 @@ class MediaMaker(Protocol):
         Each is wanted with so many pixels across, or as large as it is. In their
         order; the same picture gives the same bytes, and is made once. Raises
         ``MediaError``.
+        """
+        ...
+
+    def cards(self, recipes: Sequence[CardRecipe]) -> list[Path]:
+        """Draw the pictures that other sites show beside links to our pages.
+
+        In the order of the recipes; the same recipe gives the same bytes on the same
+        machine, and is drawn once. None at all where there is no time for it.
+        Raises ``MediaError``.
         """
         ...
 

@@ -17,7 +17,7 @@ from peru_media.media.languages import three_letters
 from peru_media.media.sniff import Form, sniff
 from peru_media.media.trailer import sound_end
 
-__all__ = ["make_copy", "make_picture"]
+__all__ = ["make_card", "make_copy", "make_picture"]
 
 _BLOCK = 1 << 20
 _FRAME_HEAD = 4
@@ -61,6 +61,26 @@ def make_picture(request: Facts) -> Facts:
         _verify(raw, request["sha256"])
         with BufferedReader(raw) as file:
             out.write_bytes(clean_picture(file, width=request.get("width")))
+    return _finished(out)
+
+
+def make_card(request: Facts) -> Facts:
+    """Write a card: ``recipe`` is a ``CardRecipe``, ``out`` the file.
+
+    Raises:
+        MediaError: its cover is damaged, or changed. OSError: it cannot be read.
+    """
+    from peru_media.media.cards import draw_card  # noqa: PLC0415 - slow
+
+    recipe, out = request["recipe"], Path(request["out"])
+    values = recipe["title"], tuple(recipe["below"])
+    if recipe.get("cover") is None:
+        out.write_bytes(draw_card(*values, badge=recipe["badge"], cover=None))
+        return _finished(out)
+    with FileIO(recipe["cover"]) as raw:
+        _verify(raw, recipe["cover_sha256"])
+        with BufferedReader(raw) as file:
+            out.write_bytes(draw_card(*values, badge=recipe["badge"], cover=file))
     return _finished(out)
 
 

@@ -24,10 +24,17 @@ from peru_media.errors import MediaError
 from peru_media.media.child import Limits, Reply
 from peru_media.media.common import NO_SOUND
 from peru_media.media.listening import Heard, Listener, has_sound
-from peru_media.media.making import copy_job, copy_place, make, picture_job
+from peru_media.media.making import (
+    card_job,
+    copy_job,
+    copy_place,
+    make,
+    picture_job,
+)
 from peru_media.media.pool import Pool
 from peru_media.media.remembering import Fingerprint, Memory, fingerprint
 from peru_media.media.workforce import Hands, Workforce
+from peru_media.model.card import CardRecipe
 from peru_media.model.facts import CopyRecipe, FileFacts, FileKind
 from peru_media.model.sound import SoundFacts
 from peru_media.ports import Progress
@@ -214,6 +221,18 @@ class Maker:
             picture_job(path, found[path], self._copies, width=width)
             for path, width in wanted
         ]
+        make(self._pool, jobs, advance=_silent)
+        return [job.out for job in jobs]
+
+    def cards(self, recipes: Sequence[CardRecipe]) -> list[Path]:
+        """Draw the pictures that other sites show beside links, side by side.
+
+        JPEGs, in the order of the recipes; each is drawn once.
+
+        Raises:
+            MediaError: a cover is damaged, or changed.
+        """
+        jobs = [card_job(recipe, self._copies) for recipe in recipes]
         make(self._pool, jobs, advance=_silent)
         return [job.out for job in jobs]
 

@@ -11,12 +11,13 @@ from peru_media.errors import MediaError
 from peru_media.media.child import Request
 from peru_media.media.workforce import Hands
 from peru_media.model.address import extension
+from peru_media.model.card import CardRecipe, card_made_from
 from peru_media.model.encoding import published_type
 from peru_media.model.facts import CopyRecipe, FileFacts, made_from
 from peru_media.model.sound import SoundFacts
 from peru_media.model.value import canonical, digest
 
-__all__ = ["Job", "copy_job", "copy_place", "make", "picture_job"]
+__all__ = ["Job", "card_job", "copy_job", "copy_place", "make", "picture_job"]
 
 _PUBLIC_MODE = 0o644
 _CLEANING = 60  # a tagged thesis has half a million parts, each of which is looked at
@@ -109,6 +110,15 @@ def picture_job(
     )
 
 
+def card_job(recipe: CardRecipe, folder: Path) -> Job:
+    """The work of drawing a card; ``folder`` is for what is made."""
+    return Job(
+        request={"verb": "card", "recipe": recipe.model_dump(mode="json")},
+        source=recipe.cover or "",
+        out=folder / f"{card_made_from(recipe)}.card",
+    )
+
+
 def make(pool: Hands, jobs: Sequence[Job], *, advance: Callable[[int], None]) -> None:
     """Make files side by side, those apart that are there already.
 
@@ -170,6 +180,9 @@ def _part(folder: Path) -> Path:
 
 
 def _size(source: str) -> int:
+    """Bytes of what a file is made of; a card without a cover is made of nothing."""
+    if not source:
+        return 0
     try:
         return Path(source).stat().st_size
     except OSError as error:

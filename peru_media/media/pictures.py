@@ -10,7 +10,13 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, Found, Source
 
-__all__ = ["clean_picture", "cover_for_tags", "measure_cover", "read"]
+__all__ = [
+    "clean_picture",
+    "cover_for_tags",
+    "measure_cover",
+    "read",
+    "square_cover",
+]
 
 MAX_PIXELS = 50_000_000
 _FORMATS = ("JPEG", "PNG")
@@ -90,6 +96,20 @@ def cover_for_tags(data: bytes, *, side: int | None = None) -> tuple[str, bytes]
         small = _plain(image)
         small.thumbnail((side or _TAG_SIDE,) * 2, Image.Resampling.LANCZOS)
         return "image/jpeg", _written(small, "JPEG")
+
+
+def square_cover(file: BinaryIO, side: int) -> Image.Image:
+    """Give the middle of a picture as a square of so many pixels a side.
+
+    Raises:
+        MediaError: it is damaged, or over 50 megapixels.
+    """
+    with _opened(file) as image:
+        image.draft("RGB", (side, side))
+        plain = _plain(image).convert("RGBA")
+        fitted = ImageOps.fit(plain, (side, side), Image.Resampling.LANCZOS)
+        ground = Image.new("RGBA", fitted.size, "white")
+        return Image.alpha_composite(ground, fitted).convert("RGB")
 
 
 @contextmanager

@@ -111,6 +111,12 @@ def _picture(request: Request) -> object:
     return make_picture(request)
 
 
+def _card(request: Request) -> object:
+    from peru_media.media.copies import make_card  # noqa: PLC0415 - for copies alone
+
+    return make_card(request)
+
+
 def _samples(request: Request) -> object:
     from peru_media.media.sampling import write_samples  # noqa: PLC0415 - for drafts
 
@@ -118,6 +124,7 @@ def _samples(request: Request) -> object:
 
 
 _VERBS: dict[str, Verb] = {
+    "card": _card,
     "copy": _copy,
     "facts": _facts,
     "identify": _identify,

@@ -181,6 +181,7 @@ class Episode(Value):
         until: when it ends and answers 410, or None. notes: Markdown.
         waiver: why it has no transcript for now, and until which day.
         enclosure: ``<enclosure>`` and ``<itunes:duration>``; measured.
+        card: what other sites show beside a link to it.
     """
 
     id: str
@@ -210,6 +211,7 @@ class Episode(Value):
     documents: tuple[Document, ...] = ()
     soundbites: tuple[Soundbite, ...] = ()
     picture: Picture | None = None
+    card: Picture | None = None
     related: tuple[str, ...] = ()
     doi: str | None = None
     cite: str | None = None
@@ -253,6 +255,7 @@ class Show(Value):
     explicit: bool = False
     type: Literal["episodic", "serial"] = "episodic"
     picture: Picture | None = None
+    card: Picture | None = None
     licence: Licence | None = None
     copyright: str | None = None
     funding: tuple[Funding, ...] = ()

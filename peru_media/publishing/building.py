@@ -8,6 +8,7 @@ from peru_media.model.facts import CopyRecipe, FileFacts, made_from
 from peru_media.model.release import Ledger, LedgerEntry
 from peru_media.model.site import Site
 from peru_media.publishing.binding import Build, bound
+from peru_media.publishing.cards import cards
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import remembered
 from peru_media.publishing.live import Live
@@ -74,18 +75,20 @@ def build(
     ledger = live.ledger()
     chosen = choose(site, facts=facts, ledger=ledger, at=now)
     recipes = _recipes(site, chosen, facts, desk.base_url)
+    pictures = hang(desk, site, chosen, facts)
     workshop = Workshop(
         site=site,
         facts=facts,
         ledger=ledger,
         copies=_copies(desk, _wanted(site, chosen, recipes, ledger, facts)),
-        pictures=hang(desk, site, chosen, facts),
+        pictures=pictures,
+        cards=cards(desk, site, chosen, pictures),
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
     texts = texts_of(desk, live, facts)
     typeset_source = typeset(source, desk, live, at=at, texts=texts)
     entries = remembered(ledger, source, chosen, recipes, at)
-    files = deliverables(source, workshop.copies, workshop.pictures)
+    files = deliverables(source, workshop.copies, pictures | dict(workshop.cards))
     return bound(live, source, typeset_source, entries, files, at=at)
 
 

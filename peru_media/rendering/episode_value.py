@@ -78,6 +78,7 @@ def episode_value(
         documents=_episode_documents(desk, chosen),
         soundbites=tuple(Soundbite(**one.model_dump()) for one in episode.soundbites),
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
+        card=desk.card(chosen.written.path, episode.title),
         stand_in=episode.media.stand_in,
         related=tuple(slug for slug in episode.related if slug in going_out),
         podcast=None if said == PodcastEpisode() else said,

@@ -55,6 +55,7 @@ def show_value(
         owner=Owner(**show.owner.model_dump()) if show.owner else None,
         categories=tuple(parse_category(text) for text in show.categories),
         picture=desk.picture(show_cover_of(written), f"Cover of {show.title}"),
+        card=desk.card(written.path, show.title),
         funding=tuple(Funding(**one.model_dump()) for one in show.funding),
         funders=tuple(Funder(**one.model_dump()) for one in show.funder),
         people=desk.people(written, show.people),

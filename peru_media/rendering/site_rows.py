@@ -101,13 +101,18 @@ def _showings(
 ) -> Iterator[tuple[Picture | str | None, Span]]:
     hung = partial(hung_addresses, base_url=calendar.source.base_url)
     for show in calendar.shows.values():
-        for shown in (show.picture, *_faces(show.people), *hung(show.podcast)):
+        for shown in (
+            show.picture,
+            show.card,
+            *_faces(show.people),
+            *hung(show.podcast),
+        ):
             yield shown, Span(calendar.at)
     for episode in calendar.episodes:
         span = span_of(episode)
         chapters = (chapter.image for chapter in episode.chapters if chapter.image)
         named = (*chapters, *_faces(episode.people), *hung(episode.podcast))
-        for shown in (episode.picture, *named):
+        for shown in (episode.picture, episode.card, *named):
             yield shown, span
 
 

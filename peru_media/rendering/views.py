@@ -90,6 +90,7 @@ class EpisodeFrame(Value):
     licence: Licence | None
     links: dict[str, str]
     picture: Picture | None
+    card: Picture | None
     work: Work
     related: tuple[Related, ...]
 
@@ -106,6 +107,7 @@ class PaperFrame(Value):
     spoken: str
     listed: bool
     picture: Picture | None
+    card: Picture | None
     work: Work
     episode: Related | None
 
@@ -172,6 +174,7 @@ def episode_frame(
         licence=episode.licence or show.licence,
         links=dict(sorted(show.links.items())),
         picture=episode.picture or show.picture,
+        card=episode.card or show.card or episode.picture or show.picture,
         work=cited_episode(
             episode, show, organisation=imprint.organisation, base_url=imprint.base_url
         ),
@@ -191,6 +194,7 @@ def paper_frame(
         spoken=spoken,
         listed=show.visibility == "public",
         picture=(episode.picture if episode else None) or show.picture,
+        card=(episode.card if episode else None) or show.card or show.picture,
         work=cited_document(
             document,
             show,

@@ -1,7 +1,7 @@
 """What public values are made with: facts, copies, pictures, and the ledger."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from peru_media.model.address import (
@@ -36,6 +36,7 @@ class Workshop:
         copies: published copies by the path of their master; an episode without
             one keeps the copy that the ledger knows.
         pictures: published pictures by the path of their original.
+        cards: by the path of the show or episode that they are of.
     """
 
     site: Site
@@ -43,10 +44,16 @@ class Workshop:
     ledger: Ledger
     copies: Mapping[str, Copied]
     pictures: Mapping[str, Copied]
+    cards: Mapping[str, Copied] = field(default_factory=dict)
 
     def picture(self, path: str | None, alt: str = "") -> Picture | None:
         """The published form of a picture, where there is one."""
         copied = self.pictures.get(path or "")
+        return _picture(copied, alt) if copied else None
+
+    def card(self, path: str, alt: str) -> Picture | None:
+        """What other sites show beside a link to a show or episode."""
+        copied = self.cards.get(path)
         return _picture(copied, alt) if copied else None
 
     def copies_of(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from peru_media.model.card import CardRecipe
 from peru_media.model.facts import CopyRecipe, FileFacts
 from peru_media.ports import MediaMaker, Progress
 
@@ -40,6 +41,10 @@ class HastyMaker:
     def pictures(self, wanted: Sequence[tuple[Path, int | None]]) -> list[Path]:
         """The pictures as they are, in any size."""
         return [path for path, _ in wanted]
+
+    def cards(self, recipes: Sequence[CardRecipe]) -> list[Path]:  # noqa: ARG002  # as above
+        """None: on this computer nobody sees a card."""
+        return []
 
     def copy(self, recipe: CopyRecipe) -> Path:
         """The master as it is."""
