@@ -557,6 +557,24 @@ def test_mp4_tags_of_every_shape_are_read(tmp_path: Path) -> None:
     assert facts.cover.media_type == "image/png"
 
 
+def test_mp4_tags_whose_names_are_kept_apart_are_read_by_name(tmp_path: Path) -> None:
+    tags = {"title": "A memo", "com.apple.quicktime.location.ISO6709": "+52-001/"}
+    path = sound(
+        tmp_path / "a.m4a",
+        "aac",
+        form="ipod",
+        container={"movflags": "use_metadata_tags"},
+        tags=tags,
+    )
+
+    facts = probed(path)
+
+    assert {name: facts.tags[name] for name in tags} == {
+        name: (words,) for name, words in tags.items()
+    }
+    assert all(name.isprintable() and name for name in facts.tags)
+
+
 def test_mp3_in_an_mp4_is_told(tmp_path: Path) -> None:
     assert probed(sound(tmp_path / "a.mp4")).codec == "mp3"
 
