@@ -343,6 +343,7 @@ def test_a_disk_that_refuses_says_so(
         ("feet.m4a", {}, r"feet\.m4a: The copy is of another kind: .* in \.mp3\."),
         ("none/feet.mp3", {}, r"feet\.mp3: It cannot be written \(No such file"),
         ("feet.mp3", {"cover": "gone.png"}, r"gone\.png: It cannot be read"),
+        ("feet.mp3", {"cover": __file__}, r"test_library\.py: It is neither a JPEG"),
         (
             "feet.mp3",
             {"chapters": [Chapter(start=3, title="Late")]},
