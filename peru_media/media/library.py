@@ -140,7 +140,7 @@ def publishable_copy(  # noqa: PLR0913 - each names one thing that a copy says
         licence: such as ``Licence(name="CC-BY-4.0")``.
         guid: of the episode.
         link: its page.
-        cover: a JPEG or PNG, put into an MP3 without what a camera wrote.
+        cover: a JPEG or PNG, put into MP3, M4A and MP4 without what a camera wrote.
         chapters: with titles and links; left out, those of the master; ``[]`` for
             none.
         loudness: LUFS of what is encoded (EBU R 128), with peaks up to -1 dBTP.
