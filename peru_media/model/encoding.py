@@ -12,7 +12,8 @@ ENCODED = frozenset(
     }
 )  # fmt: skip
 _FINISHED = frozenset({"audio/aac", "audio/mpeg", "audio/x-m4a"})
-_LOSSLESS_CODECS = frozenset({"alac"})
+_BOXED = frozenset({"audio/x-m4a", "video/quicktime"})
+_PLAYED_IN_BOXES = frozenset({"aac", "mp3"})
 _CD_FAMILY = 11_025
 
 
@@ -54,7 +55,9 @@ def published_type(media_type: str, settings: dict[str, str]) -> str:
 def _is_encoded(facts: FileFacts, *, level: bool) -> bool:
     if facts.kind is not FileKind.AUDIO or facts.fault:
         return False
-    if facts.media_type in ENCODED or facts.codec in _LOSSLESS_CODECS:
+    if facts.media_type in ENCODED:
+        return True
+    if facts.media_type in _BOXED and (facts.codec or "aac") not in _PLAYED_IN_BOXES:
         return True
     return level and facts.media_type in _FINISHED
 

@@ -423,6 +423,11 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     "empty.mp3": (b"", "The file is empty: export it again."),
     "unknown.bin": (bytes(99), "It is no kind of file that can be published"),
     "sound.aif": (b"FORM" + bytes(99), "It is an old Amiga file, which cannot"),
+    "memo.caf": (b"caff\0\1" + bytes(99), "It is a Core Audio file, which cannot"),
+    "field.w64": (
+        bytes.fromhex("726966662e91cf11a5d628db04c10000") + bytes(99),
+        "It is a Wave64 file, which cannot",
+    ),
     "office.docx": (b"PK\x03\x04" + bytes(99), "It is a ZIP file"),
     "speex.ogg": (b"OggS" + bytes(99), "It is an Ogg file of a rare kind"),
     "web.webp": (b"RIFF\0\0\0\0WEBPxx", "It is a WebP picture: save it as JPEG"),
