@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,21 @@ def test_the_same_recipe_is_made_once_and_gives_the_same_bytes(
     assert elsewhere.read_bytes() == first.read_bytes()
     assert first.name == elsewhere.name == f"{made_from(asked)}.mp3"
     assert [path.name for path in first.parent.iterdir()] == [first.name]
+
+
+def test_what_a_killed_program_left_goes_after_a_day(
+    maker: Maker, tmp_path: Path
+) -> None:
+    first = maker.copy(recipe(sound(tmp_path / "a.mp3")))
+    old, young = first.with_name("old.part"), first.with_name("young.part")
+    young.touch()
+    old.touch()
+    before = old.stat().st_mtime - 2 * 86_400
+    os.utime(old, (before, before))
+
+    second = maker.copy(recipe(sound(tmp_path / "b.mp3", seconds=3)))
+
+    assert set(first.parent.iterdir()) == {first, second, young}
 
 
 def test_where_a_master_lies_does_not_count(tmp_path: Path) -> None:
