@@ -12,8 +12,11 @@ ENCODED = frozenset(
     }
 )  # fmt: skip
 _FINISHED = frozenset({"audio/aac", "audio/mpeg", "audio/x-m4a"})
-_BOXED = frozenset({"audio/x-m4a", "video/quicktime"})
-_PLAYED_IN_BOXES = frozenset({"aac", "mp3"})
+_PLAYED = {
+    "audio/mpeg": {"mp3"},
+    "audio/x-m4a": {"aac", "mp3"},
+    "video/quicktime": {"aac", "mp3"},
+}
 _CD_FAMILY = 11_025
 
 
@@ -57,7 +60,8 @@ def _is_encoded(facts: FileFacts, *, level: bool) -> bool:
         return False
     if facts.media_type in ENCODED:
         return True
-    if facts.media_type in _BOXED and (facts.codec or "aac") not in _PLAYED_IN_BOXES:
+    played = _PLAYED.get(facts.media_type)
+    if played and facts.codec and facts.codec not in played:
         return True
     return level and facts.media_type in _FINISHED
 

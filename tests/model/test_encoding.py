@@ -40,6 +40,7 @@ def test_what_apps_do_not_play_is_encoded(media_type: str) -> None:
         ({}, True),
         ({"media_type": "audio/x-m4a", "codec": "aac"}, True),
         ({"media_type": "audio/x-m4a", "codec": "alac"}, False),
+        ({"media_type": "audio/mpeg", "codec": "mp2"}, False),
         ({"media_type": "video/quicktime", "codec": "aac"}, True),
         ({"media_type": "video/quicktime", "codec": "sowt"}, False),
         ({"kind": "video", "media_type": "video/quicktime", "codec": "sowt"}, True),
