@@ -1,5 +1,6 @@
 import hashlib
 import os
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -331,6 +332,23 @@ def test_chapters_go_into_an_m4a(maker: Maker, tmp_path: Path) -> None:
     marks = maker.facts([copy])[copy].chapters
     assert [(mark.start, mark.title) for mark in marks] == [(0, "Welcome"), (1, "Two")]
     assert marks[1].end == pytest.approx(2, abs=0.05)
+
+
+def test_a_film_that_was_held_upright_stays_upright(
+    maker: Maker, tmp_path: Path
+) -> None:
+    as_it_is, turned = (
+        struct.pack(">9i", *(one << 16 for one in matrix[:8]), 1 << 30)
+        for matrix in ((1, 0, 0, 0, 1, 0, 0, 0), (0, 1, 0, -1, 0, 0, 0, 0))
+    )
+    path = sound(tmp_path / "a.mov", "aac", film=True)
+    data = path.read_bytes()
+    at = data.index(as_it_is, data.rindex(b"tkhd", 0, data.index(b"vmhd")))
+    path.write_bytes(data[:at] + turned + data[at + len(turned) :])
+
+    copy = maker.copy(recipe(path, "video/quicktime"))
+
+    assert copy.read_bytes().count(turned) == 1
 
 
 def test_a_phone_recorders_atoms_do_not_survive(maker: Maker, tmp_path: Path) -> None:
