@@ -165,6 +165,10 @@ golden: $(TESTS) ## Write anew what tests compare with: read the difference by e
 	@$(BIN)/python -m tests.readers.page
 	@$(BIN)/python -m tests.media.durations > /dev/null
 
+screenshots: $(TESTS) ## Take the pictures of pages that the documents show.
+	@$(call INSTALLED,chromium,chromium)
+	@PYTHONPATH=. $(BIN)/python scripts/screenshots.py docs/screenshots
+
 bench: $(PEERS) ## Measure the speed against others, and against the goals.
 	@$(call INSTALLED,wrk nginx,wrk nginx-light)
 	@if command -v npm > /dev/null; then \
@@ -177,7 +181,7 @@ fuzz: $(TESTS) ## Try 20,000 damaged files: each ends in facts or in one sentenc
 
 .PHONY: help setup start new probe transcribe check preview build explain plan publish
 .PHONY: serve import status schema clean cluster
-.PHONY: all test parts cover lint types layers measure golden bench fuzz
+.PHONY: all test parts cover lint types layers measure golden bench fuzz screenshots
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
 # beside the environment, so that the environment holds nothing else.

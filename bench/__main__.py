@@ -8,7 +8,7 @@ from bench.measure import Scoreboard
 ALL = (
     "starting", "feeds", "parsing", "publishing", "uploading", "serving", "searching",
     "reading",
-    "sound",
+    "sound", "pages",
 )  # fmt: skip
 
 board = Scoreboard()

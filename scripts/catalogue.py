@@ -9,10 +9,15 @@ the same file.
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+
+from peru_media.model.source import Document
+from peru_media.model.taxonomy import Role
+from peru_media.rendering.citation import GENRES
 
 PACKAGE = Path(__file__).parent.parent / "peru_media"
 PLACE = PACKAGE / "rendering" / "locale"
@@ -34,7 +39,7 @@ _OPTIONS = {"newstyle_gettext": "yes", "trim_blocks": "yes", "lstrip_blocks": "y
 def messages() -> Catalog:
     """Every message that the pages say, by itself or as one and many."""
     found = Catalog()
-    for message in _messages():
+    for message in (*_messages(), *_words()):
         found.add(message)
     return found
 
@@ -65,6 +70,13 @@ def _messages() -> Iterator[str | tuple[str, ...]]:
     for folder in ("rendering", "server"):
         for file in sorted((PACKAGE / folder).glob("*.py")):
             yield from _of(file, "python", _PYTHON)
+
+
+def _words() -> Iterator[str]:
+    """What values say of themselves in a word or two, where there is a list of it."""
+    yield from get_args(get_args(Role)[0])
+    yield from GENRES.values()
+    yield str(Document.model_fields["kind"].default)
 
 
 def _of(

@@ -13,6 +13,7 @@ from peru_media.rendering.voice import Voice
 from peru_media.rendering.words import kind_of
 
 __all__ = [
+    "GENRES",
     "Name",
     "Work",
     "citation_text",
@@ -30,7 +31,7 @@ _MAKERS = frozenset(
     }
 )  # fmt: skip
 _TYPES = {"audio": "broadcast", "video": "motion_picture", "pdf": "report"}
-_GENRES = {"audio": "Audio podcast episode", "video": "Video", "pdf": "PDF"}
+GENRES = {"audio": "Audio podcast episode", "video": "Video", "pdf": "PDF"}
 
 
 class Name(Value):
@@ -86,7 +87,7 @@ def cited_episode(
     return Work(
         key=episode.slug,
         kind=kind,
-        genre=_GENRES[kind],
+        genre=GENRES[kind],
         title=episode.title,
         by=named or _house(show, organisation),
         issued=(day.year, day.month, day.day),
@@ -126,7 +127,7 @@ def cited_document(
 
 def citation_text(work: Work, voice: Voice) -> str:
     """Cite a work in one line, but for its address, in the words of a language."""
-    genre = voice.text(work.genre) if work.genre in _GENRES.values() else work.genre
+    genre = voice.text(work.genre) if work.genre in GENRES.values() else work.genre
     parts = [f"{_names(work)} ({_when(work, voice)})"]
     parts.append(f"{work.title.rstrip('.')} [{genre[:1].upper()}{genre[1:]}]")
     parts.append(voice.text("In %(title)s", title=work.within))

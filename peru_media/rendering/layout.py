@@ -29,7 +29,7 @@ from peru_media.rendering.views import Imprint
 from peru_media.rendering.voice import Voice, direction, voices_of
 from peru_media.rendering.words import clock, decimal, kind_of
 
-__all__ = ["brief", "write_page"]
+__all__ = ["brief", "environment", "write_page"]
 
 _BRIEF = 280
 _PLACES = {
@@ -52,7 +52,7 @@ def write_page(
         path: where the page lies, without the language's own part.
         values: what else the template shows; text in them is escaped.
     """
-    template = _environment(imprint.base_url, voice).get_template(name)
+    template = environment(imprint.base_url, voice).get_template(name)
     voices = voices_of(imprint.languages)
     values |= {"imprint": imprint, "voices": voices, "path": path}
     return legal(template.render(values)).encode()
@@ -65,7 +65,8 @@ def brief(markdown: str) -> str:
 
 
 @cache
-def _environment(base_url: str, voice: Voice) -> Environment:
+def environment(base_url: str, voice: Voice) -> Environment:
+    """What templates are read by, for one language: its words and its filters."""
     made = Environment(
         loader=DictLoader(templates()),
         autoescape=True,
@@ -101,6 +102,7 @@ def _environment(base_url: str, voice: Voice) -> Environment:
         "paper": lambda document, show: document_path(show, document.name),
         "qr": lambda path, label: qr_code(absolute(base_url, path) or "", label),
         "rooted": partial(absolute, root),
+        "said": voice.text,
         "show": show_path,
         "spoken": voice.spoken,
         "tongue": cache(partial(_tongue, voice)),

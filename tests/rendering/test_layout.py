@@ -75,3 +75,10 @@ def test_a_page_names_itself_in_every_language_and_for_anybody_else() -> None:
         (canonical,) = tree.xpath("//link[@rel='canonical']/@href")
         assert canonical == f"{BASE}{voice.prefix}/privacy"
         assert tree.get("lang") == voice.language
+
+
+def test_what_people_do_is_said_in_the_language_of_the_page() -> None:
+    tree = html.document_fromstring(_pages(voice_of("cy"), language="en-GB")["episode"])
+
+    (people,) = tree.xpath("//section[@aria-labelledby='people']")
+    assert people.text_content().split()[-1] == "cyfrannwr"

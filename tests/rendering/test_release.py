@@ -449,3 +449,51 @@ def test_the_clock_changes_nothing_but_since_and_the_build_date() -> None:
             assert version.same_content(moved)
             assert moved.since == NOON + 5 * DAY
             assert version_at((version,), NOON) is version
+
+
+def _in_two_languages(source: Source) -> Source:
+    return source.model_copy(update={"languages": ("en-GB", "cy")})
+
+
+def test_every_page_and_nothing_else_is_there_in_each_language() -> None:
+    made = _render(_in_two_languages(_rich_source()))
+
+    for name, table in made.tables.items():
+        plain = {path for path in table if not f"{path}/".startswith("/cy/")}
+        pages = {
+            path
+            for path in plain
+            if table[path][0].type.startswith("text/html")
+            and not path.endswith(".html")
+        }
+        welsh = {f"/cy{path}" if path != "/" else "/cy" for path in pages}
+        assert set(table) == plain | welsh, name
+        for path in pages:
+            other = table[f"/cy{path}" if path != "/" else "/cy"]
+            assert _told(other) == _told(table[path])
+            assert '<html lang="en-GB"' in _text(made, table[path][0])
+            assert '<html lang="cy"' in _text(made, other[0])
+
+
+def test_what_an_episode_says_stays_in_its_own_language() -> None:
+    made = _render(_in_two_languages(make_source(make_rich_episode())))
+
+    page = _text(made, made.tables["personalisation"]["/cy/personalisation/rich"][0])
+    assert '<h1 lang="en-GB">The story rich</h1>' in page
+    assert '<h2 id="transcript">Trawsgrifiad</h2>' in page
+    assert "3 Mawrth 2026" in page
+
+
+def test_one_change_in_two_languages_makes_each_page_twice_and_the_feeds_once() -> None:
+    cache: dict[str, bytes] = {}
+    episodes = _catalogue(300)
+    _render(_in_two_languages(make_source(*episodes)), cache=cache)
+    known = set(cache)
+    changed = episodes[100].model_copy(update={"title": "Changed"})
+    source = make_source(*episodes[:100], changed, *episodes[101:])
+
+    _render(_in_two_languages(source), cache=cache, texts={})
+
+    feeds = 4 * 4  # as in one language
+    pages = 2 * 4 + 1  # the episode's two and its two lists; and the citation
+    assert len(set(cache) - known) == feeds + pages
