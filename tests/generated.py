@@ -136,10 +136,8 @@ class Maker:
     def _plain(self, kind: Any, bounds: tuple[Any, ...]) -> Any:
         if kind is str:
             return self._string(bounds)
-        if kind is bool:
-            return self.coin()
-        if kind is date:
-            return NOON.date()
+        if kind in {bool, date}:
+            return self.coin() if kind is bool else NOON.date()
         if kind in {int, float}:
             return self._number(kind, bounds)
         if isinstance(kind, type) and issubclass(kind, Value):

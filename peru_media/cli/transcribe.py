@@ -60,11 +60,11 @@ def verb(
     A transcript that is there stays, unless --replace is said; one that a person
     made or checked is asked about first, or needs --yes as well.
     """
-    transcriber = open_transcriber(manners.root, model)
     site, episode = _found(manners, slug)
     path = transcript_of(episode)
     if path is not None and (manners.root / path).exists():
         _expect_agreed(manners, episode, Path(path).name, replace=replace, yes=yes)
+    transcriber = open_transcriber(manners.root, model)
     desk = _Desk(manners=manners, episode=episode, transcriber=transcriber)
     desk.run(language or _language(site, episode))
 

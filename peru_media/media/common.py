@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from peru_media.media.sniff import Form
 
 __all__ = [
+    "NO_PICTURE",
     "NO_SOUND",
     "TOLERANCE",
     "Facts",
@@ -22,6 +23,7 @@ __all__ = [
 
 Facts = dict[str, Any]
 
+NO_PICTURE = "It is neither a JPEG nor a PNG picture: save it as one of them."
 NO_SOUND = "It holds no sound that can be played: export it again."
 TOLERANCE = 1.0
 

@@ -16,6 +16,7 @@ from peru_media.media.frames import frame_at, walk
 from peru_media.media.languages import three_letters
 from peru_media.media.sniff import Form, sniff
 from peru_media.media.trailer import sound_end
+from peru_media.rendering.characters import legal
 
 __all__ = ["make_card", "make_copy", "make_picture"]
 
@@ -41,6 +42,7 @@ def make_copy(request: Facts) -> Facts:
     recipe, out = request["recipe"], Path(request["out"])
     with FileIO(recipe["master"]) as raw:
         _verify(raw, recipe["master_sha256"])
+        recipe["tags"] = _legal(recipe["tags"])
         illustrate(recipe["tags"].get("chapters", []))
         form = sniff(raw)
         with BufferedReader(raw) as file:
@@ -88,6 +90,17 @@ def _verify(raw: FileIO, sha256: str) -> None:
     if hashlib.file_digest(raw, "sha256").hexdigest() != sha256:
         raise MediaError(_CHANGED)
     raw.seek(0)
+
+
+def _legal(told: Any) -> Any:  # noqa: ANN401 - any part of what JSON holds
+    """The same without characters that steer terminals, or end a text early."""
+    if isinstance(told, str):
+        return legal(told)
+    if isinstance(told, list):
+        return [_legal(one) for one in told]
+    if isinstance(told, dict):
+        return {name: _legal(one) for name, one in told.items()}
+    return told
 
 
 def _finished(out: Path) -> Facts:

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from peru_media.errors import MediaError
+from peru_media.media.common import NO_PICTURE
 from peru_media.media.maker import Maker
 from peru_media.media.making import copy_place
 from peru_media.media.processors import processors
 from peru_media.model.copy_order import CopyOrder
-from peru_media.model.facts import CopyRecipe, FileFacts, made_from
+from peru_media.model.facts import CopyRecipe, FileFacts, FileKind, made_from
 from peru_media.model.library import Chapter, Licence, Person
 from peru_media.model.media_facts import MediaCopy, MediaFacts
 
@@ -139,7 +140,7 @@ def publishable_copy(  # noqa: PLR0913 - each names one thing that a copy says
         licence: such as ``Licence(name="CC-BY-4.0")``.
         guid: of the episode.
         link: its page.
-        cover: a JPEG or PNG, put into an MP3 without what a camera wrote.
+        cover: a JPEG or PNG, put into MP3, M4A and MP4 without what a camera wrote.
         chapters: with titles and links; left out, those of the master; ``[]`` for
             none.
         loudness: LUFS of what is encoded (EBU R 128), with peaks up to -1 dBTP.
@@ -218,7 +219,7 @@ class _Job:
         facts = _readable(maker, self.master)
         cover = None
         if self.cover is not None:
-            cover = str(self.cover), _readable(maker, Path(self.cover)).sha256
+            cover = str(self.cover), _picture(maker, Path(self.cover)).sha256
         return self.order.recipe(str(self.master), facts, cover=cover)
 
     def _refuse_loss(self, place: Path, *, replace: bool) -> None:
@@ -242,6 +243,13 @@ def _readable(maker: Maker, path: Path) -> FileFacts:
     facts = maker.facts([path])[path]
     if facts.fault:
         raise _unread(path, facts.fault)
+    return facts
+
+
+def _picture(maker: Maker, path: Path) -> FileFacts:
+    facts = _readable(maker, path)
+    if facts.kind is not FileKind.PICTURE:
+        raise _unread(path, NO_PICTURE)
     return facts
 
 

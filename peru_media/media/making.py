@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from peru_media.model.value import canonical, digest
 
 __all__ = ["Job", "card_job", "copy_job", "copy_place", "make", "picture_job"]
 
+_ABANDONED = 24 * 3600
 _PUBLIC_MODE = 0o644
 _CLEANING = 60  # a tagged thesis has half a million parts, each of which is looked at
 _ENCODING = 60
@@ -163,6 +164,8 @@ def _parts(jobs: list[Job]) -> Iterator[list[Path]]:
     parts: list[Path] = []
     try:
         parts.extend(_part(job.out.parent) for job in jobs)
+        for part in {one.parent: one for one in parts}.values():
+            _forget_older(part)
         yield parts
     finally:
         for part in parts:
@@ -177,6 +180,15 @@ def _part(folder: Path) -> Path:
         raise MediaError(_unreadable(error)) from None
     os.close(handle)
     return Path(name)
+
+
+def _forget_older(part: Path) -> None:
+    """Remove what others left in the making as they were killed, long before this."""
+    now = part.stat().st_mtime
+    for other in part.parent.glob(f"*{part.suffix}"):
+        with suppress(FileNotFoundError):  # its maker is done with it
+            if now - other.stat().st_mtime > _ABANDONED:
+                other.unlink()
 
 
 def _size(source: str) -> int:

@@ -57,7 +57,7 @@ def read(source: Source) -> tuple[Facts, Found]:
         facts["channels"] = sound.channels or facts["channels"]
     found = _found(told)
     measure = movie.fragmented or movie.cut or not facts.get("duration")
-    if measure or movie.chaptered or told.tags is None:
+    if measure or movie.chaptered or not found.texts:
         ask(source, facts, found, measure=measure, exact=movie.cut)
     return facts, found
 
@@ -93,7 +93,7 @@ def _found(told: Any) -> Found:  # noqa: ANN401 - mutagen ships no types
 
 def _texts(tags: dict[str, Any]) -> Iterator[tuple[str, object]]:
     for key, values in tags.items():
-        if key == "covr":
+        if key == "covr" or key.startswith("\0"):  # a picture, a name kept elsewhere
             continue
         name = _NAMES.get(key, key.replace("\xa9", ""))
         for value in values if isinstance(values, list) else [values]:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from peru_media.errors import MediaError
-from peru_media.media.common import Facts, Found, Source
+from peru_media.media.common import NO_PICTURE, Facts, Found, Source
 
 __all__ = [
     "clean_picture",
@@ -121,8 +121,7 @@ def _opened(file: BinaryIO) -> Iterator[Image.Image]:
     except _BOMBS:
         _refuse_bomb(MAX_PIXELS, 2)
     except UnidentifiedImageError:
-        msg = "It is neither a JPEG nor a PNG picture: save it as one of them."
-        raise MediaError(msg) from None
+        raise MediaError(NO_PICTURE) from None
     except (OSError, SyntaxError, ValueError):
         msg = "The picture is damaged or cut short: save it again."
         raise MediaError(msg) from None

@@ -11,7 +11,7 @@ from peru_media.model.value import Value
 
 __all__ = ["Fingerprint", "Memory", "fingerprint"]
 
-_FORMAT = 5
+_FORMAT = 6
 _RACY_NS = 2_000_000_000
 
 T = TypeVar("T", bound=Value)

@@ -77,6 +77,8 @@ _BRANDS = {
 _ISO_MEDIA = Form("mp4", "video", "video/mp4")
 _UNREADABLE = (
     (b"FORM", "old Amiga file"),
+    (b"caff", "Core Audio file"),
+    (b"riff\x2e\x91\xcf\x11", "Wave64 file"),
     (b"FRM8", "DSD sound file"),
     (b"DSD ", "DSD sound file"),
     (b"MAC ", "Monkey's Audio file"),

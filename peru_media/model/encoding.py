@@ -12,7 +12,11 @@ ENCODED = frozenset(
     }
 )  # fmt: skip
 _FINISHED = frozenset({"audio/aac", "audio/mpeg", "audio/x-m4a"})
-_LOSSLESS_CODECS = frozenset({"alac"})
+_PLAYED = {
+    "audio/mpeg": {"mp3"},
+    "audio/x-m4a": {"aac", "mp3"},
+    "video/quicktime": {"aac", "mp3"},
+}
 _CD_FAMILY = 11_025
 
 
@@ -54,7 +58,10 @@ def published_type(media_type: str, settings: dict[str, str]) -> str:
 def _is_encoded(facts: FileFacts, *, level: bool) -> bool:
     if facts.kind is not FileKind.AUDIO or facts.fault:
         return False
-    if facts.media_type in ENCODED or facts.codec in _LOSSLESS_CODECS:
+    if facts.media_type in ENCODED:
+        return True
+    played = _PLAYED.get(facts.media_type)
+    if played and facts.codec and facts.codec not in played:
         return True
     return level and facts.media_type in _FINISHED
 

@@ -8,6 +8,7 @@ from itertools import chain
 from peru_media.model.forms import forms_of
 from peru_media.model.release import (
     Table,
+    TablePart,
     table_content,
     version_at,
 )
@@ -46,11 +47,7 @@ def typeset(
     """Render; a table whose content is new is rendered as changed now."""
     before = live.tables()
     parts = live.root.tables if live.root else {}
-    names = ("site", *(show.slug for show in source.shows))
-    changed = {
-        name: _last_turn(source, name, parts[name].changed, at) if name in parts else at
-        for name in names
-    }
+    changed = _turns(source, parts, at)
 
     def rendered() -> tuple[Rendering, dict[str, Table]]:
         rendering = render(
@@ -80,6 +77,17 @@ def typeset(
         fresh=fresh,
         searchable=found,
     )
+
+
+def _turns(
+    source: Source, parts: Mapping[str, TablePart], at: datetime
+) -> dict[str, datetime]:
+    """When the site and each show last changed; what is new changes now."""
+    names = ("site", *(show.slug for show in source.shows))
+    return {
+        name: _last_turn(source, name, parts[name].changed, at) if name in parts else at
+        for name in names
+    }
 
 
 def _last_turn(source: Source, show: str, changed: datetime, at: datetime) -> datetime:

@@ -77,39 +77,50 @@ def environment(base_url: str, voice: Voice) -> Environment:
     )
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # by the extension
     say, count = _sayings(voice)
-    root = base_path(base_url)
     made.globals |= {"_": say, "gettext": say, "ngettext": count}
     made.globals |= {"frames": FRAMES, "places": _PLACES, "voice": voice}
-    made.filters |= {
-        "absolute": partial(absolute, base_url),
-        "apps": lambda links, show: apps(base_url + feed_path(show), links),
+    made.filters |= _words(voice) | _addresses(base_url, voice)
+    return made
+
+
+def _words(voice: Voice) -> dict[str, Callable[..., object]]:
+    """How things are said, and written for machines."""
+    return {
         "brief": brief,
-        "cite": cite_path,
         "clock": clock,
         "date": voice.date,
         "day": voice.day,
         "ending": _ending,
-        "feed": lambda show: absolute(base_url, feed_path(show)),
-        "frame": _frame,
-        "form": lambda show, form: absolute(base_url, form_path(show, form)),
         "iso": utc_text,
         "kind": kind_of,
         "locale": lambda tag: tag.replace("-", "_"),
-        "linked": partial(absolute, root),
         "megabytes": voice.megabytes,
         "offset": decimal,
+        "spoken": voice.spoken,
+        "tongue": cache(partial(_tongue, voice)),
+    }
+
+
+def _addresses(base_url: str, voice: Voice) -> dict[str, Callable[..., object]]:
+    """How things are linked: whole, or from the root of the host."""
+    root = base_path(base_url)
+    return {
+        "absolute": partial(absolute, base_url),
+        "apps": lambda links, show: apps(base_url + feed_path(show), links),
+        "cite": cite_path,
+        "feed": lambda show: absolute(base_url, feed_path(show)),
+        "frame": _frame,
+        "form": lambda show, form: absolute(base_url, form_path(show, form)),
+        "linked": partial(absolute, root),
         "oembed": lambda path: oembed_url(base_url, voice.path(path)),
         "paper": lambda document, show: document_path(show, document.name),
         "qr": lambda path, label: qr_code(absolute(base_url, path) or "", label),
         "rooted": partial(absolute, root),
         "said": voice.text,
         "show": show_path,
-        "spoken": voice.spoken,
-        "tongue": cache(partial(_tongue, voice)),
         "turned": lambda path: absolute(root, voice.path(path)),
         "turned_absolute": lambda path: absolute(base_url, voice.path(path)),
     }
-    return made
 
 
 def _sayings(voice: Voice) -> tuple[Callable[..., Markup], Callable[..., Markup]]:

@@ -69,9 +69,7 @@ class Published:
         """Whether the live release answers the path asked for."""
         snapshot, path = self._live.snapshot, _route(scope)
         return snapshot is not None and (
-            snapshot.row(path) is not None
-            or snapshot.searches(path)
-            or path == OEMBED
+            snapshot.row(path) is not None or snapshot.searches(path) or path == OEMBED
         )
 
     async def _read(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:

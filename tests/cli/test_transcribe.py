@@ -246,7 +246,7 @@ def test_a_recording_that_is_kept_elsewhere_is_named(
 def test_episodes_that_are_not_there_or_not_whole_are_told_apart(
     folder: Path, call: Call, model: str
 ) -> None:
-    nobody = call("transcribe", "story-9", "--model", model)
+    nobody = call("transcribe", "story-9")
     edit(folder / "episode.md", "title: Story 1", "titel: Story 1")
     broken = call("transcribe", "story-1", "--model", model)
 

@@ -104,7 +104,7 @@ def _in_base64(data: bytes) -> Iterator[str]:
         for at in _starts(data, whole[first:last]):
             begin = at - first
             group = data[max(begin, 0) : begin + 20].translate(None, b"\r\n")
-            text = base64.b64decode(group[: len(group) // 4 * 4] + b"")
+            text = base64.b64decode(group[: len(group) // 4 * 4])
             told = text[shift : shift + len(_WORD) + _CODE].decode("ascii", "replace")
             if told.startswith(_WORD):
                 yield told

@@ -1,4 +1,6 @@
 import hashlib
+import os
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +178,21 @@ def test_the_same_recipe_is_made_once_and_gives_the_same_bytes(
     assert [path.name for path in first.parent.iterdir()] == [first.name]
 
 
+def test_what_a_killed_program_left_goes_after_a_day(
+    maker: Maker, tmp_path: Path
+) -> None:
+    first = maker.copy(recipe(sound(tmp_path / "a.mp3")))
+    old, young = first.with_name("old.part"), first.with_name("young.part")
+    young.touch()
+    old.touch()
+    before = old.stat().st_mtime - 2 * 86_400
+    os.utime(old, (before, before))
+
+    second = maker.copy(recipe(sound(tmp_path / "b.mp3", seconds=3)))
+
+    assert set(first.parent.iterdir()) == {first, second, young}
+
+
 def test_where_a_master_lies_does_not_count(tmp_path: Path) -> None:
     asked = recipe(sound(tmp_path / "a.mp3"))
     moved = asked.model_copy(update={"master": "elsewhere.mp3", "cover": "c.png"})
@@ -315,6 +332,23 @@ def test_chapters_go_into_an_m4a(maker: Maker, tmp_path: Path) -> None:
     marks = maker.facts([copy])[copy].chapters
     assert [(mark.start, mark.title) for mark in marks] == [(0, "Welcome"), (1, "Two")]
     assert marks[1].end == pytest.approx(2, abs=0.05)
+
+
+def test_a_film_that_was_held_upright_stays_upright(
+    maker: Maker, tmp_path: Path
+) -> None:
+    as_it_is, turned = (
+        struct.pack(">9i", *(one << 16 for one in matrix[:8]), 1 << 30)
+        for matrix in ((1, 0, 0, 0, 1, 0, 0, 0), (0, 1, 0, -1, 0, 0, 0, 0))
+    )
+    path = sound(tmp_path / "a.mov", "aac", film=True)
+    data = path.read_bytes()
+    at = data.index(as_it_is, data.rindex(b"tkhd", 0, data.index(b"vmhd")))
+    path.write_bytes(data[:at] + turned + data[at + len(turned) :])
+
+    copy = maker.copy(recipe(path, "video/quicktime"))
+
+    assert copy.read_bytes().count(turned) == 1
 
 
 def test_a_phone_recorders_atoms_do_not_survive(maker: Maker, tmp_path: Path) -> None:

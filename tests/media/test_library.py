@@ -343,6 +343,7 @@ def test_a_disk_that_refuses_says_so(
         ("feet.m4a", {}, r"feet\.m4a: The copy is of another kind: .* in \.mp3\."),
         ("none/feet.mp3", {}, r"feet\.mp3: It cannot be written \(No such file"),
         ("feet.mp3", {"cover": "gone.png"}, r"gone\.png: It cannot be read"),
+        ("feet.mp3", {"cover": __file__}, r"test_library\.py: It is neither a JPEG"),
         (
             "feet.mp3",
             {"chapters": [Chapter(start=3, title="Late")]},
@@ -357,6 +358,28 @@ def test_what_cannot_be_made_says_why(
         copied(master, out, **more)
 
     assert [path.name for path in master.parent.iterdir()] == ["rec.wav"]
+
+
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.m4a"])
+def test_characters_that_steer_terminals_are_left_out(
+    tmp_path: Path, name: str
+) -> None:
+    codec = "aac" if name.endswith("m4a") else "libmp3lame"
+    master = sound(tmp_path / f"rec{Path(name).suffix}", codec)
+    steering = "One\x1b[2J\0 two\x9b"
+
+    copy = copied(
+        master,
+        name,
+        title=steering,
+        people=[Person(name=steering)],
+        chapters=[Chapter(start=0, title=steering)],
+    )
+
+    assert copy.facts.tags["title"] == ("One[2J two",)
+    assert copy.facts.tags["artist"] == ("One[2J two",)
+    assert [chapter.title for chapter in copy.facts.chapters] == ["One[2J two"]
+    assert b"\x1b[2J" not in copy.path.read_bytes()
 
 
 def test_no_copy_is_made_of_what_is_no_recording(tmp_path: Path) -> None:

@@ -423,6 +423,11 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     "empty.mp3": (b"", "The file is empty: export it again."),
     "unknown.bin": (bytes(99), "It is no kind of file that can be published"),
     "sound.aif": (b"FORM" + bytes(99), "It is an old Amiga file, which cannot"),
+    "memo.caf": (b"caff\0\1" + bytes(99), "It is a Core Audio file, which cannot"),
+    "field.w64": (
+        bytes.fromhex("726966662e91cf11a5d628db04c10000") + bytes(99),
+        "It is a Wave64 file, which cannot",
+    ),
     "office.docx": (b"PK\x03\x04" + bytes(99), "It is a ZIP file"),
     "speex.ogg": (b"OggS" + bytes(99), "It is an Ogg file of a rare kind"),
     "web.webp": (b"RIFF\0\0\0\0WEBPxx", "It is a WebP picture: save it as JPEG"),
@@ -555,6 +560,24 @@ def test_mp4_tags_of_every_shape_are_read(tmp_path: Path) -> None:
     assert facts.tags["----:com.apple.iTunes:guid"] == ("g-1",)
     assert facts.cover
     assert facts.cover.media_type == "image/png"
+
+
+def test_mp4_tags_whose_names_are_kept_apart_are_read_by_name(tmp_path: Path) -> None:
+    tags = {"title": "A memo", "com.apple.quicktime.location.ISO6709": "+52-001/"}
+    path = sound(
+        tmp_path / "a.m4a",
+        "aac",
+        form="ipod",
+        container={"movflags": "use_metadata_tags"},
+        tags=tags,
+    )
+
+    facts = probed(path)
+
+    assert {name: facts.tags[name] for name in tags} == {
+        name: (words,) for name, words in tags.items()
+    }
+    assert all(name.isprintable() and name for name in facts.tags)
 
 
 def test_mp3_in_an_mp4_is_told(tmp_path: Path) -> None:
