@@ -17,6 +17,7 @@ from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.chapters import chapters_json
 from peru_media.rendering.ext.item import Channel
 from peru_media.rendering.feed import RSS, packed_feed
+from peru_media.rendering.lending import lent, named
 from peru_media.rendering.listing import Listing
 from peru_media.rendering.notes import clean_html
 from peru_media.rendering.opml import opml
@@ -48,6 +49,7 @@ class Press:
         cache: what earlier runs rendered.
         executor: helps with what a cache lacks of long feeds.
         objects: stored bytes by key; filled as things are rendered.
+        rows: episodes as lists show them. lent: what shows lend to theirs, by slug.
     """
 
     source: Source
@@ -56,6 +58,7 @@ class Press:
     executor: Executor | None = None
     objects: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
+    lent: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def unit(self) -> Unit:
@@ -179,14 +182,12 @@ class Press:
         since: datetime,
     ) -> Version:
         """An episode's page."""
-        imprint = self.imprint
-        frame = episode_frame(episode, show, related, imprint=imprint)
 
         def make() -> bytes:
-            url = imprint.base_url
+            imprint, url = self.imprint, self.source.base_url
             return episode_page(
                 imprint,
-                frame,
+                episode_frame(episode, show, related, imprint=imprint),
                 episode,
                 notes=noted(episode, base_url=url, cache=self.cache),
                 transcript=self._words(episode),
@@ -194,10 +195,16 @@ class Press:
                 voice=voice,
             )
 
-        values = (imprint, frame, episode)
-        inputs = [value.fingerprint.encode() for value in values]
-        made = self._once("page", *inputs, voice.language.encode(), make=make)
+        inputs = (*self.framed(episode, show), named(related), voice.language.encode())
+        made = self._once("page", *inputs, make=make)
         return self._own(made, episode, since=since, kind="page")
+
+    def framed(self, episode: Episode, show: Show) -> tuple[bytes, bytes, bytes]:
+        """What a page is made of that shows an episode in its frame, by itself."""
+        if show.slug not in self.lent:
+            self.lent[show.slug] = lent(show)
+        prints = (self.imprint.fingerprint.encode(), episode.fingerprint.encode())
+        return *prints, self.lent[show.slug]
 
     def transcript(
         self, episode: Episode, transcript: Transcript, *, since: datetime

@@ -9,7 +9,7 @@ from peru_media.rendering.addresses import cite_path, embed_path, page_path
 from peru_media.rendering.citation import Work, csl_json
 from peru_media.rendering.press import Press
 from peru_media.rendering.share_pages import embed_page
-from peru_media.rendering.views import EpisodeFrame, episode_frame
+from peru_media.rendering.views import Imprint, episode_frame
 from peru_media.rendering.voice import Voice
 
 __all__ = ["cited", "shared_paths", "shared_texts"]
@@ -25,31 +25,33 @@ def shared_texts(
     press: Press, episode: Episode, show: Show, *, since: datetime
 ) -> dict[str, Version]:
     """What these addresses answer."""
-    frame = episode_frame(episode, show, [], imprint=press.imprint)
-    found = {
-        voice.path(embed_path(episode)): _embedded(press, episode, frame, voice, since)
-        for voice in press.voices
-    }
-    path = cite_path(page_path(episode))
-    return found | {path: cited(press, frame.work, of=episode, since=since)}
+    inputs, imprint = press.framed(episode, show), press.imprint
+    found = {}
+    for voice in press.voices:
+        found[voice.path(embed_path(episode))] = press.leaf(
+            "embed",
+            *inputs,
+            voice.language.encode(),
+            make=partial(_embedded, imprint, episode, show, voice),
+            of=episode,
+            since=since,
+        )
+    make = partial(_cited, imprint, episode, show)
+    made = press.leaf("citation", *inputs, make=make, of=episode, since=since)
+    return found | {cite_path(page_path(episode)): made}
 
 
 def cited(press: Press, work: Work, *, of: Episode | None, since: datetime) -> Version:
-    """The citation of a work, of an episode's or of a show's own document."""
+    """The citation of a work: of a show's document, or of one of its episodes."""
     make = partial(csl_json, work)
     inputs = work.fingerprint.encode()
     return press.leaf("citation", inputs, make=make, of=of, since=since)
 
 
-def _embedded(
-    press: Press,
-    episode: Episode,
-    frame: EpisodeFrame,
-    voice: Voice,
-    since: datetime,
-) -> Version:
-    values = (press.imprint, frame, episode)
-    inputs = [value.fingerprint.encode() for value in values]
-    make = partial(embed_page, *values, voice=voice)
-    language = voice.language.encode()
-    return press.leaf("embed", *inputs, language, make=make, of=episode, since=since)
+def _embedded(imprint: Imprint, episode: Episode, show: Show, voice: Voice) -> bytes:
+    frame = episode_frame(episode, show, [], imprint=imprint)
+    return embed_page(imprint, frame, episode, voice=voice)
+
+
+def _cited(imprint: Imprint, episode: Episode, show: Show) -> bytes:
+    return csl_json(episode_frame(episode, show, [], imprint=imprint).work)
