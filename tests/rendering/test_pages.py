@@ -519,17 +519,16 @@ def _poisoned(text: str) -> tuple[Show, Episode]:
 
 
 ATTRIBUTES = {
-    "action", "alt", "aria-label", "aria-labelledby", "autocomplete", "charset",
-    "checked", "class", "content", "controls", "d", "data-address", "data-at",
-    "data-copied", "data-copy", "data-find", "data-follow", "data-found", "data-id",
-    "data-moment", "data-next", "data-none", "data-player", "data-resume",
+    "action", "alt", "aria-label", "aria-labelledby", "aria-live", "autocomplete",
+    "charset", "checked", "class", "content", "controls", "d", "data-address",
+    "data-at", "data-copied", "data-copy", "data-find", "data-follow", "data-found",
+    "data-id", "data-moment", "data-next", "data-none", "data-player", "data-resume",
     "data-scripted", "data-share", "data-skip", "data-speed", "data-status",
     "data-words", "datetime", "default", "dir", "fill", "for", "height", "hidden",
     "href", "hreflang", "id", "kind", "label", "lang", "loading", "maxlength", "media",
-    "name",
-    "placeholder", "playsinline", "poster", "preload", "property", "readonly", "rel",
-    "role", "rows", "selected", "src", "srclang", "tabindex", "title", "type", "value",
-    "viewbox", "width",
+    "name", "placeholder", "playsinline", "poster", "preload", "property", "readonly",
+    "rel", "role", "rows", "selected", "src", "srclang", "tabindex", "title", "type",
+    "value", "viewbox", "width",
 }  # fmt: skip
 
 
