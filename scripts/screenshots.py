@@ -31,6 +31,7 @@ _SCREENS = {
     "phone": {"width": 390, "height": 844},
     "desktop": {"width": 1280, "height": 900},
 }
+_EMBED_HEIGHT = 240
 _DARK = ("episode", "phone")
 _COLOURS = 128
 
@@ -64,7 +65,8 @@ def _browser() -> Iterator[Browser]:
 def _pictures(browser: Browser, url: str) -> Iterator[tuple[str, bytes]]:
     for screen, size in _SCREENS.items():
         for name, path in _PAGES.items():
-            yield f"{name}-{screen}", _picture(browser, url + path, size)
+            shown = size | ({"height": _EMBED_HEIGHT} if name == "embed" else {})
+            yield f"{name}-{screen}", _picture(browser, url + path, shown)
     name, screen = _DARK
     dark = _picture(browser, url + _PAGES[name], _SCREENS[screen], colours="dark")
     yield f"{name}-{screen}-dark", dark

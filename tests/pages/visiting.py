@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 
 from playwright.sync_api import Browser, Page
 
-__all__ = ["FLAGS", "TYPES", "Answer", "Site", "until", "visiting"]
+__all__ = ["FLAGS", "SCRIPTED", "TYPES", "Answer", "Site", "until", "visiting"]
 
 FLAGS = (
     "--no-sandbox",
@@ -24,12 +24,9 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 # Every kind of page, each with everything that it can have.
-TYPES = {
-    "home": "/",
+SCRIPTED = {
     "project": "/evidence",
-    "collection": "/evidence/collections/voices",
     "long list": "/many",
-    "long list, further": "/many/page/1",
     "episode": "/evidence/talk",
     "film": "/evidence/film",
     "machine's transcript": "/evidence/machine",
@@ -42,6 +39,15 @@ TYPES = {
     "embed of a film": "/evidence/film/embed",
     "document": "/evidence/documents/talk-first",
     "document of a project": "/evidence/documents/whole",
+    "unlisted project without episodes": "/aside",
+    "project in Welsh": "/cy/evidence",
+    "episode in Welsh": "/cy/evidence/talk",
+    "document in Welsh": "/cy/evidence/documents/talk-first",
+}
+TYPES = SCRIPTED | {
+    "home": "/",
+    "collection": "/evidence/collections/voices",
+    "long list, further": "/many/page/1",
     "search": "/search",
     "search with results": "/search?q=project",
     "search without any": "/search?q=nothinglikethis",
@@ -49,11 +55,7 @@ TYPES = {
     "privacy": "/privacy",
     "taken down": "/evidence/gone",
     "unknown": "/nothing/here",
-    "unlisted project without episodes": "/aside",
     "home in Welsh": "/cy",
-    "project in Welsh": "/cy/evidence",
-    "episode in Welsh": "/cy/evidence/talk",
-    "document in Welsh": "/cy/evidence/documents/talk-first",
     "accessibility in Welsh": "/cy/accessibility",
     "search in Welsh": "/cy/search?q=project",
 }
