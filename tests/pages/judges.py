@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-__all__ = ["axe", "html_validate", "lighthouse", "release_of"]
+__all__ = ["axe", "axe_source", "html_validate", "lighthouse", "release_of"]
 
 HERE = Path(__file__).parent
 INSTALLED = HERE.parents[1] / ".peru-media" / "tests" / "pages"
@@ -34,7 +34,8 @@ _RUN = """async (rules) => {
 
 
 @cache
-def _axe() -> str:
+def axe_source() -> str:
+    """The script that axe is; a page in which it lies already is judged sooner."""
     file = MODULES / "axe-core" / "axe.min.js"
     if not file.exists():
         pytest.fail(ADVICE.format(why=file))
@@ -47,7 +48,7 @@ def axe(page: Page, *, colours_alone: bool = False) -> tuple[list[str], list[str
     It comes in by the debugger's own way, which the page's policy does not concern.
     """
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
+        page.evaluate(axe_source())
     violations, doubts, passed = page.evaluate(
         _RUN, _COLOURS if colours_alone else TAGS
     )

@@ -1,7 +1,7 @@
 """Every kind of page before axe and html-validate; and every link on it followed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.pages.judges import axe, html_validate, release_of
+from tests.pages.judges import axe, axe_source, html_validate, release_of
 from tests.pages.visiting import SCRIPTED, TYPES, Site, visiting
 
 Record = Callable[[str, object], None]
@@ -38,23 +38,35 @@ def _found_by_axe(page: Page, address: str) -> list[str]:
     ]
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    with visiting(browser) as opened:
+        opened.add_init_script(axe_source())
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def unscripted(browser: Browser) -> Iterator[Page]:
+    """A tab in which pages' own scripts are missing; axe is one, and needs some."""
+    with visiting(browser) as opened:
+        opened.add_init_script(axe_source())
+        opened.route("**/*.js", lambda route: route.abort())
+        yield opened
+
+
 @pytest.mark.parametrize("path", TYPES.values(), ids=TYPES)
 def test_axe_finds_nothing(
-    browser: Browser, site: Site, path: str, record_property: Record
+    page: Page, site: Site, path: str, record_property: Record
 ) -> None:
-    with visiting(browser) as page:
-        assert _found_by_axe(page, site.url + path) == []
+    assert _found_by_axe(page, site.url + path) == []
     record_property("part", f"axe-core {release_of('axe-core')}: judges every page")
 
 
 @pytest.mark.parametrize("path", SCRIPTED.values(), ids=SCRIPTED)
 def test_axe_finds_nothing_without_scripts(
-    browser: Browser, site: Site, path: str
+    unscripted: Page, site: Site, path: str
 ) -> None:
-    """It needs scripts itself: the page's own ones do not come."""
-    with visiting(browser) as page:
-        page.route("**/*.js", lambda route: route.abort())
-        assert _found_by_axe(page, site.url + path) == []
+    assert _found_by_axe(unscripted, site.url + path) == []
 
 
 def test_the_other_pages_have_no_script(site: Site) -> None:
