@@ -1,6 +1,6 @@
 """Draw the picture that other sites show beside a link to one of our pages."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -46,18 +46,22 @@ def draw_card(
     _write(card, title, (badge, *below), left=left)
     _paint_band(card)
     out = BytesIO()
-    card.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    card.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
 
 
 def letters(text: str) -> bool:
     """Whether the font has every letter of a text, and knows how to join them."""
-    lacking = bytes(_font(_SMALL).getmask("\U0010fffe"))
     seen = {letter for letter in text if not letter.isspace()}
-    return bool(seen) and all(
-        letter.isprintable() and bytes(_font(_SMALL).getmask(letter)) != lacking
-        for letter in seen
-    )
+    return bool(seen) and all(map(_has, seen))
+
+
+@lru_cache(maxsize=4096)
+def _has(letter: str) -> bool:
+    """Whether it is drawn as itself, and not as the box that stands for any other."""
+    font = _font(_SMALL)
+    lacking = bytes(font.getmask("\U0010fffe"))
+    return letter.isprintable() and bytes(font.getmask(letter)) != lacking
 
 
 def _write(

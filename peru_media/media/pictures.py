@@ -106,8 +106,12 @@ def square_cover(file: BinaryIO, side: int) -> Image.Image:
     """
     with _opened(file) as image:
         image.draft("RGB", (side, side))
-        plain = _plain(image).convert("RGBA")
-        fitted = ImageOps.fit(plain, (side, side), Image.Resampling.LANCZOS)
+        plain = _plain(image)
+        clear = plain.has_transparency_data
+        shown = plain.convert("RGBA" if clear else "RGB")
+        fitted = ImageOps.fit(shown, (side, side), Image.Resampling.BICUBIC)
+        if not clear:
+            return fitted
         ground = Image.new("RGBA", fitted.size, "white")
         return Image.alpha_composite(ground, fitted).convert("RGB")
 

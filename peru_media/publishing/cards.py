@@ -12,8 +12,8 @@ from peru_media.rendering.copied import Copied
 
 __all__ = ["cards"]
 
-_MOST = 500
-"""A show of more episodes has one card for them all: each weighs some 50 kB."""
+_MOST = 200
+"""A show of more episodes has one card for them all: each weighs some 80 kB."""
 
 
 def cards(

@@ -22,7 +22,8 @@ from peru_media.model.source import (
     Transcript,
 )
 from peru_media.rendering.pages import episode_page, home_page, show_page
-from peru_media.rendering.views import Imprint, card, episode_frame, row
+from peru_media.rendering.share_pages import document_page, embed_page
+from peru_media.rendering.views import Imprint, card, episode_frame, paper_frame, row
 from peru_media.rendering.voice import voice_of
 from tests.rendering.samples import (
     BASE,
@@ -527,8 +528,8 @@ ATTRIBUTES = {
     "data-words", "datetime", "default", "dir", "fill", "for", "height", "hidden",
     "href", "hreflang", "id", "kind", "label", "lang", "loading", "maxlength", "media",
     "name", "placeholder", "playsinline", "poster", "preload", "property", "readonly",
-    "rel", "role", "rows", "selected", "src", "srclang", "tabindex", "title", "type",
-    "value", "viewbox", "width",
+    "rel", "role", "rows", "selected", "src", "srclang", "tabindex", "target", "title",
+    "type", "value", "viewbox", "width",
 }  # fmt: skip
 
 
@@ -538,9 +539,9 @@ SCHEMES = {
 }  # fmt: skip
 
 
-def _assert_harmless(page: Any) -> None:
+def _assert_harmless(page: Any, *, forms: tuple[str, ...] = ("/search",)) -> None:
     assert list(page.iter("iframe", "object", "base", "style")) == []
-    assert [form.get("action") for form in page.iter("form")] == ["/search"]
+    assert tuple(form.get("action") for form in page.iter("form")) == forms
     for script in page.iter("script"):
         if script.get("src") != "/assets/player.js":
             assert script.get("type") == "application/ld+json"
@@ -580,8 +581,13 @@ def _assert_all_harmless(text: str) -> None:
             imprint=imprint,
         ),
     ]
-    for page in pages:
+    embed_frame = episode_frame(episode, show, [], imprint=imprint)
+    paper = paper_frame(episode.documents[0], show, episode, imprint=imprint)
+    document = document_page(imprint, paper, episode.documents[0], voice=ENGLISH)
+    for page in (*pages, _read(document)):
         _assert_harmless(page)
+    embed = embed_page(imprint, embed_frame, episode, voice=ENGLISH)
+    _assert_harmless(_read(embed), forms=())
 
 
 def test_hostile_titles_are_shown_as_they_are() -> None:
