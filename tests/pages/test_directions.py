@@ -48,7 +48,8 @@ def _pages(voice: Voice, language: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize(
-    ("page_in", "words_in"), [("ar", "ar"), ("ar", "en-GB"), ("en-GB", "ar")]
+    ("page_in", "words_in"),
+    [("ar", "ar"), ("ar", "en-GB"), ("en-GB", "ar"), ("cy", "en-GB")],
 )
 def test_nothing_leaves_the_screen_whichever_way_it_runs(
     browser: Browser, width: int, page_in: str, words_in: str
