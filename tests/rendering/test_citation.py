@@ -225,6 +225,14 @@ def test_a_document_is_a_report() -> None:
     assert "year" not in record
 
 
+def test_a_year_alone_stays_a_year() -> None:
+    work = _paper(make_document(year=2024))
+
+    assert _entry(work).fields["year"] == _record(work)["year"] == "2024"
+    assert "month" not in _entry(work).fields
+    assert "date" not in _record(work)
+
+
 def test_ris_says_the_same() -> None:
     record = _record(_work(make_rich_episode(people=PEOPLE)))
 

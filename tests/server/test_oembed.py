@@ -87,6 +87,21 @@ def test_a_page_is_known_however_its_address_was_copied(site: Served, url: str) 
     assert f'src="{HOME}{AT}/embed"' in said["html"]
 
 
+def test_an_episode_without_any_picture_has_no_thumbnail(
+    store: TroubledStore, serve: Serve
+) -> None:
+    work = cited_episode(
+        make_episode(),
+        make_show(picture=None),
+        organisation="PERU",
+        base_url=HOME,
+    )
+    bare = {f"{AT}/cite.json": page(csl_json(work).decode(), kind="citation")}
+    publish_release(store, _release() | bare)
+
+    assert "thumbnail_url" not in serve(store).ask(f"/oembed?url={HOME}{AT}").json()
+
+
 def test_another_language_has_its_own_player(site: Served) -> None:
     said = _asked(site, f"{HOME}/cy{AT}")
 
