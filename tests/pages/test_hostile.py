@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.pages.payloads import GROUPS, PAYLOADS
-from tests.pages.visiting import TYPES, Site, visiting
+from tests.pages.visiting import TYPES, Site, until, visiting
 
 Record = Callable[[str, object], None]
 Names = set[tuple[str, str]]
@@ -169,3 +169,21 @@ def test_what_others_show_is_clean_too(
         assert {name for name in foreign if name[0] != "iframe"} == set()
     tried = [text for text in watch.tried if not text.startswith("asked")]
     assert tried == []
+
+
+def test_what_is_more_than_text_would_be_seen(
+    page: Page, hostile: Site, allowed: Names
+) -> None:
+    watch = _Watch(page, hostile)
+    page.goto("about:blank")
+
+    page.set_content(
+        "<main><img src=https://evil.example/x.png onerror=alert(1)>"
+        "<a href=javascript:alert(2)>x</a><marquee>x</marquee></main>"
+    )
+    until(page, "document.images[0].complete")
+
+    assert {("img", "onerror"), ("marquee", "")} <= _names(page) - allowed
+    runnable = page.evaluate(_RUNNABLE.replace("APPS", _APPS))
+    assert set(runnable) == {"https://evil.example/x.png", "javascript:alert(2)"}
+    assert {"dialog 1", "asked https://evil.example/x.png"} <= set(watch.tried)
