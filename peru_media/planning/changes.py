@@ -23,6 +23,7 @@ FIELDS = {
     "people": "people",
     "transcript": "transcript",
     "picture": "cover",
+    "card": "link picture",
     "documents": "documents",
     "slug": "address",
     "shows": "shows",

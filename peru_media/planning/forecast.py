@@ -17,14 +17,15 @@ __all__ = ["Forecast", "Outcome", "forecast"]
 _EXAMPLES = 3
 _UNSEEN = frozenset(
     {
-        "related",
+        "card",
+        "cite",
+        "documents",
+        "doi",
         "redirect_from",
+        "related",
         "until",
         "waiver",
         "waiver_until",
-        "cite",
-        "doi",
-        "documents",
     }
 )
 _SEEN = tuple(name for name in Episode.model_fields if name not in _UNSEEN)

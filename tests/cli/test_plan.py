@@ -92,7 +92,7 @@ def test_a_plan_tells_a_new_recording_from_a_new_title(
 
     out = call("plan").out
 
-    assert "Another title  title, tags in the file\n" in out
+    assert "Another title  title, tags in the file, link picture\n" in out
     assert "Story 2        recording\n" in out
 
 
