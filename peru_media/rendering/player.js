@@ -103,7 +103,7 @@ function start(media) {
   share?.addEventListener("click", async () => {
     const address = new URL(location.href);
     address.hash = `t=${Math.floor(media.currentTime || wanted || 0)}`;
-    await navigator.clipboard.writeText(address.href).catch(() => prompt("", address.href));
+    await take(address.href);
     one("[data-status]").textContent = share.textContent = share.dataset.copied;
   });
 
@@ -140,10 +140,19 @@ function copying() {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const text = (what.value || what.textContent).trim();
-      await navigator.clipboard.writeText(text).catch(() => prompt("", text));
+      await take(text);
       button.textContent = button.dataset.copied;
     });
   });
+}
+
+// Browsers let pages copy only over HTTPS; elsewhere the text is shown, to be copied.
+async function take(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    prompt("", text);
+  }
 }
 
 function finding() {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.pages.everything import EPISODE
 from tests.pages.judges import axe
@@ -170,6 +170,22 @@ def test_a_moment_is_copied_as_a_link(browser: Browser, site: Site) -> None:
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == f"{site.url}{EPISODE}#t=134"
         expect(page.locator("[data-status]")).to_have_text("Copied")
+
+
+def test_where_nothing_may_be_copied_the_link_is_shown(page: Page) -> None:
+    """Browsers keep the clipboard from pages that do not come over HTTPS."""
+    shown: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        shown.append(dialog.default_value)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.evaluate("delete Navigator.prototype.clipboard")
+
+    page.get_by_role("button", name="Copy link at").click()
+
+    assert shown == [f"{page.url}#t=0"]
 
 
 def test_the_transcript_follows_the_sound_only_where_wanted(page: Page) -> None:
