@@ -11,6 +11,7 @@ from peru_media.rendering.addresses import (
     waveform_path,
 )
 from peru_media.rendering.document_rows import document_paths, document_texts
+from peru_media.rendering.neighbours import ways_from
 from peru_media.rendering.press import Press
 from peru_media.rendering.share_rows import shared_paths, shared_texts
 from peru_media.rendering.timeline import (
@@ -20,7 +21,6 @@ from peru_media.rendering.timeline import (
     lifetime,
     settled,
     span_of,
-    visible,
 )
 from peru_media.rendering.voice import Voice
 
@@ -80,13 +80,12 @@ def _pages(
 ) -> tuple[Version, ...]:
     """The page's versions: it changes when an episode it leads to comes or goes."""
     show = calendar.shows[episode.shows[0]]
-    named = [calendar.by_slug.get(slug) for slug in episode.related]
-    related = [one for one in named if one is not None and one is not episode]
+    ways = ways_from(episode, calendar)
     start = max(calendar.at, episode.published)
-    due = {start} | {m for m in calendar.moments(related) if m > start}
+    due = {start} | {m for m in calendar.moments(ways.all()) if m > start}
     span = span_of(episode)
     versions = [
-        press.episode(episode, show, visible(related, moment), voice, since=moment)
+        press.episode(episode, show, ways.at(moment), voice, since=moment)
         for moment in sorted(due)
         if span.holds(moment)
     ]

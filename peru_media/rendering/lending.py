@@ -1,9 +1,9 @@
 """What a show lends to the pages of its episodes; nothing else of it touches them."""
 
-from collections.abc import Sequence
-
-from peru_media.model.source import Episode, Show
+from peru_media.model.source import Show
+from peru_media.model.value import canonical
 from peru_media.rendering.addresses import page_path
+from peru_media.rendering.neighbours import Ways
 
 __all__ = ["LENT", "lent", "named"]
 
@@ -31,7 +31,10 @@ def lent(show: Show) -> bytes:
     return show.model_dump_json(include=set(LENT), exclude_defaults=True).encode()
 
 
-def named(episodes: Sequence[Episode]) -> bytes:
+def named(ways: Ways) -> bytes:
     """What a page that leads to episodes says of them."""
-    lines = ((page_path(one), one.title, one.language) for one in episodes)
-    return "\0".join(part for line in lines for part in line).encode()
+    groups = (ways.related, ways.earlier, ways.later)
+    lines = [
+        [[page_path(one), one.title, one.language] for one in group] for group in groups
+    ]
+    return canonical(lines)

@@ -13,7 +13,7 @@ from peru_media.rendering.addresses import OEMBED
 __all__ = ["FRAMES", "frame_code", "oembed", "oembed_url"]
 
 FRAMES: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"audio": (640, 200), "pdf": (640, 200), "video": (640, 480)}
+    {"audio": (640, 280), "pdf": (640, 200), "video": (640, 480)}
 )
 """Width and height of the player's frame, in pixels, by what one does with it."""
 

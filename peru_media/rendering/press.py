@@ -19,6 +19,7 @@ from peru_media.rendering.ext.item import Channel
 from peru_media.rendering.feed import RSS, packed_feed
 from peru_media.rendering.lending import lent, named
 from peru_media.rendering.listing import Listing
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.notes import clean_html
 from peru_media.rendering.opml import opml
 from peru_media.rendering.packing import Packed, packed
@@ -176,18 +177,18 @@ class Press:
         self,
         episode: Episode,
         show: Show,
-        related: list[Episode],
+        ways: Ways,
         voice: Voice,
         *,
         since: datetime,
     ) -> Version:
-        """An episode's page."""
+        """An episode's page; ``ways`` are those that it leads to just then."""
 
         def make() -> bytes:
             imprint, url = self.imprint, self.source.base_url
             return episode_page(
                 imprint,
-                episode_frame(episode, show, related, imprint=imprint),
+                episode_frame(episode, show, ways, imprint=imprint),
                 episode,
                 notes=noted(episode, base_url=url, cache=self.cache),
                 transcript=self._words(episode),
@@ -195,7 +196,7 @@ class Press:
                 voice=voice,
             )
 
-        inputs = (*self.framed(episode, show), named(related), voice.language.encode())
+        inputs = (*self.framed(episode, show), named(ways), voice.language.encode())
         made = self._once("page", *inputs, make=make)
         return self._own(made, episode, since=since, kind="page")
 

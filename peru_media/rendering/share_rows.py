@@ -7,6 +7,7 @@ from peru_media.model.release import Version
 from peru_media.model.source import Episode, Show
 from peru_media.rendering.addresses import cite_path, embed_path, page_path
 from peru_media.rendering.citation import Work, csl_json
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.press import Press
 from peru_media.rendering.share_pages import embed_page
 from peru_media.rendering.views import Imprint, episode_frame
@@ -49,9 +50,9 @@ def cited(press: Press, work: Work, *, of: Episode | None, since: datetime) -> V
 
 
 def _embedded(imprint: Imprint, episode: Episode, show: Show, voice: Voice) -> bytes:
-    frame = episode_frame(episode, show, [], imprint=imprint)
+    frame = episode_frame(episode, show, Ways(), imprint=imprint)
     return embed_page(imprint, frame, episode, voice=voice)
 
 
 def _cited(imprint: Imprint, episode: Episode, show: Show) -> bytes:
-    return csl_json(episode_frame(episode, show, [], imprint=imprint).work)
+    return csl_json(episode_frame(episode, show, Ways(), imprint=imprint).work)

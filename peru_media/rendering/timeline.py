@@ -80,6 +80,14 @@ class Calendar:
         return found
 
     @cached_property
+    def by_date(self) -> dict[str, list[Episode]]:
+        """The episodes of each show, the oldest first."""
+        return {
+            slug: sorted(episodes, key=lambda one: (one.published, one.guid))
+            for slug, episodes in self.by_show.items()
+        }
+
+    @cached_property
     def by_slug(self) -> dict[str, Episode]:
         """The episodes by the name that others call them."""
         return {episode.slug: episode for episode in self.episodes}

@@ -8,6 +8,7 @@ from peru_media.model.source import Document, Episode, Picture, Show, Source
 from peru_media.model.value import Value, digest
 from peru_media.rendering.addresses import page_path
 from peru_media.rendering.citation import Work, cited_document, cited_episode
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.theme import assets
 
 __all__ = [
@@ -93,6 +94,8 @@ class EpisodeFrame(Value):
     card: Picture | None
     work: Work
     related: tuple[Related, ...]
+    earlier: Related | None
+    later: Related | None
 
 
 class PaperFrame(Value):
@@ -160,7 +163,7 @@ def row(episode: Episode) -> Row:
 
 
 def episode_frame(
-    episode: Episode, show: Show, related: list[Episode], *, imprint: Imprint
+    episode: Episode, show: Show, ways: Ways, *, imprint: Imprint
 ) -> EpisodeFrame:
     """Gather what an episode's page needs besides the episode."""
     titles = {one.name: one.title for one in show.collections}
@@ -178,7 +181,9 @@ def episode_frame(
         work=cited_episode(
             episode, show, organisation=imprint.organisation, base_url=imprint.base_url
         ),
-        related=tuple(_related(one) for one in related),
+        related=tuple(_related(one) for one in ways.related),
+        earlier=next((_related(one) for one in ways.earlier), None),
+        later=next((_related(one) for one in ways.later), None),
     )
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.pages import episode_page, home_page, show_page
 from peru_media.rendering.search_page import Results, search_page
 from peru_media.rendering.theme import stylesheet
@@ -35,7 +36,7 @@ def _pages(voice: Voice, language: str) -> dict[str, bytes]:
         "show": show_page(SITE, show, [row(episode)], total=1, voice=voice),
         "episode": episode_page(
             SITE,
-            episode_frame(episode, show, [episode], imprint=SITE),
+            episode_frame(episode, show, Ways(related=(episode,)), imprint=SITE),
             episode,
             notes=f"<p>{ARABIC}</p>",
             transcript=VTT,

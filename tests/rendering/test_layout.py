@@ -2,6 +2,7 @@ import pytest
 from lxml import html
 
 from peru_media.rendering.layout import write_page
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.pages import episode_page, home_page, show_page
 from peru_media.rendering.views import Imprint, card, episode_frame, row
 from peru_media.rendering.voice import Voice, voice_of
@@ -28,7 +29,7 @@ def _pages(voice: Voice, *, language: str) -> dict[str, bytes]:
         "show": show_page(IMPRINT, show, [row(episode)], total=1, voice=voice),
         "episode": episode_page(
             IMPRINT,
-            episode_frame(episode, show, [episode], imprint=IMPRINT),
+            episode_frame(episode, show, Ways(related=(episode,)), imprint=IMPRINT),
             episode,
             notes="<p>x</p>",
             transcript=b"",

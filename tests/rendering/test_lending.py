@@ -6,6 +6,7 @@ import pytest
 from peru_media.model.source import Person
 from peru_media.rendering.citation import cited_episode
 from peru_media.rendering.lending import LENT, lent, named
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.views import episode_frame, imprint
 from tests.rendering.samples import (
     BASE,
@@ -26,10 +27,10 @@ def test_an_episodes_page_looks_at_nothing_of_its_show_but_what_is_lent(
     fields = {name: getattr(show, name) for name in LENT if hasattr(show, name)}
     alone: Any = SimpleNamespace(**fields)
 
-    frame = episode_frame(episode, alone, [episode], imprint=SITE)
+    frame = episode_frame(episode, alone, Ways(related=(episode,)), imprint=SITE)
     work = cited_episode(episode, alone, organisation="PERU", base_url=BASE)
 
-    assert frame == episode_frame(episode, show, [episode], imprint=SITE)
+    assert frame == episode_frame(episode, show, Ways(related=(episode,)), imprint=SITE)
     assert work == cited_episode(episode, show, organisation="PERU", base_url=BASE)
 
 
@@ -52,6 +53,14 @@ def test_what_is_lent_changes_with_what_pages_show(
 
 def test_another_title_is_another_name() -> None:
     one, other = make_episode(), make_episode(title="Another")
+    ways = [
+        Ways(related=(one,)),
+        Ways(earlier=(one,)),
+        Ways(later=(one,)),
+        Ways(related=(other,)),
+        Ways(related=(one, other)),
+        Ways(),
+    ]
 
-    assert named([one]) == named([make_episode(notes="Others")])
-    assert len({named([one]), named([other]), named([]), named([one, other])}) == 4
+    assert named(ways[0]) == named(Ways(related=(make_episode(notes="Others"),)))
+    assert len({named(way) for way in ways}) == 6

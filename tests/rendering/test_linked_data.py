@@ -14,6 +14,7 @@ from peru_media.rendering.linked_data import (
     home_data,
     show_data,
 )
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.views import Imprint, episode_frame, paper_frame
 from tests.rendering.samples import (
     BASE,
@@ -62,7 +63,7 @@ def _graph(block: str) -> list[Any]:
 
 
 def _episode(episode: Episode) -> list[Any]:
-    frame = episode_frame(episode, make_show(), [], imprint=IMPRINT)
+    frame = episode_frame(episode, make_show(), Ways(), imprint=IMPRINT)
     return _graph(episode_data(IMPRINT, frame, episode, "What it is."))
 
 

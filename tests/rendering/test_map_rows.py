@@ -176,16 +176,22 @@ def test_a_map_without_a_page_waits_for_its_first(
 
 
 def test_pages_keep_the_moment_since_when_they_are_as_they_are() -> None:
-    early, before = NOON - 9 * DAY, make_source(make_episode(), make_episode("b"))
+    early = NOON - 9 * DAY
+    others = (
+        make_episode("beside", published=NOON - 200 * DAY),
+        make_episode("far", published=NOON - 300 * DAY),
+    )
+    before = make_source(make_episode(), *others)
     first = _render(before, at=early).tables
-    source = make_source(make_episode(title="Another"), make_episode("b"))
+    source = make_source(make_episode(title="Another"), *others)
     changed = dict.fromkeys(first, NOON)
     made = _render(source, before=first, changed=changed)
 
     pages = _mapped(_now(made, "personalisation", f"{SHOW}/sitemap.xml"))
     assert pages == {
         SHOW: "2026-06-01T12:00:00Z",
-        f"{SHOW}/b": "2026-05-23T12:00:00Z",
+        f"{SHOW}/beside": "2026-06-01T12:00:00Z",
+        f"{SHOW}/far": "2026-05-23T12:00:00Z",
         f"{SHOW}/first": "2026-06-01T12:00:00Z",
     }
     again = _render(before, before=first, changed=dict.fromkeys(first, early))

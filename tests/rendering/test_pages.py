@@ -21,6 +21,7 @@ from peru_media.model.source import (
     Show,
     Transcript,
 )
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.pages import episode_page, home_page, show_page
 from peru_media.rendering.share_pages import document_page, embed_page
 from peru_media.rendering.views import Imprint, card, episode_frame, paper_frame, row
@@ -57,7 +58,9 @@ def _episode_page(
     notes: str = "",
     imprint: Imprint = IMPRINT,
 ) -> Any:
-    frame = episode_frame(episode, show or make_show(), list(related), imprint=imprint)
+    frame = episode_frame(
+        episode, show or make_show(), Ways(related=related), imprint=imprint
+    )
     made = episode_page(
         imprint,
         frame,
@@ -581,7 +584,7 @@ def _assert_all_harmless(text: str) -> None:
             imprint=imprint,
         ),
     ]
-    embed_frame = episode_frame(episode, show, [], imprint=imprint)
+    embed_frame = episode_frame(episode, show, Ways(), imprint=imprint)
     paper = paper_frame(episode.documents[0], show, episode, imprint=imprint)
     document = document_page(imprint, paper, episode.documents[0], voice=ENGLISH)
     for page in (*pages, _read(document)):
@@ -598,7 +601,7 @@ def test_hostile_titles_are_shown_as_they_are() -> None:
 
 
 def test_pages_have_no_blank_lines_and_no_leftover_template() -> None:
-    frame = episode_frame(make_rich_episode(), make_show(), [], imprint=IMPRINT)
+    frame = episode_frame(make_rich_episode(), make_show(), Ways(), imprint=IMPRINT)
     page = episode_page(
         IMPRINT,
         frame,

@@ -139,11 +139,12 @@ def test_a_scheduled_episode_is_there_before_its_time_and_shown_at_it() -> None:
     for path, versions in table.items():
         if "rich" in path:
             assert _told(versions) == [(1, None)]
-    assert _told(table["/personalisation/first"]) == [(0, None)]
+    assert _told(table["/personalisation/first/embed"]) == [(0, None)]
     assert _told(made.tables["site"][make_picture("rich").address]) == [(1, None)]
     for versions in (
         made.tables["site"]["/"],
         table["/personalisation"],
+        table["/personalisation/first"],
         table["/personalisation/feed.xml"],
     ):
         assert _told(versions) == [(0, None), (1, None)]
@@ -414,7 +415,7 @@ def test_one_changed_episode_renders_its_item_and_the_pages_that_show_it() -> No
     made = _render(source, cache=cache, texts={})
 
     forms = 4  # RSS, JSON Feed, Atom, and the feed of everything
-    pages = 5  # the episode's two, its citation, and the two lists that it stands in
+    pages = 7  # the episode's two, its citation, two lists, and those on either side
     made_anew = 4  # an item, its block as text and compressed, the feed
     assert len(set(cache) - known) == made_anew * forms + pages
     assert made == _render(source)
@@ -495,5 +496,5 @@ def test_one_change_in_two_languages_makes_each_page_twice_and_the_feeds_once() 
     _render(_in_two_languages(source), cache=cache, texts={})
 
     feeds = 4 * 4  # as in one language
-    pages = 2 * 4 + 1  # the episode's two and its two lists; and the citation
+    pages = 2 * 6 + 1  # its two, its two lists, those on either side; the citation
     assert len(set(cache) - known) == feeds + pages

@@ -7,6 +7,7 @@ from lxml import html as reader
 
 from peru_media.model.licence import Licence
 from peru_media.model.source import Document, Enclosure, Episode, Show
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.share_pages import document_page, embed_page
 from peru_media.rendering.views import Imprint, episode_frame, paper_frame
 from peru_media.rendering.voice import Voice, voice_of
@@ -54,7 +55,7 @@ def _document(
 
 
 def _embed(episode: Episode, *, voice: Voice = ENGLISH) -> Any:
-    frame = episode_frame(episode, make_show(), [], imprint=IMPRINT)
+    frame = episode_frame(episode, make_show(), Ways(), imprint=IMPRINT)
     return _read(embed_page(IMPRINT, frame, episode, voice=voice))
 
 

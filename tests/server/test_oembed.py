@@ -51,7 +51,7 @@ def test_an_episode_is_embedded_by_its_own_player(site: Served) -> None:
         "src": f"{HOME}{AT}/embed",
         "title": 'A "first" <story>',
         "width": "640",
-        "height": "200",
+        "height": "280",
         "loading": "lazy",
     }
     assert said == {
@@ -64,7 +64,7 @@ def test_an_episode_is_embedded_by_its_own_player(site: Served) -> None:
         "provider_url": f"{HOME}/",
         "cache_age": 86_400,
         "width": 640,
-        "height": 200,
+        "height": 280,
         "thumbnail_url": HOME + make_picture("first").address,
         "thumbnail_width": 1400,
         "thumbnail_height": 1400,
@@ -114,10 +114,10 @@ def test_another_language_has_its_own_player(site: Served) -> None:
     ("room", "width", "height", "pictured"),
     [
         ("&maxwidth=320&maxheight=150", 320, 150, False),
-        ("&maxwidth=2000&maxheight=2000", 640, 200, True),
-        ("&maxwidth=0&maxheight=-5", 640, 200, True),
-        ("&maxwidth=wide&maxheight=%D9%A3", 640, 200, True),
-        ("&maxwidth=300", 300, 200, False),
+        ("&maxwidth=2000&maxheight=2000", 640, 280, True),
+        ("&maxwidth=0&maxheight=-5", 640, 280, True),
+        ("&maxwidth=wide&maxheight=%D9%A3", 640, 280, True),
+        ("&maxwidth=300", 300, 280, False),
     ],
 )
 def test_a_player_takes_no_more_room_than_there_is(
