@@ -29,7 +29,9 @@ from peru_media.model.source import (
     Show,
     Source,
 )
-from peru_media.rendering.release import render
+from peru_media.rendering.forms import feed_rows, site_feed_rows
+from peru_media.rendering.press import Press
+from peru_media.rendering.timeline import Calendar
 from tests import generated
 from tests.generated import NOON, Maker, Sample, Words
 
@@ -102,23 +104,19 @@ def site_with_everything() -> Source:
 
 
 def feeds_of(source: Source, *, at: datetime = NOON) -> dict[str, bytes]:
-    """Every form of every feed of a site, by its path, as it is served."""
-    rendering = render(
-        source,
-        at=at,
-        until=at + timedelta(days=1),
-        texts=lambda sha256: sha256.encode(),
-        changed={},
-        cache={},
-    )
-    found = {
-        path: one for rows in rendering.tables.values() for path, one in rows.items()
-    }
-    keys = {path: found[path][0].key for path in (*rendering.feeds, *rendering.forms)}
+    """Every form of every feed of a site, by its path, as it is served.
+
+    Pages are not made: they would take longer than all feeds together.
+    """
+    press = Press(source=source, texts=lambda sha256: sha256.encode(), cache={})
+    calendar = Calendar(source=source, at=at, until=at + timedelta(days=1))
+    rows = site_feed_rows(press, calendar, at)
+    for show in calendar.shows.values():
+        rows |= feed_rows(press, calendar, show, at)
     return {
-        path: gzip.decompress(rendering.objects[key])
-        for path, key in keys.items()
-        if key
+        path: gzip.decompress(press.objects[versions[0].key])
+        for path, versions in rows.items()
+        if versions[0].key
     }
 
 
