@@ -104,10 +104,20 @@ def _draft(request: Request) -> Iterator[Request]:
 
 def _is_seen(request: Request) -> bool:
     """Whether the files of a request are here as whoever asks sees them."""
-    source = request.get("path") or request["recipe"]["master"]
+    there = "out" not in request or Path(request["out"]).exists()
+    source = _source(request)
+    if source is None:
+        return there
     try:
         looked = os.stat(source)  # noqa: PTH116  # asked of every file, and faster
     except (OSError, ValueError):
         return False
-    there = "out" not in request or Path(request["out"]).exists()
     return there and looked.st_size == request.get("size", looked.st_size)
+
+
+def _source(request: Request) -> str | None:
+    """The file that a request is about; None for a card without a cover."""
+    if "path" in request:
+        return str(request["path"])
+    recipe: dict[str, str | None] = request["recipe"]
+    return recipe.get("master") or recipe.get("cover")

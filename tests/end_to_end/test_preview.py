@@ -95,7 +95,7 @@ def test_the_page_stays_where_it_was_scrolled_to(
     longer = "".join(f"Paragraph {number}.\n\n" for number in range(150))
     write(preview.root, {STORY: (preview.root / STORY).read_text() + "\n" + longer})
     expect(page.locator("main")).to_contain_text("Paragraph 149", timeout=PATIENCE)
-    page.evaluate("scrollTo(0, 1500)")
+    page.evaluate("scrollTo({top: 1500, behavior: 'instant'})")
 
     edit(preview.root / STORY, "Paragraph 149", "The end")
 

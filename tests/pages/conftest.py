@@ -83,9 +83,9 @@ def _publish(root: Path, port: int) -> None:
     run("publish", "--target", "local", "--yes", "--base-url", url, cwd=root)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's own Chromium."""
+    """Debian's own Chromium; its event loop ends before tests that start their own."""
     with sync_playwright() as engine:
         chromium = engine.chromium.launch(
             executable_path="/usr/bin/chromium", args=list(FLAGS)

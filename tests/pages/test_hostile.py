@@ -70,7 +70,7 @@ def _names(page: Page) -> Names:
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def allowed(browser: Browser, site: Site) -> Names:
     """The elements and attributes that harmless pages have."""
     with visiting(browser) as page:
