@@ -38,6 +38,7 @@ ID3: Any = id3
 OURS = """
 import sys, time
 from pathlib import Path
+from peru_media.media.probe import facts_of
 path = Path(sys.argv[1])
 facts_of(path)
 begun = time.process_time()
