@@ -15,7 +15,7 @@ from peru_media.rendering.choice import (
 )
 from peru_media.rendering.unit import PUBLISHER_NAME, Unit
 
-__all__ = ["remembered"]
+__all__ = ["recalled", "remembered"]
 
 
 def remembered(
@@ -40,6 +40,35 @@ def remembered(
     shows = {**ledger.shows, **{show.slug: show.guid for show in source.shows}}
     shows[PUBLISHER_NAME] = Unit(source=source).guid
     return Ledger(shows=shows, episodes=entries)
+
+
+def recalled(source: Source, now: Ledger, then: Ledger, *, at: datetime) -> Ledger:
+    """Remember what a source says that is public again, and all that was ever out.
+
+    ``then`` is the ledger of the release that the source comes from: it knows what
+    its copies were made of. ``now`` is the live one: what it has forgotten was
+    withdrawn, and stays so.
+    """
+    here = {
+        episode.id: episode for episode in source.episodes if episode.id in now.episodes
+    }
+    entries = {
+        name: entry if entry.retired else entry.model_copy(update={"retired": at})
+        for name, entry in now.episodes.items()
+        if name not in here
+    }
+    for name, episode in here.items():
+        made = then.episodes.get(name, now.episodes[name])
+        entries[name] = now.episodes[name].model_copy(
+            update={
+                "slug": episode.slug,
+                "made_from": made.made_from,
+                "master_sha256": made.master_sha256,
+                "enclosure": episode.enclosure,
+                "retired": None,
+            }
+        )
+    return Ledger(shows=now.shows, episodes=entries)
 
 
 def _entry(

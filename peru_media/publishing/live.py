@@ -22,9 +22,9 @@ from peru_media.model.release import (
 from peru_media.model.source import Source
 from peru_media.model.value import digest
 from peru_media.planning import Against
-from peru_media.ports import Fetched, Store
+from peru_media.ports import Clock, Fetched, Store
 
-__all__ = ["Live", "read_live"]
+__all__ = ["Live", "moment_of", "read_live", "unpack"]
 
 _Kind = TypeVar("_Kind", Current, Root)
 
@@ -153,3 +153,13 @@ def _checked(kind: type[_Kind], key: str, data: bytes) -> _Kind:
     except ValidationError as error:
         msg = f"{key}: the store gave something else than a release"
         raise DamagedObjectError(msg) from error
+
+
+def moment_of(live: Live, clock: Clock) -> datetime:
+    """The moment from which a next release holds, by the store's own clock.
+
+    Never before the live release was made: dates that listeners see must not go
+    back, whatever clock a colleague's machine has.
+    """
+    now = (live.date or clock.now()).replace(microsecond=0)
+    return max(now, live.root.made) if live.root else now

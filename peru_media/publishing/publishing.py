@@ -22,7 +22,7 @@ from peru_media.publishing.announcement import Announced, announce
 from peru_media.publishing.binding import Build
 from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
-from peru_media.publishing.live import Live, read_live
+from peru_media.publishing.live import Live, moment_of, read_live
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import erase_buried, finish_erasing, put_root, swap
 from peru_media.publishing.verification import Verified, verify
@@ -114,7 +114,7 @@ def prepare(
     live = read_live(desk.store, desk.cache)
     if not rehearsal:
         live = finish_erasing(desk, live)
-    at = _moment(desk, live)
+    at = moment_of(live, desk.clock)
     facts, problems = inspect(site, desk, live, read=read, at=at)
     _refuse_errors(problems)
     assert site is not None  # noqa: S101  # without a site there was an error
@@ -132,16 +132,6 @@ def prepare(
     _refuse_identity(made)
     _refuse_losses(made, max_delete)
     return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
-
-
-def _moment(desk: Desk, live: Live) -> datetime:
-    """The moment from which the release holds, by the store's own clock.
-
-    Never before the live release was made: dates that listeners see must not go
-    back, whatever clock a colleague's machine has.
-    """
-    now = (live.date or desk.clock.now()).replace(microsecond=0)
-    return max(now, live.root.made) if live.root else now
 
 
 def _refuse_errors(problems: Sequence[Problem]) -> None:

@@ -1,17 +1,23 @@
 """The bytes of what is published as it is, or nearly so, by the hash of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from peru_media.errors import MediaError
+from peru_media.errors import DamagedObjectError, MediaError
 from peru_media.model.address import text_key
 from peru_media.model.facts import FileFacts
+from peru_media.model.release import Table
 from peru_media.model.sound import SoundFacts, waveform
+from peru_media.model.source import Episode, Source
 from peru_media.model.value import digest
+from peru_media.ports import Store
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live, unpack
+from peru_media.rendering.addresses import transcript_path
 
-__all__ = ["texts_of"]
+__all__ = ["published_texts", "texts_of"]
+
+_CLEANED = "text/html"
 
 
 def texts_of(
@@ -26,6 +32,56 @@ def texts_of(
         MediaError: the file changed since it was measured.
     """
     return _Texts(desk, live, facts).text
+
+
+def published_texts(
+    source: Source, tables: Mapping[str, Table], store: Store
+) -> Callable[[str], bytes]:
+    """Give the texts of a release by their hash, out of the store alone.
+
+    A text lies under its own hash; but a transcript in HTML was cleaned before it
+    went out, so it is found by its address, and cleaning it again changes nothing.
+
+    Raises, when called:
+        KeyError: the source names no such text.
+        ObjectNotFoundError: it is not in the store any more.
+        DamagedObjectError: the store gives other bytes than were published.
+    """
+    keys = dict(_text_keys(source, tables))
+    cleaned = {
+        one.transcript.sha256
+        for one in source.episodes
+        if one.transcript and one.transcript.media_type == _CLEANED
+    }
+
+    def text(sha256: str) -> bytes:
+        content = unpack(store, keys[sha256])
+        if sha256 not in cleaned and digest(content) != sha256:
+            msg = f"{keys[sha256]}: the store gave other bytes than were published"
+            raise DamagedObjectError(msg)
+        return content
+
+    return text
+
+
+def _text_keys(
+    source: Source, tables: Mapping[str, Table]
+) -> Iterator[tuple[str, str]]:
+    for episode in source.episodes:
+        if episode.enclosure.waveform:
+            wave = episode.enclosure.waveform
+            yield wave, text_key(episode.id, wave)
+        if episode.transcript is not None:
+            sha256 = episode.transcript.sha256
+            yield sha256, _at_address(episode, tables) or text_key(episode.id, sha256)
+
+
+def _at_address(episode: Episode, tables: Mapping[str, Table]) -> str | None:
+    """The object behind the address of a transcript."""
+    path = transcript_path(episode) or ""
+    found = [versions for table in tables.values() if (versions := table.get(path))]
+    keys = [version.key for versions in found for version in versions if version.key]
+    return keys[-1] if keys else None
 
 
 class _Texts:

@@ -1,0 +1,72 @@
+"""Restate: make a release of what was published already, without any project file."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from peru_media.model.release import Ledger
+from peru_media.model.source import Source
+from peru_media.planning import plan
+from peru_media.publishing.binding import Build, bound
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.live import Live
+from peru_media.publishing.publishing import Prepared
+from peru_media.publishing.sending import parcels
+from peru_media.publishing.texts import published_texts
+from peru_media.publishing.typesetting import typeset
+
+__all__ = ["restated"]
+
+
+def restated(
+    source: Source,
+    ledger: Ledger,
+    desk: Desk,
+    live: Live,
+    *,
+    at: datetime,
+    of: Live | None = None,
+) -> Prepared:
+    """Make a release ready whose words and media are in the store already.
+
+    So an episode can leave while no colleague's unfinished edit goes out with it,
+    and an earlier state can come back although its files are gone.
+
+    Args:
+        source: what shall be public.
+        ledger: what shall be remembered; ``recalled`` makes it.
+        desk: where it is done.
+        live: the release to take its place after.
+        at: the moment from which it holds.
+        of: the release that the source comes from, whose texts the store still
+            has; else the live one.
+
+    Raises:
+        ObjectNotFoundError: a text of that release was collected since.
+        DamagedObjectError: the store gave other bytes than were published.
+    """
+    origin = of or live
+    texts = published_texts(source, origin.tables(), desk.store)
+    built = _build(source, ledger, desk, live, at=at, texts=texts)
+    found = () if built.nothing else parcels(built, live)
+    made = plan(
+        source,
+        live.against(built.masters),
+        target=desk.target,
+        at=at,
+        sends={parcel.key: parcel.size for parcel in found},
+        nothing=built.nothing,
+    )
+    return Prepared(live=live, build=built, plan=made, parcels=found, problems=())
+
+
+def _build(
+    source: Source,
+    ledger: Ledger,
+    desk: Desk,
+    live: Live,
+    *,
+    at: datetime,
+    texts: Callable[[str], bytes],
+) -> Build:
+    set_up = typeset(source, desk, live, at=at, texts=texts)
+    return bound(live, source, set_up, ledger, (), at=at)
