@@ -29,8 +29,8 @@ TESTS := .venv/.tests
 PEERS := .venv/.peers
 
 # Debian's names of the programs that the tests drive for real.
-PARTS := chromium curl ffmpeg gpodder newsboat openssl podget poppler-utils
-PROGRAMS := chromium curl ffmpeg gpo newsboat openssl pdftotext podboat podget
+PARTS := chromium curl ffmpeg gpodder newsboat nginx-light openssl podget poppler-utils
+PROGRAMS := chromium curl ffmpeg gpo newsboat nginx openssl pdftotext podboat podget
 
 ##@ Everyday work
 help: ## Show this page.
@@ -179,9 +179,13 @@ bench: $(PEERS) ## Measure the speed against others, and against the goals.
 fuzz: $(TESTS) ## Try 20,000 damaged files: each ends in facts or in one sentence.
 	@$(BIN)/python -m tests.media.fuzz
 
+torture: parts ## Break stores, networks, servers: count what is lost. Ten minutes.
+	@$(BIN)/python -m tests.torture
+
 .PHONY: help setup start new probe transcribe check preview build explain plan publish
 .PHONY: serve import status schema clean cluster
-.PHONY: all test parts cover lint types layers measure golden bench fuzz screenshots
+.PHONY: all test parts cover lint types layers measure golden bench fuzz torture
+.PHONY: screenshots
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
 # beside the environment, so that the environment holds nothing else.
