@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from peru_media.checks.rules import Finding, Rule, each_episode
 from peru_media.checks.survey import EpisodeView, Survey, Use
-from peru_media.model.contents import transcript_of
+from peru_media.model.contents import captions_of, transcript_of
 from peru_media.model.facts import FileKind
 from peru_media.model.files import ConsentRecord, OnExpiry, Scope
 from peru_media.model.problem import Severity
@@ -152,7 +152,8 @@ def _needed(use: Use) -> set[Scope]:
     if use.view is None:
         return {Scope.WEBSITE, Scope.PODCAST}
     needed = {Scope.WEBSITE}
-    if transcript_of(use.view.written) is not None:
+    written = use.view.written
+    if transcript_of(written) or captions_of(written):
         needed.add(Scope.TRANSCRIPT)
     if use.view.kind is FileKind.VIDEO:
         needed.add(Scope.VIDEO)

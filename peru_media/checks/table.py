@@ -2,6 +2,7 @@
 
 from peru_media.checks import (
     artwork,
+    captions,
     chapters,
     consent,
     cues,
@@ -31,6 +32,7 @@ RULES: tuple[Rule[Survey], ...] = (
     *references.RULES,
     *transcripts.RULES,
     *cues.RULES,
+    *captions.RULES,
     *media.RULES,
     *chapters.RULES,
     *documents.RULES,

@@ -9,6 +9,7 @@ from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.site import Steps, Written
 
 __all__ = [
+    "captions_of",
     "cover_of",
     "has_the_name_of_a_medium",
     "images_of",
@@ -66,6 +67,12 @@ def transcript_of(episode: Written[EpisodeFile]) -> str | None:
     if episode.value.transcript.file is not None:
         return episode.file(episode.value.transcript.file)
     return _first(episode, _TRANSCRIPTS)
+
+
+def captions_of(episode: Written[EpisodeFile]) -> str | None:
+    """Find the captions of a film: the file that is named, which may be missing."""
+    name = episode.value.captions
+    return None if name is None else episode.file(name)
 
 
 def cover_of(episode: Written[EpisodeFile]) -> str | None:

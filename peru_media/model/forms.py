@@ -1,7 +1,7 @@
 """Small files that come in several forms, and the addresses at which they are found.
 
-Of a transcript and of a citation one form is stored. The others are made of it
-whenever somebody asks, so a release holds each word once.
+Of a transcript, of captions and of a citation one form is stored. The others are
+made of it whenever somebody asks, so a release holds each word once.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from peru_media.model import transcripts
 from peru_media.model.address import CONTENT_TYPES
 
 __all__ = [
+    "CAPTIONS",
     "CITATION",
     "CITATION_KINDS",
     "TRANSCRIPT",
@@ -21,7 +22,7 @@ __all__ = [
     "origins",
 ]
 
-CITATION, TRANSCRIPT = "cite", "transcript"
+CAPTIONS, CITATION, TRANSCRIPT = "captions", "cite", "transcript"
 CITATION_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "json": "application/vnd.citationstyles.csl+json",
@@ -48,7 +49,7 @@ class Form:
         """The media type with which it is sent, with its charset where it has one."""
         if self.file == CITATION and self.kind == "json":
             return CONTENT_TYPES["citation"]
-        if self.file == TRANSCRIPT:
+        if self.file in {CAPTIONS, TRANSCRIPT}:
             return transcripts.content_type(self.kind)
         return CONTENT_TYPES[self.kind]
 
@@ -93,12 +94,17 @@ class _Family:
     made_of: Callable[[str], frozenset[str]]
 
 
+def _captions_from(_given: str) -> frozenset[str]:
+    return frozenset(transcripts.SUBTITLES)
+
+
 def _citations_from(given: str) -> frozenset[str]:
     return frozenset(CITATION_KINDS) if given == "json" else frozenset({given})
 
 
 _FAMILIES: Mapping[str, _Family] = MappingProxyType(
     {
+        CAPTIONS: _Family(transcripts.SUBTITLES, _captions_from),
         CITATION: _Family(CITATION_KINDS, _citations_from),
         TRANSCRIPT: _Family(transcripts.KINDS, transcripts.kinds_from),
     }

@@ -154,7 +154,10 @@ class Chapter(Value):
 
 
 class Transcript(Value):
-    """The words of an episode: a text known by its hash (bytes come separately)."""
+    """The words of an episode, or captions: a text known by its hash.
+
+    Its bytes come separately.
+    """
 
     sha256: str
     media_type: str
@@ -179,6 +182,7 @@ class Episode(Value):
         shows: slugs; its page lies in the first.
         guid: minted once (``<guid>``). published: ``<pubDate>``, UTC.
         until: when it ends and answers 410, or None. notes: Markdown.
+        captions: what is shown over a film, where it is not the transcript.
         waiver: why it has no transcript for now, and until which day.
         enclosure: ``<enclosure>`` and ``<itunes:duration>``; measured.
         card: what other sites show beside a link to it.
@@ -206,6 +210,7 @@ class Episode(Value):
     people: tuple[Person, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     transcript: Transcript | None = None
+    captions: Transcript | None = None
     waiver: str | None = None
     waiver_until: date | None = None
     documents: tuple[Document, ...] = ()

@@ -7,6 +7,7 @@ from peru_media.model.address import CONTENT_TYPES
 
 __all__ = [
     "KINDS",
+    "SUBTITLES",
     "TIMED",
     "content_type",
     "kind_of",
@@ -22,6 +23,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "txt": "text/plain",
         "html": "text/html",
     }
+)
+SUBTITLES: Mapping[str, str] = MappingProxyType(
+    {kind: KINDS[kind] for kind in ("vtt", "srt")}
 )
 TIMED = frozenset({"vtt", "srt", "json"})
 

@@ -22,6 +22,7 @@ FIELDS = {
     "chapters": "chapters",
     "people": "people",
     "transcript": "transcript",
+    "captions": "captions",
     "picture": "cover",
     "card": "link picture",
     "documents": "documents",

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from peru_media.model.address import episode_path, feed_path, show_path
-from peru_media.model.forms import CITATION
+from peru_media.model.forms import CAPTIONS, CITATION
 from peru_media.model.source import Episode
 from peru_media.model.transcripts import kind_of, named_kinds
 
@@ -21,6 +21,7 @@ __all__ = [
     "absolute",
     "archive_path",
     "base_path",
+    "captions_path",
     "chapters_path",
     "cite_path",
     "collection_path",
@@ -32,6 +33,7 @@ __all__ = [
     "list_path",
     "map_path",
     "page_path",
+    "track_path",
     "transcript_path",
     "transcript_paths",
     "waveform_path",
@@ -140,6 +142,20 @@ def transcript_paths(episode: Episode) -> dict[str, str]:
         return {}
     kinds = named_kinds(episode.transcript.media_type)
     return {kind: _words_path(episode, kind) for kind in kinds}
+
+
+def captions_path(episode: Episode) -> str | None:
+    """The captions of a film as they were given; None where there are none."""
+    if episode.captions is None:
+        return None
+    return f"{page_path(episode)}/{CAPTIONS}.{kind_of(episode.captions.media_type)}"
+
+
+def track_path(episode: Episode) -> str | None:
+    """What a browser shows over a film, as WebVTT: its captions, or the transcript."""
+    if episode.captions is not None:
+        return f"{page_path(episode)}/{CAPTIONS}.vtt"
+    return transcript_paths(episode).get("vtt")
 
 
 def _words_path(episode: Episode, kind: str) -> str:

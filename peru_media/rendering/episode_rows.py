@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from peru_media.model.release import Version
-from peru_media.model.source import Episode
+from peru_media.model.source import Episode, Transcript
 from peru_media.rendering.addresses import (
+    captions_path,
     chapters_path,
     page_path,
     transcript_path,
@@ -32,10 +33,10 @@ def episode_rows(press: Press, calendar: Calendar, episode: Episode) -> Rows:
     media, page = episode.enclosure.address, page_path(episode)
     pages = {voice.path(page): voice for voice in press.voices}
     if episode.until is not None and episode.until <= calendar.at:
-        texts = [transcript_path(episode), *_chapters(episode), *_waveform(episode)]
+        texts = [*_words(episode), *_chapters(episode), *_waveform(episode)]
         others = [*_papers(press, episode), *shared_paths(press, episode)]
         paths = [*pages, media, *texts, *others]
-        return {path: (ended(episode.until),) for path in paths if path}
+        return {path: (ended(episode.until),) for path in paths}
     show, now = calendar.shows[episode.shows[0]], calendar.at
     contents = {media: _medium(episode, since=now)}
     for document in episode.documents:
@@ -56,6 +57,15 @@ def _papers(press: Press, episode: Episode) -> list[str]:
     return [path for one in documents for path in document_paths(press, one, show)]
 
 
+def _words(episode: Episode) -> dict[str, Transcript]:
+    """The texts of what is said, by their addresses."""
+    given = {
+        transcript_path(episode): episode.transcript,
+        captions_path(episode): episode.captions,
+    }
+    return {path: text for path, text in given.items() if path and text}
+
+
 def _chapters(episode: Episode) -> list[str]:
     return [chapters_path(episode)] if episode.chapters else []
 
@@ -66,9 +76,8 @@ def _waveform(episode: Episode) -> list[str]:
 
 def _texts(press: Press, episode: Episode, *, since: datetime) -> dict[str, Version]:
     found = {path: press.chapters(episode, since=since) for path in _chapters(episode)}
-    path = transcript_path(episode)
-    if episode.transcript is not None and path is not None:
-        found[path] = press.transcript(episode, episode.transcript, since=since)
+    for path, text in _words(episode).items():
+        found[path] = press.transcript(episode, text, since=since)
     waveform = episode.enclosure.waveform
     if waveform is not None:
         found[waveform_path(episode)] = press.waveform(episode, waveform, since=since)

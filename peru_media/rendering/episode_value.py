@@ -3,6 +3,7 @@
 from collections.abc import Container
 from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from peru_media.model.address import (
     extension,
@@ -10,7 +11,7 @@ from peru_media.model.address import (
     media_path,
 )
 from peru_media.model.chapters import chapters_of
-from peru_media.model.contents import cover_of, transcript_of
+from peru_media.model.contents import captions_of, cover_of, transcript_of
 from peru_media.model.enclosure import Enclosure
 from peru_media.model.files import (
     ChapterField,
@@ -26,6 +27,7 @@ from peru_media.model.source import (
     Soundbite,
     Transcript,
 )
+from peru_media.model.transcripts import SUBTITLES
 from peru_media.model.value import digest
 from peru_media.rendering.choice import Chosen
 from peru_media.rendering.gallery import hung_episode
@@ -52,7 +54,7 @@ def episode_value(
     episode, show = chosen.written.value, chosen.show.value
     hang = partial(desk.picture_in, chosen.written)
     said = hung_episode(episode.podcast, hang, base_url=base_url)
-    waiver = episode.transcript.waiver
+    enclosure = _enclosure(desk, chosen)
     return Episode(
         **{name: getattr(episode, name) for name in _AS_WRITTEN},
         id=chosen.id,
@@ -62,7 +64,7 @@ def episode_value(
         guid=episode.guid or "",
         published=chosen.published,
         until=chosen.until,
-        enclosure=_enclosure(desk, chosen),
+        enclosure=enclosure,
         notes=chosen.written.body,
         language=episode.language or show.language,
         explicit=show.explicit if episode.explicit is None else episode.explicit,
@@ -72,9 +74,7 @@ def episode_value(
             _chapter(desk, chosen.written, one)
             for one in chapters_of(chosen.written, desk.facts)
         ),
-        transcript=_transcript(desk, chosen),
-        waiver=waiver.reason if waiver else None,
-        waiver_until=waiver.until if waiver else None,
+        **_words(desk, chosen, enclosure),
         documents=_episode_documents(desk, chosen),
         soundbites=tuple(Soundbite(**one.model_dump()) for one in episode.soundbites),
         picture=desk.picture(cover_of(chosen.written), f"Cover of {episode.title}"),
@@ -83,6 +83,17 @@ def episode_value(
         related=tuple(slug for slug in episode.related if slug in going_out),
         podcast=None if said == PodcastEpisode() else said,
     )
+
+
+def _words(desk: Workshop, chosen: Chosen, medium: Enclosure) -> dict[str, Any]:
+    """What is said, in writing, or why it is not."""
+    waiver = chosen.written.value.transcript.waiver
+    return {
+        "transcript": _transcript(desk, chosen),
+        "captions": _captions(desk, chosen, medium),
+        "waiver": waiver.reason if waiver else None,
+        "waiver_until": waiver.until if waiver else None,
+    }
 
 
 def _episode_documents(desk: Workshop, chosen: Chosen) -> tuple[Document, ...]:
@@ -149,6 +160,21 @@ def _placed(medium: Enclosure, *, public: bool, waveform: str | None) -> Enclosu
     key = f"{'public' if public else 'held'}/{medium.key.partition('/')[2]}"
     own = medium.waveform or waveform
     return medium.model_copy(update={"key": key, "waveform": own})
+
+
+def _captions(desk: Workshop, chosen: Chosen, medium: Enclosure) -> Transcript | None:
+    """What is shown over a film; nobody would see it over sound."""
+    facts = desk.facts.get(captions_of(chosen.written) or "")
+    if facts is None or facts.media_type not in SUBTITLES.values():
+        return None
+    if not medium.media_type.startswith("video/"):
+        return None
+    episode, show = chosen.written.value, chosen.show.value
+    return Transcript(
+        sha256=facts.sha256,
+        media_type=facts.media_type,
+        language=episode.language or show.language,
+    )
 
 
 def _transcript(desk: Workshop, chosen: Chosen) -> Transcript | None:

@@ -15,6 +15,7 @@ from peru_media.rendering.addresses import (
     collection_path,
     embed_path,
     page_path,
+    track_path,
     transcript_paths,
 )
 from peru_media.rendering.characters import legal
@@ -163,7 +164,6 @@ def episode_page(  # noqa: PLR0913  # each is an input of its own of a pure func
         voice: the language of the page.
     """
     media_type = episode.transcript.media_type if episode.transcript else ""
-    paths = transcript_paths(episode)
     said = episode.subtitle or brief(episode.notes)
     return write_page(
         "episode.html",
@@ -175,8 +175,8 @@ def episode_page(  # noqa: PLR0913  # each is an input of its own of a pure func
         notes=Markup(notes),  # noqa: S704  # notes_html leaves only safe tags
         turns=turns(parse_cues(transcript, media_type)),
         words=_words(transcript, media_type),
-        transcripts=paths,
-        captions=paths.get("vtt"),
+        transcripts=transcript_paths(episode),
+        captions=track_path(episode),
         waveform=_picture(waveform, episode),
         said=said,
         embedded=embed_path(episode),

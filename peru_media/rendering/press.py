@@ -10,8 +10,8 @@ from functools import cached_property, partial
 from peru_media.model.address import CONTENT_TYPES, asset_key, text_key
 from peru_media.model.release import Version, shared_key_of
 from peru_media.model.source import Episode, Show, Source, Transcript
+from peru_media.model.transcripts import kind_of
 from peru_media.model.value import canonical
-from peru_media.rendering.addresses import transcript_path
 from peru_media.rendering.blocks import Form, noted
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.chapters import chapters_json
@@ -210,9 +210,9 @@ class Press:
     def transcript(
         self, episode: Episode, transcript: Transcript, *, since: datetime
     ) -> Version:
-        """An episode's transcript: as it was given, but HTML without scripts."""
+        """An episode's transcript or captions: as given, but HTML without scripts."""
         made = self._transcript(transcript)
-        kind = (transcript_path(episode) or "").rpartition(".")[2]
+        kind = kind_of(transcript.media_type)
         return self._own(made, episode, since=since, kind=kind)
 
     def chapters(self, episode: Episode, *, since: datetime) -> Version:

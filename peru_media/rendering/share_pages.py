@@ -7,7 +7,7 @@ from peru_media.rendering.addresses import (
     document_path,
     embed_path,
     page_path,
-    transcript_paths,
+    track_path,
 )
 from peru_media.rendering.citation import citation_text
 from peru_media.rendering.layout import brief, write_page
@@ -38,7 +38,7 @@ def embed_page(
         frame=frame,
         episode=episode,
         page=page_path(episode),
-        captions=transcript_paths(episode).get("vtt"),
+        captions=track_path(episode),
     )
 
 

@@ -60,10 +60,14 @@ def statement(shows: Iterable[Show], episodes: Iterable[Episode]) -> Statement:
         uncaptioned=tuple(
             _lack(one)
             for one, words in said
-            if one.enclosure.media_type.startswith("video/") and words is None
+            if _is_film(one) and not (one.captions or words)
         ),
         newest=out[-1].published if out else None,
     )
+
+
+def _is_film(episode: Episode) -> bool:
+    return episode.enclosure.media_type.startswith("video/")
 
 
 def _lack(episode: Episode) -> Lack:

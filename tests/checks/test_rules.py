@@ -6,6 +6,7 @@ import pytest
 
 from peru_media.checks import RULES, AnyRule, check
 from tests.checks.samples import (
+    captions,
     chapters,
     cues,
     duties,
@@ -18,6 +19,7 @@ from tests.checks.samples import (
 from tests.checks.samples.sample import Sample
 
 _THEMES = (
+    captions,
     chapters,
     cues,
     duties,

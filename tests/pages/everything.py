@@ -102,6 +102,7 @@ doi: 10.5281/zenodo.1111111
 number: 2
 collection: voices
 title: A film with captions
+captions: captions.srt
 publish: 2026-03-04 09:00
 """,
     "machine": """\
@@ -250,6 +251,8 @@ def _write_words(episodes: Path) -> None:
     for slug, text in words.items():
         cues = _WORDS.format(speaker="The host", words=text)
         write(episodes / slug, {"transcript.vtt": cues})
+    captions = "1\n00:00:00,000 --> 00:00:00,900\nMusic swells.\n"
+    write(episodes / "film", {"captions.srt": captions})
     write(episodes / "plain", {"words.txt": "Words without times.\n\nAnd more."})
 
 

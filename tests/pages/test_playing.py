@@ -221,10 +221,10 @@ def test_captions_are_shown_over_a_film(browser: Browser, site: Site) -> None:
         until(page, "document.querySelector('video').textTracks[0].cues?.length")
 
         shown = film.evaluate(
-            "(v) => [v.textTracks[0].mode, v.textTracks[0].cues.length]"
+            "(v) => [v.textTracks[0].mode, v.textTracks[0].cues[0].text]"
         )
 
-        assert shown == ["showing", 1]
+        assert shown == ["showing", "Music swells."]
 
 
 def test_a_time_link_opens_elsewhere_when_asked_to(page: Page) -> None:

@@ -20,6 +20,7 @@ from peru_media.publishing.publishing import publish
 from peru_media.rendering.transcript_forms import transcript_form
 from tests.clocks import SetClock
 from tests.fetching.loopback import Asked, Reply, serving
+from tests.media.samples import sound as film
 from tests.newsroom import NOWHERE, Newsroom
 from tests.projects import SHOW, SHOW_GUID, cover, episode_files, write
 from tests.stores import CountingStore
@@ -184,6 +185,26 @@ def test_a_transcript_of_another_kind_leaves_no_form_gone(newsroom: Newsroom) ->
     rows = {path: row for path, row in table.items() if "story-1/transcript" in path}
     assert list(rows) == ["/stories/story-1/transcript.srt"]
     assert rows["/stories/story-1/transcript.srt"][0].gone is None
+
+
+def test_captions_go_out_as_given_and_only_over_a_film(newsroom: Newsroom) -> None:
+    folder = newsroom.root / "episodes/story-1"
+    (folder / "audio.mp3").unlink()
+    film(folder / "film.mp4", "aac", film=True)
+    given = "1\n00:00:00,000 --> 00:00:00,900\n[Music]\n"
+    for name in ("story-1", "story-2"):
+        newsroom.write(**{f"episodes/{name}/captions.srt": given})
+        title = f"title: Story {name[-1]}"
+        add = f"{title}\ncaptions: captions.srt"
+        newsroom.edit(f"episodes/{name}/episode.md", title, add)
+
+    newsroom.publish()
+
+    table = read_live(newsroom.store, {}).tables()["stories"]
+    rows = {path: row for path, row in table.items() if "/captions." in path}
+    assert list(rows) == ["/stories/story-1/captions.srt"]
+    (version,) = rows["/stories/story-1/captions.srt"]
+    assert unpack(newsroom.store, str(version.key)).decode() == given
 
 
 def test_a_feed_that_would_lose_too_much_is_refused(newsroom: Newsroom) -> None:

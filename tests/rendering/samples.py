@@ -24,6 +24,7 @@ from peru_media.model.value import digest
 __all__ = [
     "BASE",
     "NOON",
+    "SRT",
     "TEXTS",
     "VTT",
     "make_document",
@@ -44,7 +45,8 @@ VTT = b"""WEBVTT
 00:00:04.000 --> 00:00:09.250
 <v Ann>And then, Dan?
 """
-TEXTS = {digest(VTT): VTT}
+SRT = b"1\n00:00:00,500 --> 00:00:04,000\n[Music]\n"
+TEXTS = {digest(VTT): VTT, digest(SRT): SRT}
 LICENCE = Licence.model_validate("CC-BY-4.0")
 
 
@@ -113,6 +115,9 @@ def make_rich_episode(slug: str = "rich", **changes: Any) -> Episode:
         ),
         "transcript": Transcript(
             sha256=digest(VTT), media_type="text/vtt", language="en-GB"
+        ),
+        "captions": Transcript(
+            sha256=digest(SRT), media_type="application/x-subrip", language="cy"
         ),
         "documents": (make_document(),),
         "soundbites": (Soundbite(start=1.5, duration=20, title="Where to begin"),),

@@ -187,6 +187,15 @@ def test_a_film_is_watched_with_its_captions() -> None:
     (track,) = video.iter("track")
     assert video.get("poster") == make_picture("rich").address
     assert list(page.iter("img")) == [], "the poster is picture enough"
+    assert (track.get("kind"), track.get("srclang")) == ("captions", "cy")
+    assert track.get("src") == "/personalisation/rich/captions.vtt"
+
+
+def test_a_film_without_captions_of_its_own_shows_its_transcript() -> None:
+    medium = _medium("video/mp4", "a.mp4")
+    page = _episode_page(make_rich_episode(enclosure=medium, captions=None))
+
+    (track,) = page.iter("track")
     assert (track.get("kind"), track.get("srclang")) == ("captions", "en-GB")
     assert track.get("src") == "/personalisation/rich/transcript.vtt"
 

@@ -89,6 +89,7 @@ def test_every_address_of_an_episode_is_in_its_shows_table() -> None:
         "/personalisation/sitemap.xml": "page",
         "/personalisation/rich": "page",
         "/personalisation/rich/transcript.vtt": "page",
+        "/personalisation/rich/captions.srt": "page",
         "/personalisation/rich/chapters.json": "page",
         "/personalisation/rich/embed": "page",
         "/personalisation/rich/cite.json": "page",
@@ -184,7 +185,7 @@ def test_an_episode_that_has_ended_is_gone_and_not_rendered() -> None:
         for path in made.tables["personalisation"]
         if "rich" in path or "review" in path
     ]
-    assert len(paths) == 9
+    assert len(paths) == 10
     for path in paths:
         assert _told(made.tables["personalisation"][path]) == [(-1, "ended")]
     assert not any("rich" in key for key in made.objects)

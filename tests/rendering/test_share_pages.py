@@ -185,7 +185,7 @@ def test_a_film_is_embedded_with_its_captions() -> None:
 
     (video,) = page.iter("video")
     assert video.get("poster") == make_picture("rich").address
-    assert [one.get("src") for one in video] == ["/personalisation/rich/transcript.vtt"]
+    assert [one.get("src") for one in video] == ["/personalisation/rich/captions.vtt"]
     assert list(page.iter("img")) == []
 
 

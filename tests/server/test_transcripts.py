@@ -42,6 +42,20 @@ def test_every_form_answers_with_its_type_and_to_every_player(
     assert asked.headers["access-control-allow-origin"] == "*"
 
 
+def test_captions_of_either_kind_answer_as_what_browsers_show(
+    store: TroubledStore, serve: Serve
+) -> None:
+    publish_release(store, {"/show/story/captions.srt": page(SRT, kind="srt")})
+    site = serve(store)
+
+    answer = site.ask("/show/story/captions.vtt")
+
+    assert answer.text.startswith("WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n")
+    assert answer.headers["content-type"] == TYPES["vtt"]
+    assert site.ask("/show/story/captions.srt").text == SRT
+    assert site.ask("/show/story/captions.txt").status_code == 404
+
+
 def test_a_form_is_made_once_and_unchanged_is_304(
     store: TroubledStore, serve: Serve
 ) -> None:

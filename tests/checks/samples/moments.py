@@ -116,6 +116,7 @@ BAD = (
         ),
         place=f"{EPISODE}episode.md:7:9",
         says="start.jpg",
+        also=["W240"],
     ),
 )
 
