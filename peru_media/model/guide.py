@@ -189,7 +189,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "chapters": "Chapters: {start, title, url, image…}; else the recording's.",
             "transcript": "The transcript: a file, how it was made, who checked it.",
             "documents": "PDFs that go with it.",
-            "captions": "A file of captions, for video.",
+            "captions": "What is shown over a film, in place of the transcript.",
             "soundbites": "Stretches worth sharing: {start, duration, title}.",
             "location": "What places it is about: {name, geo, osm, country, rel}.",
             "related": "Other episodes, by the names of their folders.",
