@@ -18,6 +18,7 @@ from peru_media.server.place import Place
 from peru_media.server.reply import Reply
 from peru_media.server.settings import ServerSettings
 from peru_media.server.shelf import Shelf
+from peru_media.server.signposts import signposts
 from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
 
@@ -142,6 +143,7 @@ class Answers:
 def _in_memory(place: Place, stored: bytes, *, weight: int) -> Content:
     text, size = is_text(place.version.type), place.version.size
     body = MemoryBody(stored, size=size, gzip=text)
-    answer = Content(place, body=body, packed=stored if text else None)
+    more = signposts(place.version, stored)
+    answer = Content(place, body=body, packed=stored if text else None, more=more)
     answer.weight = weight and answer.weight + weight
     return answer

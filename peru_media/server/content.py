@@ -110,13 +110,16 @@ class Content:
         "weight",
     )
 
-    def __init__(self, place: Place, *, body: Body, packed: bytes | None) -> None:
+    def __init__(
+        self, place: Place, *, body: Body, packed: bytes | None, more: Headers = ()
+    ) -> None:
         """Prepare the answer.
 
         Args:
             place: the path, and what holds there.
             body: where the bytes are.
             packed: the gzip form, where the content is stored as gzip.
+            more: header fields that both codings have besides.
         """
         version = place.version
         self.row, self.key, self.until = place.row, version.key, place.until
@@ -127,7 +130,7 @@ class Content:
         self._etag = _etag(version.sha256)
         self._plain: Form | None = None
         self._packed: Form | None = None
-        self._common = _common(place, codings=packed is not None)
+        self._common = (*_common(place, codings=packed is not None), *more)
         if packed is not None:
             coded = (_CODED, *self._common)
             self._packed = _form(_etag(digest(packed)), len(packed), coded)
