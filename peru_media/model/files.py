@@ -26,6 +26,7 @@ from peru_media.model.scalars import (
     Doi,
     Email,
     FeedItems,
+    EpisodeId,
     FileName,
     FileOr,
     Flag,
@@ -371,6 +372,7 @@ class ConsentRecord(Value):
     expires: Day | None = None
     on_expiry: OnExpiry = OnExpiry.WITHDRAW
     basis: Line | None = None
+    id: EpisodeId | None = None
     withdrawn: Day | None = None
 
 

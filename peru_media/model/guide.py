@@ -223,6 +223,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "at": "When it was withdrawn.",
             "paths": "SHA-256 of each address that it had.",
             "masters": "SHA-256 of each master.",
+            "id": "The digits by which its addresses knew it: a hash, too.",
             "copies": "SHA-256 of each published copy.",
         },
         "WithdrawnFile": {

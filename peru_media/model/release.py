@@ -202,7 +202,13 @@ class SearchPart(Part):
 
 
 class Tombstone(Value):
-    """What the site remembers of something withdrawn: hashes, nothing readable."""
+    """What the site remembers of something withdrawn: hashes, nothing readable.
+
+    Attributes:
+        guid: SHA-256 of the guid. at: when. id: see ``episode_id``, a hash itself.
+        paths: SHA-256 of each address that it had; whatever lies below is withdrawn
+        with it. masters, copies: SHA-256 of each recording and published copy.
+    """
 
     guid: str
     at: Utc
@@ -222,6 +228,7 @@ class LedgerEntry(Value):
         master_sha256: hash of the recording it was made from.
         enclosure: the copy itself, so that it is kept where its master is absent.
         retired: since when it is in no feed any more, or None.
+    id: str = ""
     """
 
     show: str

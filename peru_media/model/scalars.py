@@ -33,6 +33,7 @@ __all__ = [
     "Day",
     "Doi",
     "Email",
+    "EpisodeId",
     "FeedItems",
     "FileName",
     "FileOr",
@@ -266,6 +267,14 @@ Language = Annotated[
         r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*",
         "is not a language code",
         "Write a code like en-GB or cy.",
+    ),
+]
+EpisodeId = Annotated[
+    str,
+    Form(
+        r"[0-9a-f]{20}",
+        "is not the id of an episode",
+        "Write its 20 digits of 0-9 and a-f, in lower case.",
     ),
 ]
 Sha256 = Annotated[

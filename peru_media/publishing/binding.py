@@ -11,6 +11,7 @@ from peru_media.model.release import (
     Root,
     Table,
     TablePart,
+    Tombstone,
     shared_key,
     table_bytes,
     table_content,
@@ -42,6 +43,7 @@ class Build:
         recordings by episode id, of former ones too. searchable: the search files.
         imprint: what pages that are made when asked for say of the site.
         notices: the pages of a server's own, for what is not there.
+        tombstones: of all that was ever withdrawn.
     """
 
     at: datetime
@@ -62,6 +64,7 @@ class Build:
     searchable: Searchable
     imprint: Part
     notices: Part
+    tombstones: tuple[Tombstone, ...] = ()
 
     def contents(self) -> dict[Part, bytes]:
         """Every part that says what the release is, with its content."""
@@ -82,7 +85,7 @@ class Build:
             search=self.searchable.parts,
             imprint=self.imprint,
             notices=self.notices,
-            tombstones=live.root.tombstones if live.root else (),
+            tombstones=self.tombstones,
             complete_until=self.at + HORIZON,
         )
 
@@ -123,6 +126,7 @@ def bound(
         shared=_packed([*contents.values(), *own]),
         fresh=typeset.fresh,
         nothing=_nothing(live, typeset, named, at),
+        tombstones=typeset.graves.tombstones,
         masters=ledger.masters(),
     )
 
@@ -175,6 +179,9 @@ def _nothing(live: Live, typeset: Typeset, named: list[Part], at: datetime) -> b
     root = live.root
     if root is None or typeset.fresh:
         return False
-    same = [root.ledger, root.source, root.imprint, root.notices] == named
-    found = root.search == typeset.searchable.parts
-    return same and found and root.complete_until >= at + _REFRESH
+    same = (
+        [root.ledger, root.source, root.imprint, root.notices] == named,
+        root.search == typeset.searchable.parts,
+        root.tombstones == typeset.graves.tombstones,
+    )
+    return all(same) and root.complete_until >= at + _REFRESH

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from peru_media.model.contents import medium_of
 from peru_media.model.facts import CopyRecipe, FileFacts, made_from
+from peru_media.model.graves import Graves
 from peru_media.model.release import Ledger, LedgerEntry
 from peru_media.model.site import Site
 from peru_media.publishing.binding import Build, bound
 from peru_media.publishing.cards import cards
 from peru_media.publishing.desk import Desk
-from peru_media.publishing.entries import remembered
+from peru_media.publishing.entries import forgotten, remembered
 from peru_media.publishing.live import Live
 from peru_media.publishing.pictures import hang
 from peru_media.publishing.texts import texts_of
@@ -72,7 +73,8 @@ def build(
     Raises:
         MediaError: a copy could not be made, or a file changed meanwhile.
     """
-    ledger = live.ledger()
+    graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
+    ledger = forgotten(live.ledger(), graves)
     chosen = choose(site, facts=facts, ledger=ledger, at=now)
     recipes = _recipes(site, chosen, facts, desk.base_url)
     pictures = hang(desk, site, chosen, facts)
@@ -86,7 +88,7 @@ def build(
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
     texts = texts_of(desk, live, facts)
-    typeset_source = typeset(source, desk, live, at=at, texts=texts)
+    typeset_source = typeset(source, desk, live, at=at, texts=texts, graves=graves)
     entries = remembered(ledger, source, chosen, recipes, at)
     files = deliverables(source, workshop.copies, pictures | dict(workshop.cards))
     return bound(live, source, typeset_source, entries, files, at=at)

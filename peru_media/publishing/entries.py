@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from peru_media.model.facts import CopyRecipe, made_from
+from peru_media.model.graves import Graves
 from peru_media.model.identity import began
 from peru_media.model.release import (
     Ledger,
@@ -15,7 +16,7 @@ from peru_media.rendering.choice import (
 )
 from peru_media.rendering.unit import PUBLISHER_NAME, Unit
 
-__all__ = ["recalled", "remembered"]
+__all__ = ["forgotten", "recalled", "remembered"]
 
 
 def remembered(
@@ -69,6 +70,18 @@ def recalled(source: Source, now: Ledger, then: Ledger, *, at: datetime) -> Ledg
             }
         )
     return Ledger(shows=now.shows, episodes=entries)
+
+
+def forgotten(ledger: Ledger, graves: Graves) -> Ledger:
+    """The ledger without those who were withdrawn."""
+    if not graves.tombstones:
+        return ledger
+    entries = {
+        name: entry
+        for name, entry in ledger.episodes.items()
+        if not graves.holds(id=name, guid=entry.guid)
+    }
+    return ledger.model_copy(update={"episodes": entries})
 
 
 def _entry(

@@ -1,14 +1,16 @@
 """Restate: make a release of what was published already, without any project file."""
 
-from collections.abc import Callable
 from datetime import datetime
 
+from peru_media.model.graves import Graves, united
 from peru_media.model.release import Ledger
 from peru_media.model.source import Source
 from peru_media.planning import plan
-from peru_media.publishing.binding import Build, bound
+from peru_media.publishing.binding import bound
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.entries import forgotten
 from peru_media.publishing.live import Live
+from peru_media.publishing.omission import buried
 from peru_media.publishing.publishing import Prepared
 from peru_media.publishing.sending import parcels
 from peru_media.publishing.texts import published_texts
@@ -17,7 +19,7 @@ from peru_media.publishing.typesetting import typeset
 __all__ = ["restated"]
 
 
-def restated(
+def restated(  # noqa: PLR0913  # what, by whom, after what and since when, by name
     source: Source,
     ledger: Ledger,
     desk: Desk,
@@ -25,6 +27,7 @@ def restated(
     *,
     at: datetime,
     of: Live | None = None,
+    graves: Graves | None = None,
 ) -> Prepared:
     """Make a release ready whose words and media are in the store already.
 
@@ -39,14 +42,19 @@ def restated(
         at: the moment from which it holds.
         of: the release that the source comes from, whose texts the store still
             has; else the live one.
+        graves: of all that was withdrawn, by the files too; nothing of that is
+            shown or remembered. Those of the live release always count.
 
     Raises:
         ObjectNotFoundError: a text of that release was collected since.
         DamagedObjectError: the store gave other bytes than were published.
     """
-    origin = of or live
+    origin, stones = of or live, live.root.tombstones if live.root else ()
+    graves = Graves(united(stones, graves.tombstones if graves else ()))
+    source, ledger = buried(source, graves), forgotten(ledger, graves)
     texts = published_texts(source, origin.tables(), desk.store)
-    built = _build(source, ledger, desk, live, at=at, texts=texts)
+    set_up = typeset(source, desk, live, at=at, texts=texts, graves=graves)
+    built = bound(live, source, set_up, ledger, (), at=at)
     found = () if built.nothing else parcels(built, live)
     made = plan(
         source,
@@ -57,16 +65,3 @@ def restated(
         nothing=built.nothing,
     )
     return Prepared(live=live, build=built, plan=made, parcels=found, problems=())
-
-
-def _build(
-    source: Source,
-    ledger: Ledger,
-    desk: Desk,
-    live: Live,
-    *,
-    at: datetime,
-    texts: Callable[[str], bytes],
-) -> Build:
-    set_up = typeset(source, desk, live, at=at, texts=texts)
-    return bound(live, source, set_up, ledger, (), at=at)

@@ -1,11 +1,13 @@
 """Render a source, and let it take its place after the live release."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Self
 
 from peru_media.model.forms import forms_of
+from peru_media.model.graves import Graves
 from peru_media.model.release import (
     Table,
     TablePart,
@@ -34,6 +36,7 @@ class Typeset:
     changed: Mapping[str, datetime]
     fresh: tuple[str, ...]
     searchable: Searchable
+    graves: Graves
 
 
 def typeset(
@@ -43,11 +46,16 @@ def typeset(
     *,
     at: datetime,
     texts: Callable[[str], bytes],
+    graves: Graves,
 ) -> Typeset:
-    """Render; a table whose content is new is rendered as changed now."""
+    """Render; a table whose content is new is rendered as changed now.
+
+    Of what lies in ``graves`` no address stays in a table.
+    """
     before = live.tables()
     parts = live.root.tables if live.root else {}
     changed = _turns(source, parts, at)
+    kept = _Kept.after(live, graves)
 
     def rendered() -> tuple[Rendering, dict[str, Table]]:
         rendering = render(
@@ -60,7 +68,7 @@ def typeset(
             before=before,
             executor=desk.executor,
         )
-        return rendering, _settled(rendering.tables, before, at)
+        return rendering, _settled(rendering.tables, before, at, kept)
 
     rendering, tables = rendered()
     fresh = tuple(
@@ -76,6 +84,7 @@ def typeset(
         changed=changed,
         fresh=fresh,
         searchable=found,
+        graves=graves,
     )
 
 
@@ -108,7 +117,10 @@ def _introductions(source: Source, slug: str) -> set[datetime]:
 
 
 def _settled(
-    tables: Mapping[str, Table], before: Mapping[str, Table], at: datetime
+    tables: Mapping[str, Table],
+    before: Mapping[str, Table],
+    at: datetime,
+    kept: "_Kept",
 ) -> dict[str, Table]:
     """Settle every table.
 
@@ -121,10 +133,45 @@ def _settled(
     everywhere = frozenset(chain(stored, made))
     return {
         name: settle(
-            tables.get(name, {}), before.get(name, {}), at=at, elsewhere=everywhere
+            tables.get(name, {}),
+            kept.of(before.get(name, {}), everywhere),
+            at=at,
+            elsewhere=everywhere,
         )
         for name in names
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a table keeps of its addresses that are not wanted any more.
+
+    A release that buries somebody keeps no picture either that nothing shows: any
+    of them could be theirs, and a page that is still open does without.
+    """
+
+    graves: Graves
+    burying: bool
+
+    @classmethod
+    def after(cls, live: Live, graves: Graves) -> Self:
+        """What is kept in the release after the live one."""
+        known = live.root.tombstones if live.root else ()
+        return cls(graves, burying=graves.tombstones != known)
+
+    def of(self, table: Table, wanted: Collection[str]) -> Table:
+        """A table without what must not be known any more."""
+        if not self.graves.tombstones:
+            return table
+        return {
+            path: versions
+            for path, versions in table.items()
+            if path in wanted or not self._leaves(path)
+        }
+
+    def _leaves(self, path: str) -> bool:
+        asset = self.burying and path.startswith("/assets/")
+        return asset or self.graves.hides(path)
 
 
 def _differs(table: Table, before: Table | None, at: datetime) -> bool:
