@@ -28,6 +28,7 @@ from peru_media.model.release import (
     Root,
     SearchPart,
     TablePart,
+    Tombstone,
     Version,
     root_key,
     shared_key,
@@ -136,6 +137,7 @@ def publish_release(  # noqa: PLR0913  # what a release may have
     search: Sequence[SearchPart] = (),
     imprint: Part | None = None,
     notices: Part | None = None,
+    tombstones: Sequence[Tombstone] = (),
 ) -> Root:
     """Store a release and make it live: objects first, ``current.json`` last."""
     planned = {
@@ -158,6 +160,7 @@ def publish_release(  # noqa: PLR0913  # what a release may have
         search=tuple(search),
         imprint=imprint,
         notices=notices,
+        tombstones=tuple(tombstones),
         complete_until=made + timedelta(days=90),
     )
     _swap(store, root, erasing)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from peru_media.errors import DamagedObjectError
+from peru_media.model.graves import Graves
 from peru_media.model.release import (
     CURRENT_KEY,
     FORMAT,
@@ -114,6 +115,7 @@ class Loader:
             erasing=frozenset(current.erasing),
             feeds=self._feeds(tables, known.feeds if known else {}),
             search=self._search(root, known.search if known else None),
+            buried=Graves(root.tombstones).paths,
         )
 
     def _pages(self, root: Root) -> OwnPages:

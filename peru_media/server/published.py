@@ -110,7 +110,7 @@ class Published:
     async def _unknown(
         self, scope: Scope, send: Send, snapshot: Snapshot, path: str
     ) -> None:
-        """Say 404, unless it is another address of something published.
+        """Say 404, unless it is another address of something published or withdrawn.
 
         A path that will be published is answered as one that never will be.
         Both may be kept until the *site* next turns, whatever turns then, so
@@ -126,12 +126,14 @@ class Published:
         if (gone := _gone_at(snapshot, path, now)) is not None:
             await gone.reply(scope, send, context)
             return
+        withdrawn = snapshot.hides(path)
         kept = cache_control("gone", snapshot.turns_after(now) - now)
+        name = "withdrawn" if withdrawn else "unknown"
         await send_page(
             scope,
             send,
-            status=404,
-            page=snapshot.manners.pages.page("unknown", path=path, home=home_of(scope)),
+            status=410 if withdrawn else 404,
+            page=snapshot.manners.pages.page(name, path=path, home=home_of(scope)),
             headers=(
                 *snapshot.manners.page(),
                 (b"cache-control", kept),

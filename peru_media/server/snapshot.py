@@ -7,6 +7,7 @@ from functools import cached_property
 from math import inf
 
 from peru_media.model.forms import origins
+from peru_media.model.graves import lies_in
 from peru_media.server.headers import Header, Manners
 from peru_media.server.place import Place, version_and_end
 from peru_media.server.reply import Context, Reply
@@ -46,6 +47,7 @@ class Snapshot:
         tables: by name. erasing: keys that are being deleted.
         feeds: stored bytes of the feeds that hold now or soon, by key.
         search: what the release can be searched in; None for one without.
+        buried: hashes of the addresses that were withdrawn, and are in no table.
     """
 
     serial: int
@@ -57,6 +59,7 @@ class Snapshot:
     erasing: frozenset[str]
     feeds: Mapping[str, bytes]
     search: SearchRoom | None = None
+    buried: frozenset[str] = frozenset()
 
     @cached_property
     def stamp(self) -> Header:
@@ -99,6 +102,10 @@ class Snapshot:
                 if (row := table.rows.get(known)) is not None:
                     return row
         return None
+
+    def hides(self, path: str) -> bool:
+        """Whether a path that is unknown was withdrawn, or lies below one that was."""
+        return lies_in(path, self.buried)
 
     def searches(self, path: str) -> bool:
         """Whether a path is that of a search page, in any language."""

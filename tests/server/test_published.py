@@ -15,7 +15,9 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
-from peru_media.model.value import canonical
+from peru_media.model.graves import path_hash
+from peru_media.model.release import Tombstone
+from peru_media.model.value import canonical, digest
 from peru_media.server.app import create_app
 from peru_media.server.settings import ServerSettings
 from tests.clocks import SetClock
@@ -43,6 +45,12 @@ PATHS: dict[str, Planned] = {
     FEED: feed("<rss/>"),
     MEDIUM: medium(SOUND),
 }
+STONE = Tombstone(
+    guid=digest(b"guid"),
+    at=NOON,
+    id=EPISODE,
+    paths=(path_hash("/show/story"), path_hash(f"/media/{EPISODE}")),
+)
 
 
 @pytest.fixture
@@ -131,6 +139,59 @@ def test_another_copy_of_a_withdrawn_medium_is_gone_too(
 
     assert site.ask(MEDIUM).status_code == 410
     assert site.ask(OLD).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/show/story",
+        "/show/story/",
+        "/show/story/embed",
+        "/show/story/transcript.srt",
+        f"/media/{EPISODE}",
+        OLD,
+        MEDIUM,
+    ],
+)
+def test_what_is_known_by_its_tombstone_alone_is_gone(
+    serve: Serve, store: TroubledStore, path: str
+) -> None:
+    publish_release(store, {"/show": page("the show")}, tombstones=[STONE])
+
+    answer = serve(store).ask(path)
+
+    assert answer.status_code == 410
+    assert "taken down" in answer.text
+    assert "story" not in answer.text
+    assert answer.headers["cache-control"] == "public, max-age=60"
+
+
+def test_a_tombstone_hides_nothing_else(serve: Serve, store: TroubledStore) -> None:
+    paths = {"/show": page("the show"), "/show/story-2": page("another")}
+    publish_release(store, paths, tombstones=[STONE])
+    site = serve(store)
+
+    assert [site.ask(path).status_code for path in paths] == [200, 200]
+    assert site.ask("/show/story-3").status_code == 404
+
+
+def test_an_edited_story_may_return_to_the_same_address(
+    serve: Serve, store: TroubledStore
+) -> None:
+    publish_release(store, {"/show/story": page("edited")}, tombstones=[STONE])
+    site = serve(store)
+
+    assert site.ask("/show/story").text == "edited"
+    assert site.ask("/show/story/embed").status_code == 410
+
+
+def test_a_withdrawn_path_that_is_due_again_tells_no_one(
+    serve: Serve, store: TroubledStore
+) -> None:
+    later = page("edited").at(NOON + timedelta(hours=1))
+    publish_release(store, {"/show/story": later}, tombstones=[STONE])
+
+    assert serve(store).ask("/show/story").status_code == 410
 
 
 @pytest.mark.parametrize("path", ["/media/", f"/media/{EPISODE[:-1]}/a/b.mp3"])
