@@ -89,14 +89,15 @@ def serving(
         start_new_session=True,
     )
     try:
-        _await(f"{url}/readyz", process, Path(log.name))
+        awaited(f"{url}/readyz", process, Path(log.name))
         yield Served(url, root, process.pid)
     finally:
         _stop(process)
         log.close()
 
 
-def _await(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def awaited(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until a server that was started answers well."""
     for _ in range(300):
         try:
             with urllib.request.urlopen(url, timeout=2):  # noqa: S310  # our own loopback address

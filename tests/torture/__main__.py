@@ -9,11 +9,12 @@ import importlib
 import pkgutil
 import sys
 import time
-import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures import TimeoutError as NotInTime
 from pathlib import Path
+
+from tests.torture._part import tried
 
 AT_ONCE = 2
 LONGEST = 600.0
@@ -24,7 +25,7 @@ def main() -> int:
     asked = _arguments()
     began = time.monotonic()
     pool = ProcessPoolExecutor(AT_ONCE, max_tasks_per_child=1)
-    started = {pool.submit(_part, name): name for name in asked.parts}
+    started = {pool.submit(tried, name): name for name in asked.parts}
     left, broken = set(asked.parts), False
     try:
         for done in as_completed(started, timeout=LONGEST):
@@ -41,17 +42,6 @@ def main() -> int:
     pool.shutdown(cancel_futures=True)
     _say(f"{len(asked.parts) - len(left)} parts in {time.monotonic() - began:.0f} s")
     return 1 if broken else 0
-
-
-def _part(name: str) -> tuple[str, list[str]]:
-    """Run one part; give the traceback of its fault, or nothing, and its figures."""
-    lines: list[str] = []
-    module = importlib.import_module(f"tests.torture.{name}")
-    try:
-        module.run(lines.append, rounds=module.ROUNDS)
-    except Exception:  # noqa: BLE001  # whatever it is, it is the result
-        return traceback.format_exc(), lines
-    return "", lines
 
 
 def _show(name: str, lines: list[str], fault: str) -> None:
