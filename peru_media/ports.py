@@ -5,7 +5,7 @@ A port knows nothing of podcasts, so any store, cache or clock can stand in.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +24,7 @@ __all__ = [
     "Downloader",
     "Fetched",
     "Fetcher",
+    "Inspector",
     "Lender",
     "LocalFile",
     "MediaMaker",
@@ -50,6 +51,8 @@ class Stored:
         etag: opaque; changes whenever the bytes do.
         sha256: hex digest of the stored bytes, where the store keeps it.
         media_type: what was given with ``put``; empty where unknown (a listing).
+        modified: when it was stored, aware, UTC, by the store's own clock; None where
+        the store does not say it with this answer.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Stored:
     etag: str
     sha256: str | None = None
     media_type: str = ""
+    modified: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,18 +179,29 @@ class Store(Protocol):
         """Tell what lies under the key. Raises ``ObjectNotFoundError``."""
         ...
 
-    def list(self, prefix: str) -> Iterator[Stored]:
+    def list(self, prefix: str, *, former: bool = False) -> Iterator[Stored]:
         """List every object whose key starts with the prefix, in key order.
 
-        Complete for objects that were stored before the call began.
+        Complete for objects that were stored before the call began; each says when
+        that was. With ``former`` also the names under which no object lies any more
+        but something of one is left: former versions, marks of a deletion, uploads
+        that were never finished. ``size`` is then what is left, where that is known.
         """
         ...
 
-    def delete(self, keys: Iterable[str]) -> None:
+    def delete(self, keys: Iterable[str], *, until: datetime | None = None) -> None:
         """Delete the objects with every stored version; unknown keys are no error.
 
-        Unfinished multipart uploads of those keys are ended too.
+        Unfinished multipart uploads of those keys are ended too. With ``until`` what
+        was stored, or begun, after that moment of the store's clock stays. Whoever
+        deletes late, or twice, so takes nothing that was stored anew since: looking
+        and deleting are one step in a folder, in memory and in a bucket that keeps
+        versions, and two requests in a row in a bucket that keeps none.
         """
+        ...
+
+    def sweep(self, *, until: datetime) -> None:
+        """Remove what a ``put`` of any key left that was cut off by that moment."""
         ...
 
     def locate(self, key: str, *, valid_for: timedelta) -> LocalFile | Address:
@@ -207,6 +222,33 @@ class Lender(Store, Protocol):
 
     def keep(self, keys: Collection[str]) -> None:
         """Forget all that was put but this."""
+        ...
+
+
+class Inspector(Protocol):
+    """Ask of a bucket what only the doctor wants to know, and change nothing of it.
+
+    Every method but the addresses raises the ``StoreError`` tree.
+    """
+
+    def credentials(self) -> str | None:
+        """Whose credentials are used, in words that hold no secret; None for none."""
+        ...
+
+    def address(self, key: str) -> str:
+        """Where a stranger would ask for an object."""
+        ...
+
+    def listings(self) -> tuple[str, ...]:
+        """Where a stranger would ask which objects there are, and which versions."""
+        ...
+
+    def may_change_policy(self) -> bool:
+        """Whether these credentials could decide who may do what with the bucket."""
+        ...
+
+    def left_of(self, prefix: str) -> int:
+        """How many objects, versions and marks of deletion begin with the prefix."""
         ...
 
 

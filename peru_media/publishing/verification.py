@@ -1,6 +1,5 @@
 """Look at a release from outside, as an app would: feeds, media, ranges."""
 
-import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +9,7 @@ from hashlib import sha256
 from peru_media.errors import FetchError, UnreachableError
 from peru_media.ports import Answer, Clock, Fetcher
 from peru_media.publishing.agreement import disagreements
+from peru_media.publishing.enclosure_answers import head_faults, range_faults
 from peru_media.publishing.seen import FeedEnclosure, Seen, seen
 
 __all__ = ["Verified", "verify"]
@@ -22,7 +22,6 @@ _ENOUGH = 20
 _FRESH = {"cache-control": "no-cache"}
 _NOBODY_KNOWS: Mapping[str, Collection[str]] = {}
 _ELSE = "perhaps another server listens at this address"
-_TOTAL = re.compile(r"bytes \d+-\d+/(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,36 +231,8 @@ def _faults(visit: _Visit, enclosure: FeedEnclosure) -> Iterator[str]:
         answer = visit.ask("HEAD", enclosure.url)
         if fault := visit.fault(answer):
             yield f"{enclosure.url}: {fault}"
-        yield from _head_faults(answer, enclosure)
+        yield from head_faults(answer, enclosure)
         part = visit.ask("GET", enclosure.url, headers={"range": "bytes=0-1"})
-        yield from _range_faults(part, enclosure)
+        yield from range_faults(part, enclosure)
     except FetchError as error:
         yield str(error)
-
-
-def _head_faults(answer: Answer, enclosure: FeedEnclosure) -> Iterator[str]:
-    if answer.status != 200:  # noqa: PLR2004  # OK
-        yield f"{enclosure.url}: HEAD answers {answer.status}, not 200"
-        return
-    length = answer.headers.get("content-length", "no length")
-    if length != enclosure.length:
-        yield (
-            f"{enclosure.url}: it is {length} bytes, but the feed says "
-            f"{enclosure.length or 'nothing'}"
-        )
-    kind = answer.headers.get("content-type", "no type").partition(";")[0].strip()
-    if kind.lower() != enclosure.type.lower():
-        yield f"{enclosure.url}: it is {kind}, but the feed says {enclosure.type}"
-
-
-def _range_faults(answer: Answer, enclosure: FeedEnclosure) -> Iterator[str]:
-    if answer.status != 206:  # noqa: PLR2004  # Partial Content
-        yield f"{enclosure.url}: a range answers {answer.status}, not 206"
-        return
-    told = answer.headers.get("content-range", "")
-    total = _TOTAL.fullmatch(told)
-    if total is None or total[1] != enclosure.length:
-        yield (
-            f"{enclosure.url}: a range says {told or 'nothing'!r}, but the feed says "
-            f"{enclosure.length} bytes"
-        )
