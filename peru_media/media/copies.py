@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peru_media.errors import MediaError
 from peru_media.media.bare import bare_header
@@ -18,6 +18,9 @@ from peru_media.media.sniff import Form, sniff
 from peru_media.media.trailer import sound_end
 from peru_media.rendering.characters import legal
 
+if TYPE_CHECKING:  # what decodes is slow to import
+    from peru_media.media.voices import Bleeps
+
 __all__ = ["make_card", "make_copy", "make_picture"]
 
 _BLOCK = 1 << 20
@@ -25,6 +28,8 @@ _FRAME_HEAD = 4
 _STREAMS = {"adts", "flac", "mp4", "oggflac", "opus", "vorbis", "wav"}
 _ITEMISED = {"audio/x-m4a", "video/mp4", "video/x-m4v"}
 _CHANGED = "It changed while it was being published: run the command again."
+_NO_EDIT = "Nothing can be taken out of the sound of this kind of file."
+_NO_CUT = "Nothing can be cut out of a film: put a bleep or silence over it."
 
 
 def make_copy(request: Facts) -> Facts:
@@ -32,8 +37,8 @@ def make_copy(request: Facts) -> Facts:
 
     Args:
         request: ``recipe``, as JSON of ``CopyRecipe`` with absolute paths;
-            ``media_type`` of the copy; ``out``, the file to write; and where the
-            recipe has settings, ``sound``, fields of ``SoundFacts`` of the master.
+            ``media_type`` of the copy; ``out``, the file to write; and where its
+            sound is encoded, ``sound``, fields of ``SoundFacts`` of the master.
 
     Raises:
         MediaError: the master is not the file that was probed, or no copies are
@@ -114,6 +119,8 @@ def _write(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
     recipe = request["recipe"]
     if recipe["settings"]:
         _write_encoded(file, form, request, out)
+    elif recipe["edits"] and form.name not in _STREAMS:
+        raise MediaError(_NO_EDIT)
     elif form.name == "mp3":
         _write_mp3(file, form, recipe, out)
     elif form.name == "pdf":
@@ -165,17 +172,22 @@ def _first_frame(file: BinaryIO) -> bytes:
 
 def _write_encoded(file: BinaryIO, form: Form, request: Facts, out: Path) -> None:
     """A new tag, then the master's sound as MP3, as loud as the show wants it."""
-    from peru_media.media.encoding import encode_levelled  # noqa: PLC0415 - slow
+    from peru_media.media.encoding import Master, encode_levelled  # noqa: PLC0415 - slow
     from peru_media.media.tags import id3_tag  # noqa: PLC0415 - slow
 
     recipe, heard = request["recipe"], request["sound"]
     tags = recipe["tags"]
     close_chapters(tags.get("chapters", []), heard["duration"])
+    master = Master(
+        file=file,
+        form=form.name,
+        settings=recipe["settings"],
+        heard=heard,
+        edits=recipe["edits"],
+    )
     # Nameless, so that nothing stays behind where this process is ended.
     with tempfile.TemporaryFile(dir=out.parent) as sound, out.open("wb") as copy:
-        encode_levelled(
-            file, sound, form=form.name, settings=recipe["settings"], heard=heard
-        )
+        encode_levelled(master, sound)
         copy.write(id3_tag(tags, cover=_cover(recipe)))
         sound.seek(0)
         shutil.copyfileobj(sound, copy, _BLOCK)
@@ -210,11 +222,23 @@ def _write_stream(file: BinaryIO, form: Form, request: Facts, out: Path) -> None
         texts={} if itemised else _texts(tags),
         chapters=whole_chapters(chapters, tags["title"]),
         language=three_letters(tags.get("language") or ""),
+        bleeps=_bleeps(request),
     )
     if itemised:
         from peru_media.media.atoms import write_atoms  # noqa: PLC0415 - slow
 
         write_atoms(out, tags, cover=_cover(recipe))
+
+
+def _bleeps(request: Facts) -> "Bleeps | None":
+    from peru_media.media.voices import Bleeps  # noqa: PLC0415 - slow
+
+    edits = request["recipe"]["edits"]
+    if not edits:
+        return None
+    if any(one["how"] == "cut" for one in edits):
+        raise MediaError(_NO_CUT)
+    return Bleeps(edits, request["sound"]["loudness"])
 
 
 def _texts(tags: Facts) -> dict[str, str]:

@@ -1,18 +1,19 @@
 """A second opinion from FFmpeg, and copies without what must not be told.
 
-Nothing is decoded: packets are only counted or handed on. Each file is opened
-with the one reader for its form, so nothing in it can lead to another file or
-to the network.
+Packets are only counted or handed on, but for the sound of films over which a tone
+is put. Each file is opened with the one reader for its form, so nothing in it can
+lead to another file or to the network.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
 from av.packet import Packet
@@ -21,6 +22,7 @@ from av.stream import Disposition
 from peru_media.errors import MediaError
 from peru_media.media.common import Facts, chapter
 from peru_media.media.flac import is_whole
+from peru_media.media.voices import Bleeps, Voice
 
 if TYPE_CHECKING:  # PyAV tells it to type checkers alone
     from av.container.core import Chapter
@@ -97,6 +99,7 @@ def remux(  # noqa: PLR0913 - each is one thing that the copy holds
     texts: dict[str, str],
     chapters: list[Facts],
     language: str | None = None,
+    bleeps: Bleeps | None = None,
 ) -> None:
     """Copy the sound and film of a file into a new one that tells nothing else.
 
@@ -112,9 +115,11 @@ def remux(  # noqa: PLR0913 - each is one thing that the copy holds
         texts: by FFmpeg's names.
         chapters: fields of ``ChapterMark``, each with its end.
         language: of the sound, in three letters (ISO 639-2).
+        bleeps: what is put over the sound, which is then encoded anew.
 
     Raises:
-        MediaError: FFmpeg cannot read it, or not write this kind.
+        MediaError: FFmpeg cannot read it, or not write this kind; or something is
+            to be taken out and no second is sure.
     """
     plain = {"fflags": "+bitexact", "movflags": "+faststart"}
     with (
@@ -123,19 +128,25 @@ def remux(  # noqa: PLR0913 - each is one thing that the copy holds
             str(out), "w", format=_WRITERS[media_type], container_options=plain
         ) as target,
     ):
-        streams = {
-            stream.index: target.add_stream_from_template(stream)
+        played = [
+            stream
             for stream in source.streams
             if stream.type in {"audio", "video"}
             and not stream.disposition & Disposition.attached_pic
-        }
+        ]
+        voices = _voices(played, target, bleeps) if bleeps else {}
+        streams = {
+            stream.index: target.add_stream_from_template(stream)
+            for stream in played
+            if stream.index not in voices
+        } | {index: voice.stream for index, voice in voices.items()}
         target.metadata.update(texts)
         target.set_chapters([_mark(number, one) for number, one in enumerate(chapters)])
         for stream in streams.values():
             stream.metadata.clear()
             if language and stream.type == "audio":
                 stream.metadata["language"] = language
-        _hand_on(source, target, streams)
+        _hand_on(source, target, streams, voices)
 
 
 @contextmanager
@@ -160,13 +171,31 @@ def opened(file: BinaryIO, form: str) -> Iterator[InputContainer]:
         raise MediaError(msg) from None
 
 
+def _voices(
+    played: Sequence[Any], target: OutputContainer, bleeps: Bleeps
+) -> dict[int, Voice]:
+    return {
+        stream.index: Voice(stream, target, bleeps)
+        for stream in played
+        if stream.type == "audio"
+    }
+
+
 def _hand_on(
-    source: InputContainer, target: OutputContainer, streams: dict[int, Any]
+    source: InputContainer,
+    target: OutputContainer,
+    streams: dict[int, Any],
+    voices: dict[int, Voice],
 ) -> None:
     for packet in source.demux([source.streams[index] for index in streams]):
-        if packet.size and packet.dts is not None:
+        voice = voices.get(packet.stream_index)
+        if voice is not None:
+            target.mux(list(voice.take(cast("Packet[AudioStream]", packet))))
+        elif packet.size and packet.dts is not None:
             packet.stream = streams[packet.stream_index]
             target.mux(packet)
+    for voice in voices.values():
+        target.mux(voice.finish())
 
 
 def _mark(number: int, mark: Facts) -> "Chapter":

@@ -162,7 +162,7 @@ class Maker:
         It lies in the folder of copies under ``made_from(recipe)``, and is made
         only where it is not there yet. The master is never touched. An MP3 keeps
         its frames byte for byte, other sound and film its packets, a PDF its
-        pages, unless the recipe's settings ask for its sound to be encoded; of
+        pages, unless the recipe's settings or edits ask for its sound to be encoded; of
         what they say about themselves only ``recipe.tags`` is kept.
 
         Raises:
@@ -191,7 +191,9 @@ class Maker:
         outs = [copy_place(recipe, self._copies) for recipe in recipes]
         pairs = list(zip(recipes, outs, strict=True))
         sounds = self._sounds(
-            Path(one.master) for one, out in pairs if one.settings and not out.exists()
+            Path(one.master)
+            for one, out in pairs
+            if (one.settings or one.edits) and not out.exists()
         )
         jobs = [copy_job(one, out, sounds.get(Path(one.master))) for one, out in pairs]
         make(self._pool, jobs, advance=advance or _silent)

@@ -21,21 +21,26 @@ _CD_FAMILY = 11_025
 
 
 def encoding_of(
-    facts: FileFacts, defaults: DefaultsField, media: MediaField
+    facts: FileFacts,
+    defaults: DefaultsField,
+    media: MediaField,
+    *,
+    edited: bool = False,
 ) -> dict[str, str]:
     """Say how the published copy of a master is encoded; empty where it is not.
 
     Recordings that apps do not play are encoded, as MP3. MP3 and AAC are kept as
     they are, packet by packet, unless show or episode ask for their loudness, too
-    (``level``).
+    (``level``), or something is taken out of them.
 
     Args:
         facts: of the master.
         defaults: of its show.
         media: of its episode.
+        edited: whether something is taken out of its sound.
     """
     level = defaults.level if media.level is None else media.level
-    if not _is_encoded(facts, level=level):
+    if not _is_encoded(facts, level=level or edited):
         return {}
     channels = min(facts.channels or 2, 2)
     kbits = (defaults.bit_rate_mono, defaults.bit_rate_stereo)[channels - 1]

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from peru_media.model.sound import SoundFacts
+from peru_media.model.sound import SoundEdit, SoundFacts
 from peru_media.model.value import Value, canonical, digest
 
 __all__ = [
@@ -172,6 +172,7 @@ class CopyRecipe(Value):
         cover: path of the cover to embed, if any; cover_sha256 its hash.
         settings: how it is encoded (``peru_media.model.encoding``); empty where
             the sound is kept as it is.
+        edits: what is taken out of its sound.
     """
 
     master: str
@@ -181,6 +182,7 @@ class CopyRecipe(Value):
     cover: str | None = None
     cover_sha256: str | None = None
     settings: dict[str, str] = Field(default_factory=dict)
+    edits: tuple[SoundEdit, ...] = ()
 
 
 def made_from(recipe: CopyRecipe) -> str:
@@ -192,4 +194,6 @@ def made_from(recipe: CopyRecipe) -> str:
     fields = recipe.model_dump(mode="json", exclude={"master", "cover"})
     for mark in fields["tags"]["chapters"]:
         del mark["image"]
+    if not recipe.edits:  # as those were known that were made before there were any
+        del fields["edits"]
     return digest(canonical({"format": _COPY_FORMAT, "recipe": fields}))

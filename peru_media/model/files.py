@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from peru_media.model.advice import AdviceError
+from peru_media.model.edit import EditField
 from peru_media.model.further import Extra, Namespace, Prefix
 from peru_media.model.licence import Licence
 from peru_media.model.location import LocationField
@@ -25,8 +26,8 @@ from peru_media.model.scalars import (
     Day,
     Doi,
     Email,
-    FeedItems,
     EpisodeId,
+    FeedItems,
     FileName,
     FileOr,
     Flag,
@@ -294,15 +295,6 @@ class SoundbiteField(Value):
     title: Short = ""
 
 
-class EditField(Value):
-    """A redaction: a stretch of the recording, or words, to take out everywhere."""
-
-    start: Seconds | None = None
-    end: Seconds | None = None
-    words: Line | None = None
-    how: Literal["cut", "bleep"] = "cut"
-
-
 class EpisodeFile(Value):
     """``episodes/<slug>/episode.md``: one thing to listen to, watch or read."""
 
@@ -372,7 +364,6 @@ class ConsentRecord(Value):
     expires: Day | None = None
     on_expiry: OnExpiry = OnExpiry.WITHDRAW
     basis: Line | None = None
-    id: EpisodeId | None = None
     withdrawn: Day | None = None
 
 
@@ -381,6 +372,7 @@ class TombstoneField(Value):
 
     guid: Sha256
     at: Line
+    id: EpisodeId | None = None
     paths: tuple[Sha256, ...] = ()
     masters: tuple[Sha256, ...] = ()
     copies: tuple[Sha256, ...] = ()

@@ -167,8 +167,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "EditField": {
             "start": "Where the stretch to take out begins.",
             "end": "Where it ends.",
-            "words": "Words to take out of every text.",
-            "how": "cut it out, or put a bleep over it.",
+            "words": "Words to take out of every text, such as a name.",
+            "how": "Cut it out of the sound, or put a bleep or silence in its place.",
+            "say": "What people read in its place.",
+            "lifted": "The day from which it need not be taken out any more.",
         },
         "EpisodeFile": {
             "show": "Its show, or several; its page lies in the first.",
@@ -195,7 +197,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "related": "Other episodes, by the names of their folders.",
             "doi": _DOI,
             "cite": "How to cite it, where the usual form does not fit.",
-            "edits": "What to take out of every copy: {start, end, words, how}.",
+            "edits": "What to take out everywhere: {start, end, how} or {words}; say.",
             "redirect_from": "Former addresses that lead here, such as /old/feet.",
             "podcast": _PODCAST,
             "extra": _EXTRA,
@@ -221,9 +223,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "TombstoneField": {
             "guid": "SHA-256 of the guid of what was withdrawn.",
             "at": "When it was withdrawn.",
+            "id": "The digits by which its addresses knew it: a hash, too.",
             "paths": "SHA-256 of each address that it had.",
             "masters": "SHA-256 of each master.",
-            "id": "The digits by which its addresses knew it: a hash, too.",
             "copies": "SHA-256 of each published copy.",
         },
         "WithdrawnFile": {

@@ -1,13 +1,22 @@
 """How a recording sounds, measured by hearing all of it once."""
 
 import base64
+from typing import Literal
 
 from peru_media.model.value import Value
 
-__all__ = ["SoundFacts", "heights", "waveform"]
+__all__ = ["SoundEdit", "SoundFacts", "heights", "waveform"]
 
 _MAGIC = b"PMW1"
 _HEAD = 10
+
+
+class SoundEdit(Value):
+    """A stretch of a recording, in seconds of the master, and what becomes of it."""
+
+    start: float
+    end: float
+    how: Literal["cut", "bleep", "silence"]
 
 
 class SoundFacts(Value):

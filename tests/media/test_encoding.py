@@ -7,7 +7,7 @@ import pytest
 
 from peru_media.errors import MediaError
 from peru_media.media.copies import make_copy
-from peru_media.media.encoding import encode_levelled, levelled
+from peru_media.media.encoding import Master, encode_levelled, levelled
 from peru_media.media.hearing import hear_file
 from peru_media.media.levelling import Level
 from peru_media.media.maker import Maker
@@ -174,11 +174,13 @@ def test_what_cannot_reach_its_target_comes_as_near_as_it_can(
 
     with master.open("rb") as file, out.open("w+b") as sound:
         encode_levelled(
-            file,
+            Master(
+                file=file,
+                form="wav",
+                settings=MONO | {"loudness": target},
+                heard=hear_file(master),
+            ),
             sound,
-            form="wav",
-            settings=MONO | {"loudness": target},
-            heard=hear_file(master),
         )
 
     assert judge(out).loudness > -18
@@ -190,7 +192,7 @@ def test_what_holds_no_sound_is_not_encoded(tmp_path: Path) -> None:
     junk.write_bytes(junk.read_bytes()[:9000] + bytes(9000))
 
     with junk.open("rb") as file, pytest.raises(MediaError, match="no sound"):
-        list(levelled(file, form="flac", level=Level(), settings=MONO))
+        list(levelled(Master(file=file, form="flac", settings=MONO, heard={}), Level()))
 
 
 def test_a_copy_carries_the_allow_list_and_no_name_of_a_program(
