@@ -114,7 +114,7 @@ def _whole(prepared: Prepared) -> int:
     """Bytes of everything that the release needs, each object counted once."""
     sizes = {
         version.key: version.size
-        for table in prepared.build.tables.values()
+        for table in prepared.build.every()
         for versions in table.values()
         for version in versions
     }

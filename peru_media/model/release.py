@@ -25,6 +25,7 @@ __all__ = [
     "Ledger",
     "LedgerEntry",
     "Part",
+    "PrivatePart",
     "Root",
     "SearchPart",
     "Table",
@@ -185,10 +186,25 @@ class TablePart(Part):
         content: ``table_content`` of it.
         changed: when this table's content last changed by a publish, UTC; feeds
             give it as ``lastBuildDate`` until a later version of theirs holds.
+        listed: whether search engines may know of what it holds.
     """
 
     content: str
     changed: Utc
+    listed: bool = True
+
+
+class PrivatePart(TablePart):
+    """The table of a private show, whose paths lie below each listener's address.
+
+    Attributes:
+        guid: of the show, which its listeners are known by.
+        marker: stands in its texts where the token of a listener belongs; as long
+            as one, so that filling it in changes no length.
+    """
+
+    guid: str
+    marker: str
 
 
 class SearchPart(Part):
@@ -212,6 +228,7 @@ class Tombstone(Value):
 
     guid: str
     at: Utc
+    id: str = ""
     paths: tuple[str, ...] = ()
     masters: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
@@ -228,7 +245,6 @@ class LedgerEntry(Value):
         master_sha256: hash of the recording it was made from.
         enclosure: the copy itself, so that it is kept where its master is absent.
         retired: since when it is in no feed any more, or None.
-    id: str = ""
     """
 
     show: str
@@ -280,6 +296,8 @@ class Root(Value):
             themselves. previous: key of the root before, or None.
         base_url: the public address the release was rendered for.
         tables: ``site`` and one a show, by the show's slug.
+        private: those of private shows, by slug; no public address leads there.
+        listeners: who may hear private shows, by hashes of their tokens.
         search: the files of everything public that is searched.
         imprint: what pages that are made when asked for say of the site.
         notices: the pages of a server's own, for what is not there.
@@ -293,6 +311,8 @@ class Root(Value):
     previous: str | None = None
     base_url: str
     tables: dict[str, TablePart]
+    private: dict[str, PrivatePart] = Field(default_factory=dict)
+    listeners: Part | None = None
     ledger: Part
     source: Part
     search: tuple[SearchPart, ...] = ()
@@ -303,12 +323,13 @@ class Root(Value):
 
     def parts(self) -> tuple[Part, ...]:
         """Every shared object that it names."""
-        others = (one for one in (self.imprint, self.notices) if one)
+        others = (one for one in (self.imprint, self.notices, self.listeners) if one)
         return *self.described(), *self.search, *others
 
     def described(self) -> tuple[Part, ...]:
         """Those of them that say what the release is, and that a plan reads."""
-        return *self.tables.values(), self.ledger, self.source
+        tables = (*self.tables.values(), *self.private.values())
+        return *tables, self.ledger, self.source
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from peru_media.model.listeners import PRIVATE_FEED
 from peru_media.model.release import (
     Ledger,
     Part,
+    PrivatePart,
     Root,
     Table,
     TablePart,
@@ -23,6 +25,7 @@ from peru_media.publishing.live import Live
 from peru_media.publishing.searching import Searchable
 from peru_media.publishing.typesetting import HORIZON, Typeset
 from peru_media.rendering.delivery import Deliverable
+from peru_media.rendering.private_rows import marker_of
 
 __all__ = ["Build", "bound"]
 
@@ -43,6 +46,7 @@ class Build:
         recordings by episode id, of former ones too. searchable: the search files.
         imprint: what pages that are made when asked for say of the site.
         notices: the pages of a server's own, for what is not there.
+        private, private_parts: the tables of private shows, by slug.
         tombstones: of all that was ever withdrawn.
     """
 
@@ -50,6 +54,8 @@ class Build:
     source: Source
     tables: Mapping[str, Table]
     parts: Mapping[str, TablePart]
+    private: Mapping[str, Table]
+    private_parts: Mapping[str, PrivatePart]
     ledger: Part
     source_part: Part
     texts: Mapping[str, bytes]
@@ -66,9 +72,14 @@ class Build:
     notices: Part
     tombstones: tuple[Tombstone, ...] = ()
 
+    def every(self) -> tuple[Table, ...]:
+        """Every table, also those of private shows."""
+        return *self.tables.values(), *self.private.values()
+
     def contents(self) -> dict[Part, bytes]:
         """Every part that says what the release is, with its content."""
-        parts = (*self.parts.values(), self.ledger, self.source_part)
+        tables = (*self.parts.values(), *self.private_parts.values())
+        parts = (*tables, self.ledger, self.source_part)
         return {part: gzip.decompress(self.shared[part.key]) for part in parts}
 
     def root(self, live: Live, *, by: str) -> Root:
@@ -80,6 +91,8 @@ class Build:
             previous=live.current.key if live.current else None,
             base_url=self.source.base_url,
             tables=dict(self.parts),
+            private=dict(self.private_parts),
+            listeners=live.root.listeners if live.root else None,
             ledger=self.ledger,
             source=self.source_part,
             search=self.searchable.parts,
@@ -101,6 +114,7 @@ def bound(
 ) -> Build:
     """Bind tables, ledger, source and the rest to the parts that a root names."""
     contents = {name: table_bytes(table) for name, table in typeset.tables.items()}
+    closed = {name: table_bytes(table) for name, table in typeset.private.items()}
     own = (
         ledger.to_bytes(),
         source.to_bytes(),
@@ -112,7 +126,9 @@ def bound(
         at=at,
         source=source,
         tables=typeset.tables,
-        parts=_table_parts(typeset, contents, at),
+        parts=_table_parts(source, typeset, contents, at),
+        private=typeset.private,
+        private_parts=_private_parts(source, typeset, closed, at),
         ledger=named[0],
         source_part=named[1],
         imprint=named[2],
@@ -123,7 +139,7 @@ def bound(
         feed_paths=_answering(typeset, typeset.rendering.feeds, at),
         form_paths=_answering(typeset, typeset.rendering.forms, at),
         files=files,
-        shared=_packed([*contents.values(), *own]),
+        shared=_packed([*contents.values(), *closed.values(), *own]),
         fresh=typeset.fresh,
         nothing=_nothing(live, typeset, named, at),
         tombstones=typeset.graves.tombstones,
@@ -132,16 +148,36 @@ def bound(
 
 
 def _table_parts(
-    typeset: Typeset, contents: Mapping[str, bytes], at: datetime
+    source: Source, typeset: Typeset, contents: Mapping[str, bytes], at: datetime
 ) -> dict[str, TablePart]:
+    hidden = {show.slug for show in source.shows if show.visibility != "public"}
     return {
         name: TablePart(
             key=shared_key(content),
             sha256=digest(content),
             content=table_content(typeset.tables[name], at),
             changed=typeset.changed.get(name, at),
+            listed=name not in hidden,
         )
         for name, content in contents.items()
+    }
+
+
+def _private_parts(
+    source: Source, typeset: Typeset, contents: Mapping[str, bytes], at: datetime
+) -> dict[str, PrivatePart]:
+    return {
+        show.slug: PrivatePart(
+            key=shared_key(contents[show.slug]),
+            sha256=digest(contents[show.slug]),
+            content=table_content(typeset.private[show.slug], at),
+            changed=typeset.changed.get(show.slug, at),
+            listed=False,
+            guid=show.guid,
+            marker=marker_of(source, show),
+        )
+        for show in source.shows
+        if show.slug in contents
     }
 
 
@@ -163,10 +199,10 @@ def _part(content: bytes) -> Part:
 
 
 def _feed_keys(typeset: Typeset) -> frozenset[str]:
-    feeds = {*typeset.rendering.feeds, *typeset.rendering.forms}
+    feeds = {*typeset.rendering.feeds, *typeset.rendering.forms, PRIVATE_FEED}
     return frozenset(
         version.key
-        for table in typeset.tables.values()
+        for table in (*typeset.tables.values(), *typeset.private.values())
         for path, versions in table.items()
         if path in feeds
         for version in versions

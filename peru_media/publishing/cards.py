@@ -47,12 +47,15 @@ def _recipes(
 ) -> Iterator[tuple[str, CardRecipe]]:
     organisation = site.site.value.organisation.name
     for show in site.shows:
+        if show.value.visibility == "private":  # nobody sees a link to it
+            continue
         below = (organisation,)
         cover = _cover((show_cover_of(show),), pictures)
         yield show.path, CardRecipe(title=show.value.title, below=below, **cover)
     many = Counter(one.show.slug for one in chosen)
     for one in chosen:
-        if many[one.show.slug] <= _MOST:
+        private = one.show.value.visibility == "private"
+        if not private and many[one.show.slug] <= _MOST:
             yield one.written.path, _of_episode(one, pictures, organisation)
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from peru_media.errors import DamagedObjectError, ObjectNotFoundError, StoreError
+from peru_media.model.listeners import Listeners
 from peru_media.model.release import (
     CURRENT_KEY,
     FORMAT,
@@ -61,6 +62,21 @@ class Live:
         """The live tables by name."""
         parts = self.root.tables if self.root else {}
         return {name: parse_table(self.part(part)) for name, part in parts.items()}
+
+    def private(self) -> dict[str, Table]:
+        """The live tables of private shows, by slug."""
+        parts = self.root.private if self.root else {}
+        return {name: parse_table(self.part(part)) for name, part in parts.items()}
+
+    def every(self) -> dict[str, Table]:
+        """All live tables: those of private shows too, as ``private/<slug>``."""
+        closed = {f"private/{name}": table for name, table in self.private().items()}
+        return self.tables() | closed
+
+    def listeners(self) -> Listeners:
+        """Everybody who was ever let in to a private show."""
+        part = self.root.listeners if self.root else None
+        return Listeners.from_bytes(self.part(part)) if part else Listeners()
 
     def against(self, masters: Mapping[str, str]) -> Against:
         """What a plan is made against, with the recordings of then and of now."""

@@ -52,7 +52,7 @@ def restated(  # noqa: PLR0913  # what, by whom, after what and since when, by n
     origin, stones = of or live, live.root.tombstones if live.root else ()
     graves = Graves(united(stones, graves.tombstones if graves else ()))
     source, ledger = buried(source, graves), forgotten(ledger, graves)
-    texts = published_texts(source, origin.tables(), desk.store)
+    texts = published_texts(source, origin.every(), desk.store)
     set_up = typeset(source, desk, live, at=at, texts=texts, graves=graves)
     built = bound(live, source, set_up, ledger, (), at=at)
     found = () if built.nothing else parcels(built, live)

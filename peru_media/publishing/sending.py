@@ -2,7 +2,7 @@
 
 import gzip
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ def parcels(build: Build, live: Live) -> tuple[Parcel, ...]:
     Media first, then pages, then feeds, then what the root names: so nothing
     that listeners can see ever points at something still on its way.
     """
-    held = _keys(live.tables())
+    held = _keys(live.every().values())
     if live.root is not None:
         held |= {part.key for part in live.root.parts()}
     found = [*_media(build, live), *_texts(build), *_shared(build)]
@@ -62,10 +62,8 @@ def parcels(build: Build, live: Live) -> tuple[Parcel, ...]:
     return tuple(sorted(new, key=lambda p: (stages.index(p.stage), p.key)))
 
 
-def _keys(tables: Mapping[str, Table]) -> set[str]:
-    every = (
-        v for table in tables.values() for versions in table.values() for v in versions
-    )
+def _keys(tables: Iterable[Table]) -> set[str]:
+    every = (v for table in tables for versions in table.values() for v in versions)
     return {version.key for version in every if version.key}
 
 
@@ -124,7 +122,7 @@ def _text(stage: str, key: str, body: bytes, media_type: str) -> Parcel:
 
 
 def _types(build: Build) -> dict[str, str]:
-    every = (v for table in build.tables.values() for vs in table.values() for v in vs)
+    every = (v for table in build.every() for vs in table.values() for v in vs)
     return {version.key: version.type for version in every if version.key}
 
 

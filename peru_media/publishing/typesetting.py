@@ -33,6 +33,7 @@ class Typeset:
 
     rendering: Rendering
     tables: Mapping[str, Table]
+    private: Mapping[str, Table]
     changed: Mapping[str, datetime]
     fresh: tuple[str, ...]
     searchable: Searchable
@@ -52,12 +53,12 @@ def typeset(
 
     Of what lies in ``graves`` no address stays in a table.
     """
-    before = live.tables()
-    parts = live.root.tables if live.root else {}
+    before, closed = live.tables(), live.private()
+    parts = {**live.root.tables, **live.root.private} if live.root else {}
     changed = _turns(source, parts, at)
     kept = _Kept.after(live, graves)
 
-    def rendered() -> tuple[Rendering, dict[str, Table]]:
+    def rendered() -> tuple[Rendering, dict[str, Table], dict[str, Table]]:
         rendering = render(
             source,
             at=at,
@@ -68,19 +69,19 @@ def typeset(
             before=before,
             executor=desk.executor,
         )
-        return rendering, _settled(rendering.tables, before, at, kept)
+        private = _closed(rendering.private, closed, at, kept)
+        return rendering, _settled(rendering.tables, before, at, kept), private
 
-    rendering, tables = rendered()
-    fresh = tuple(
-        name for name in tables if _differs(tables[name], before.get(name), at)
-    )
+    rendering, tables, private = rendered()
+    fresh = (*_fresh(tables, before, at), *_fresh(private, closed, at))
     if fresh and parts:
         changed |= dict.fromkeys(fresh, at)
-        rendering, tables = rendered()
+        rendering, tables, private = rendered()
     found = searchable(source, desk, live, at=at, until=at + HORIZON, texts=texts)
     return Typeset(
         rendering=rendering,
         tables=tables,
+        private=private,
         changed=changed,
         fresh=fresh,
         searchable=found,
@@ -140,6 +141,28 @@ def _settled(
         )
         for name in names
     }
+
+
+def _closed(
+    tables: Mapping[str, Table],
+    before: Mapping[str, Table],
+    at: datetime,
+    kept: "_Kept",
+) -> dict[str, Table]:
+    """Settle the tables of private shows, each by itself."""
+    return {
+        name: settle(table, kept.of(before.get(name, {}), table), at=at)
+        for name, table in tables.items()
+    }
+
+
+def _fresh(
+    tables: Mapping[str, Table], before: Mapping[str, Table], at: datetime
+) -> tuple[str, ...]:
+    """The names of the tables whose content is new."""
+    return tuple(
+        name for name in tables if _differs(tables[name], before.get(name), at)
+    )
 
 
 @dataclass(frozen=True, slots=True)

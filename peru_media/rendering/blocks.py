@@ -113,7 +113,8 @@ class Composition:
     def _inherited(self) -> bytes:
         """What every item takes from its show."""
         show, url = self.channel.show, self.channel.base_url
-        return canonical([url, show.namespaces, show.simple_chapters])
+        inherited = [url, show.namespaces, show.simple_chapters]
+        return canonical(inherited if self.channel.paged else [*inherited, False])
 
     @cached_property
     def _shared(self) -> bytes:
@@ -136,6 +137,7 @@ class Composition:
                 html=_warnings(episode) + html,
                 namespaces=show.namespaces,
                 simple_chapters=show.simple_chapters,
+                page=None if self.channel.paged else "",
             )
         )
 

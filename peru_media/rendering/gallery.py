@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from math import gcd
+from typing import TypeVar
 
 from peru_media.model.alternate import ImageField
 from peru_media.model.contents import walls
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.source import Picture
 
-__all__ = ["hung_addresses", "hung_episode", "hung_show"]
+__all__ = ["hung_addresses", "hung_episode", "hung_show", "rehung"]
+
+_Said = TypeVar("_Said", PodcastShow, PodcastEpisode)
 
 Hang = Callable[[str], Picture | None]
 """Gives the published form of a picture by its name in the folder."""
@@ -36,6 +39,30 @@ def hung_addresses(
     for _, images in walls(said) if said else ():
         for image in images:
             yield (image.href or "").removeprefix(base_url)
+
+
+def rehung(said: _Said | None, *, base_url: str, to: str) -> _Said | None:
+    """The same tags for a feed whose own pictures lie below another address."""
+    if said is None:
+        return None
+
+    def moved(images: Iterable[ImageField]) -> tuple[ImageField, ...]:
+        return tuple(_moved(image, base_url=base_url, to=to) for image in images)
+
+    update: dict[str, object] = {"image": moved(said.image)}
+    if isinstance(said, PodcastShow):
+        update["live_item"] = tuple(
+            live.model_copy(update={"image": moved(live.image)})
+            for live in said.live_item
+        )
+    return said.model_copy(update=update)
+
+
+def _moved(image: ImageField, *, base_url: str, to: str) -> ImageField:
+    address = image.href or ""
+    if not address.startswith(f"{base_url}/assets/"):
+        return image
+    return image.model_copy(update={"href": to + address.removeprefix(base_url)})
 
 
 def _hung(

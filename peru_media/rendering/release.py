@@ -12,6 +12,7 @@ from peru_media.rendering.cached import input_key, remembered
 from peru_media.rendering.map_rows import Maps
 from peru_media.rendering.notices import notices
 from peru_media.rendering.press import Press
+from peru_media.rendering.private_rows import private_tables
 from peru_media.rendering.show_rows import show_rows
 from peru_media.rendering.site_rows import site_rows
 from peru_media.rendering.timeline import Calendar
@@ -28,8 +29,9 @@ class Rendering:
 
     Attributes:
         tables: ``site``, and one a show by its slug; media, PDFs and pictures
-            stand in them too.
-        objects: stored bytes (gzip) by key, of everything rendered.
+            stand in them too. private: those of private shows, by slug, whose paths
+            lie below the token of a listener.
+        objects: stored bytes by key, of everything rendered: texts as gzip.
         feeds: public paths of the shows' feeds as RSS, which apps subscribe to.
         forms: those of every other form of a feed: JSON, Atom, archive pages,
             and those of the site. Both kinds are published last.
@@ -38,6 +40,7 @@ class Rendering:
     """
 
     tables: Mapping[str, Table]
+    private: Mapping[str, Table]
     objects: Mapping[str, bytes]
     feeds: tuple[str, ...]
     forms: tuple[str, ...]
@@ -61,7 +64,7 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
     Pure: the same arguments give the same bytes, whatever the cache holds.
 
     Args:
-        source: the public values; private shows stay out.
+        source: the public values; private shows get tables of their own.
         at: the present moment; what holds now is ``since`` then.
         until: the horizon; what is due after it is left out.
         texts: gives the bytes of a transcript or of a waveform by its SHA-256.
@@ -89,6 +92,7 @@ def render(  # noqa: PLR0913  # each is an input of its own of a pure function
     }
     return Rendering(
         tables=tables,
+        private=private_tables(press, at=at, until=until, changed=changed),
         objects=press.objects,
         feeds=tuple(feeds),
         forms=tuple(sorted(forms.difference(feeds))),

@@ -7,7 +7,7 @@ from functools import partial
 from peru_media.model.address import asset_key
 from peru_media.model.release import Version
 from peru_media.model.source import Person, Picture, PictureFile
-from peru_media.rendering.addresses import ACCESSIBILITY, PRIVACY
+from peru_media.rendering.addresses import ACCESSIBILITY, FAVICON, PRIVACY
 from peru_media.rendering.forms import site_feed_rows
 from peru_media.rendering.gallery import hung_addresses
 from peru_media.rendering.press import Press
@@ -24,23 +24,28 @@ from peru_media.rendering.timeline import (
 from peru_media.rendering.views import card
 from peru_media.rendering.voice import Voice
 
-__all__ = ["site_rows"]
+__all__ = ["picture_rows", "site_rows"]
 
 
 def site_rows(press: Press, calendar: Calendar, *, built: datetime) -> Rows:
     """The table of the site: what belongs to no show alone."""
     assets = press.assets(since=calendar.at)
     table: Rows = {path: (version,) for path, version in assets.items()}
+    table[FAVICON] = (press.favicon(since=calendar.at),)
     for voice in press.voices:
         table[voice.path("/")] = _home(press, calendar, voice)
         table[voice.path(ACCESSIBILITY)] = _accessibility(press, calendar, voice)
         table[voice.path(PRIVACY)] = (press.privacy(voice, since=calendar.at),)
-    table |= site_feed_rows(press, calendar, built)
-    for picture, spans in _pictures(calendar):
-        content = _picture(picture, since=calendar.at)
-        rows = {picture.address: lifetime(content, spans, calendar)}
-        table |= {path: versions for path, versions in rows.items() if versions}
-    return table
+    return table | site_feed_rows(press, calendar, built) | picture_rows(calendar)
+
+
+def picture_rows(calendar: Calendar) -> Rows:
+    """Every picture that something of a calendar shows, for as long as it does."""
+    found = {
+        picture.address: lifetime(_picture(picture, since=calendar.at), spans, calendar)
+        for picture, spans in _pictures(calendar)
+    }
+    return {path: versions for path, versions in found.items() if versions}
 
 
 def _home(press: Press, calendar: Calendar, voice: Voice) -> tuple[Version, ...]:

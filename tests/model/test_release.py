@@ -113,6 +113,7 @@ def test_a_root_names_its_parts_by_key_and_hash() -> None:
         "key": "state/shared/t",
         "sha256": SHA,
         "content": SHA,
+        "listed": True,
         "changed": "2026-11-02T12:00:00Z",
     }
     assert set(written) == {

@@ -35,6 +35,7 @@ class Channel:
         path: where this form of the feed is found. page: what it is the feed of.
         archive: the pages beside it, where it is one of several.
         hubs: addresses at which apps ask to be told of news (WebSub).
+        paged: whether its episodes have pages that their items may lead to.
     """
 
     show: Show
@@ -44,6 +45,7 @@ class Channel:
     page: str
     archive: Archive | None = None
     hubs: tuple[str, ...] = ()
+    paged: bool = True
 
     def address(self, path: str | None) -> str | None:
         """The whole address of a public path or of a page elsewhere."""
