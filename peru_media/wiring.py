@@ -140,6 +140,17 @@ def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
     return S3Store(settings)
 
 
+def _patient(store: "Store", clock: "Clock", progress: "Progress") -> "Store":
+    """The same store, asked again for about a minute where it does not answer."""
+    import random  # noqa: PLC0415  # lazy
+
+    from peru_media.storage.patient import PatientStore  # noqa: PLC0415  # lazy
+
+    return PatientStore(
+        store, clock=clock, sleep=time.sleep, chance=random.random, progress=progress
+    )
+
+
 @contextmanager
 def open_desk(
     target: Target,
@@ -172,7 +183,7 @@ def open_desk(
             base_url=target.base_url,
             here=target.here,
             by=os.environ.get(_WHO) or getpass.getuser(),
-            store=open_store(target, clock=clock),
+            store=_patient(open_store(target, clock=clock), clock, progress or Quiet()),
             maker=maker,
             cache=cache,
             clock=clock,

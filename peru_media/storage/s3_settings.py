@@ -45,9 +45,9 @@ class S3Settings:
     checksums: Literal["when_supported", "when_required"] = "when_supported"
     part_size: int = 16 << 20
     connections: int = 8
-    attempts: int = 5
-    connect_timeout: float = 10
-    read_timeout: float = 60
+    attempts: int = 3
+    connect_timeout: float = 5
+    read_timeout: float = 30
 
     def __post_init__(self) -> None:
         if self.prefix and not is_key(self.prefix):

@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import hashlib
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -56,7 +55,7 @@ class Upload:
 
     def send(self) -> tuple[str, str]:
         """Send everything; give the etag and the SHA-256 of the whole."""
-        mark, sha256 = self.source.mark(), self._digest()
+        mark, sha256 = self.source.mark(), self.source.digest()
         kind: dict[str, Any] = {"ChecksumAlgorithm": "CRC32"} if self.checksums else {}
         upload = self.client.create_multipart_upload(
             **self.target, **self.headers, **kind, Metadata={"sha256": sha256}
@@ -80,12 +79,6 @@ class Upload:
         if self.source.mark() != mark:
             msg = f"{self.target['Key']}: its file changed while it was being sent"
             raise DamagedObjectError(msg)
-
-    def _digest(self) -> str:
-        whole = hashlib.sha256()
-        for offset, length in self.source.spans():
-            whole.update(self.source.read(offset, length))
-        return whole.hexdigest()
 
     def _parts(self) -> Iterator[_Part]:
         size = max(self.part_size, -(-self.source.size // _MOST_PARTS))

@@ -1,5 +1,6 @@
 """The bytes that are to be stored, whether they lie in memory or in a file."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,13 @@ class Source:
         """Cut into spans of at most that length: offset and length of each."""
         for offset in range(0, self.size, length):
             yield offset, min(length, self.size - offset)
+
+    def digest(self) -> str:
+        """SHA-256 of all of it, as 64 hex digits."""
+        whole = hashlib.sha256()
+        for offset, length in self.spans():
+            whole.update(self.read(offset, length))
+        return whole.hexdigest()
 
 
 @contextmanager
