@@ -118,8 +118,8 @@ def test_a_root_names_its_parts_by_key_and_hash() -> None:
     }
     assert set(written) == {
         "format", "number", "made", "by", "previous", "base_url", "tables",
-        "ledger", "source", "search", "imprint", "notices", "tombstones",
-        "complete_until",
+        "private", "listeners", "ledger", "source", "search", "imprint", "notices",
+        "tombstones", "complete_until",
     }  # fmt: skip
     assert Root.from_bytes(root().to_bytes()) == root()
 
