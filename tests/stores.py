@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from peru_media.ports import (
@@ -77,17 +77,22 @@ class _Wrapped:
         self._after("head", key)
         return stored
 
-    def list(self, prefix: str) -> Iterator[Stored]:
+    def list(self, prefix: str, *, former: bool = False) -> Iterator[Stored]:
         self._before("list", prefix)
-        found = [*self._store.list(prefix)]
+        found = [*self._store.list(prefix, former=former)]
         self._after("list", prefix)
         return iter(found)
 
-    def delete(self, keys: Iterable[str]) -> None:
+    def delete(self, keys: Iterable[str], *, until: datetime | None = None) -> None:
         wanted = [*keys]
         self._before("delete", " ".join(wanted))
-        self._store.delete(wanted)
+        self._store.delete(wanted, until=until)
         self._after("delete", " ".join(wanted))
+
+    def sweep(self, *, until: datetime) -> None:
+        self._before("sweep", "")
+        self._store.sweep(until=until)
+        self._after("sweep", "")
 
     def locate(self, key: str, *, valid_for: timedelta) -> LocalFile | Address:
         self._before("locate", key)

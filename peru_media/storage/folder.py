@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from peru_media.errors import (
@@ -73,7 +73,8 @@ class FolderStore:
         ):
             with shelf.locked():
                 self._check(key, if_absent=if_absent, if_match=if_match)
-                record = shelf.show(draft, key, sha256=sha256, meta=meta)
+                now = self._clock.now()
+                record = shelf.show(draft, key, sha256=sha256, meta=meta, now=now)
             shelf.flush(key)
         return record.stored(key)
 
@@ -102,7 +103,7 @@ class FolderStore:
         with self._opened(key) as (_, stored):
             return stored
 
-    def list(self, prefix: str) -> Iterator[Stored]:
+    def list(self, prefix: str, *, former: bool = False) -> Iterator[Stored]:  # noqa: ARG002  (a folder keeps no former versions)
         """List what begins with the prefix, in key order."""
         check_prefix(prefix)
         with _translated(prefix):
@@ -113,20 +114,40 @@ class FolderStore:
                     continue  # deleted since its folder was read
                 yield stored
 
-    def delete(self, keys: Iterable[str]) -> None:
-        """Delete the objects, their records, and what is left of their drafts."""
+    def delete(self, keys: Iterable[str], *, until: datetime | None = None) -> None:
+        """Delete the objects, their records, and what is left of their drafts.
+
+        With ``until``, that what was stored by then, and no draft: ``sweep`` does.
+        """
         for key in keys:
             self._shelf.path(key)
             with _translated(key):
                 if not self._shelf.root.exists():
                     continue
                 with self._shelf.locked():
+                    if not self._goes(key, until):
+                        continue
                     self._shelf.remove(key)
                 self._shelf.flush(key)
+
+    def sweep(self, *, until: datetime) -> None:
+        """Remove the drafts of writers that were killed."""
+        with _translated("~drafts"):
+            self._shelf.sweep(until.timestamp())
 
     def locate(self, key: str, *, valid_for: timedelta) -> LocalFile:  # noqa: ARG002  (a file does not expire)
         """Tell which file it is."""
         return LocalFile(self._shelf.path(key))
+
+    def _goes(self, key: str, until: datetime | None) -> bool:
+        """Whether it was stored by that moment; ask under the lock."""
+        if until is None:
+            return True
+        try:
+            modified = self.head(key).modified
+        except ObjectNotFoundError:
+            return False
+        return modified is None or modified <= until
 
     def _check(self, key: str, *, if_absent: bool, if_match: str | None) -> None:
         if not if_absent and if_match is None:

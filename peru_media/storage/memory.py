@@ -5,7 +5,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from peru_media.errors import ObjectNotFoundError, PreconditionError
@@ -59,7 +59,7 @@ class MemoryStore:
         check_key(key)
         with opened(body) as source:
             data = source.read(0, source.size)
-        stored = _stored(key, data, meta)
+        stored = _stored(key, data, meta, self._clock.now())
         with self._lock:
             self._check(key, if_absent=if_absent, if_match=if_match)
             self._objects[key] = (data, stored)
@@ -85,7 +85,7 @@ class MemoryStore:
         """Tell what lies under the key."""
         return self._look(key)[1]
 
-    def list(self, prefix: str) -> Iterator[Stored]:
+    def list(self, prefix: str, *, former: bool = False) -> Iterator[Stored]:  # noqa: ARG002  (nothing is left of a deleted one)
         """List what begins with the prefix, in key order."""
         check_prefix(prefix)
         with self._lock:
@@ -93,14 +93,19 @@ class MemoryStore:
             found = [self._objects[key][1] for key in keys]
         return iter(found)
 
-    def delete(self, keys: Iterable[str]) -> None:
-        """Forget these objects."""
+    def delete(self, keys: Iterable[str], *, until: datetime | None = None) -> None:
+        """Forget these objects, or those of them that were stored by a moment."""
         wanted = [check_key(key) for key in keys]
         with self._lock:
             for key in wanted:
+                if not self._goes(key, until):
+                    continue
                 self._objects.pop(key, None)
                 for path in self._shelf().glob(f"{_file_name(key)}*"):
                     path.unlink()
+
+    def sweep(self, *, until: datetime) -> None:
+        """Do nothing: no ``put`` leaves anything."""
 
     def locate(self, key: str, *, valid_for: timedelta) -> LocalFile:  # noqa: ARG002  (a file does not expire)
         """Write the object to a file that lives as long as this store."""
@@ -122,6 +127,11 @@ class MemoryStore:
         if if_match is not None and (held is None or held[1].etag != if_match):
             raise PreconditionError(key)
 
+    def _goes(self, key: str, until: datetime | None) -> bool:
+        held = self._objects.get(key)
+        modified = held[1].modified if held else None
+        return until is None or modified is None or modified <= until
+
     def _look(self, key: str) -> tuple[bytes, Stored]:
         try:
             return self._objects[check_key(key)]
@@ -139,7 +149,7 @@ def _file_name(key: str) -> str:
     return f"{digest(key.encode())[:20]}-"
 
 
-def _stored(key: str, data: bytes, meta: Meta) -> Stored:
+def _stored(key: str, data: bytes, meta: Meta, now: datetime) -> Stored:
     sha256 = digest(data)
     return Stored(
         key=key,
@@ -147,4 +157,5 @@ def _stored(key: str, data: bytes, meta: Meta) -> Stored:
         etag=sha256,
         sha256=sha256,
         media_type=meta.media_type,
+        modified=now,
     )

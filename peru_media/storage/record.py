@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +23,8 @@ class Record:
     Attributes:
         size: bytes. changed: time of the file's last change, in nanoseconds.
         sha256: hex digest of the bytes.
+        since: when they were stored, in seconds since 1970, by the store's clock;
+        None where only the file itself can tell.
     """
 
     size: int
@@ -30,10 +33,18 @@ class Record:
     media_type: str = ""
     cache_control: str = ""
     content_encoding: str = ""
+    since: float | None = None
 
     @classmethod
-    def of(cls, status: os.stat_result, *, sha256: str, meta: Meta) -> Self:
-        """Describe a file that was just written."""
+    def of(
+        cls,
+        status: os.stat_result,
+        *,
+        sha256: str,
+        meta: Meta,
+        now: datetime | None = None,
+    ) -> Self:
+        """Describe a file that was just written, or, without a moment, found."""
         return cls(
             size=status.st_size,
             changed=status.st_mtime_ns,
@@ -41,6 +52,7 @@ class Record:
             media_type=meta.media_type,
             cache_control=meta.cache_control,
             content_encoding=meta.content_encoding,
+            since=now.timestamp() if now else None,
         )
 
     @classmethod
@@ -61,12 +73,14 @@ class Record:
 
     def stored(self, key: str) -> Stored:
         """The same, as every store tells it."""
+        since = self.changed / 1e9 if self.since is None else self.since
         return Stored(
             key=key,
             size=self.size,
             etag=self.sha256,
             sha256=self.sha256,
             media_type=self.media_type,
+            modified=datetime.fromtimestamp(since, UTC),
         )
 
 

@@ -122,7 +122,7 @@ class S3Store:
         with self._translated(key):
             return _stored(key, self._client.head_object(**self._target(key)))
 
-    def list(self, prefix: str) -> Iterator[Stored]:
+    def list(self, prefix: str, *, former: bool = False) -> Iterator[Stored]:
         """List what begins with the prefix, in key order.
 
         All pages are read before the first object is given: not every store
@@ -138,16 +138,24 @@ class S3Store:
                     key=item["Key"].removeprefix(within),
                     size=item["Size"],
                     etag=item["ETag"],
+                    modified=item["LastModified"].astimezone(UTC),
                 )
                 for page in pages
                 for item in page.get("Contents", ())
             ]
+            if former:
+                found += self._eraser.remains(within, prefix, found)
         own = (stored for stored in found if is_key(stored.key))
         return iter(sorted(own, key=lambda stored: stored.key))
 
-    def delete(self, keys: Iterable[str]) -> None:
+    def delete(self, keys: Iterable[str], *, until: datetime | None = None) -> None:
         """Delete the objects, every version, and unfinished uploads of them."""
-        self._eraser.erase([self._within() + check_key(key) for key in keys])
+        self._eraser.erase([self._within() + check_key(key) for key in keys], until)
+
+    def sweep(self, *, until: datetime) -> None:
+        """End the uploads that were begun by that moment and never finished."""
+        with self._translated(""):
+            self._eraser.sweep(self._within(), until)
 
     def locate(self, key: str, *, valid_for: timedelta) -> Address:
         """Sign an address that anyone can fetch the object from for so long.
@@ -254,7 +262,12 @@ def _stored(key: str, answer: Mapping[str, Any]) -> Stored:
         etag=answer["ETag"],
         sha256=answer["Metadata"].get("sha256"),
         media_type=answer.get("ContentType", ""),
+        modified=_utc(answer.get("LastModified")),
     )
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
 
 
 def _date(answer: Mapping[str, Any]) -> datetime:

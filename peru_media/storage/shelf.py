@@ -15,6 +15,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from peru_media.errors import StoreError
@@ -76,14 +77,16 @@ class Shelf:
         finally:
             os.close(descriptor)
 
-    def show(self, draft: Path, key: str, *, sha256: str, meta: Meta) -> Record:
+    def show(
+        self, draft: Path, key: str, *, sha256: str, meta: Meta, now: datetime
+    ) -> Record:
         """Let a draft take its place, under the lock.
 
         The record goes first, so that whoever opens the new bytes finds it. It is
         not flushed: without it the bytes are asked, and say the same.
         """
         path, about = self.path(key), self._about(key)
-        record = Record.of(_later(draft, path), sha256=sha256, meta=meta)
+        record = Record.of(_later(draft, path), sha256=sha256, meta=meta, now=now)
         for place in (about, path):
             place.parent.mkdir(parents=True, exist_ok=True)
         _note(draft).write_bytes(record.to_bytes())
@@ -100,6 +103,13 @@ class Shelf:
             ):
                 path.unlink()
                 self._prune(path.parent)
+
+    def sweep(self, until: float) -> None:
+        """Remove drafts that nobody has written to since that second of the epoch."""
+        for path in (self.root / "~drafts").glob("*"):
+            with contextlib.suppress(FileNotFoundError):  # its writer was not dead
+                if path.stat().st_mtime <= until:
+                    path.unlink()
 
     def flush(self, key: str) -> None:
         """Have the disk remember the names on the way to an object."""

@@ -344,6 +344,45 @@ class StoreSuite:
 
         assert [stored.key for stored in store.list("")] == ["a-b", "c/e"]
 
+    def test_every_answer_about_an_object_says_when_it_was_stored(
+        self, store: Store
+    ) -> None:
+        store.put("a", b"one", meta=TEXT)
+
+        fetched, head, listed = store.get("a"), store.head("a"), [*store.list("a")]
+
+        assert isinstance(fetched, Fetched)
+        moments = {fetched.stored.modified, head.modified, listed[0].modified}
+        assert None not in moments
+        seconds = [moment.timestamp() for moment in moments if moment]
+        assert max(seconds) - min(seconds) < 1  # headers tell whole seconds
+        assert abs(seconds[0] - fetched.date.timestamp()) < 60
+
+    def test_deleting_until_a_moment_leaves_what_came_later(self, store: Store) -> None:
+        store.put("a", b"one", meta=TEXT)
+        now = store.get("a").date
+
+        store.delete(["a", "none"], until=now - timedelta(minutes=5))
+        assert body_of(store, "a") == b"one"
+
+        store.delete(["a", "none"], until=now + timedelta(minutes=5))
+        assert [*store.list("", former=True)] == []
+
+    def test_of_what_was_deleted_no_name_is_left(self, store: Store) -> None:
+        for key in ("a", "b"):
+            store.put(key, b"one", meta=TEXT)
+            store.put(key, b"two", meta=TEXT)
+        store.delete(["a"])
+
+        assert [stored.key for stored in store.list("", former=True)] == ["b"]
+
+    def test_sweeping_leaves_what_is_finished(self, store: Store) -> None:
+        store.put("a", _noise(LARGE), meta=AUDIO)
+
+        store.sweep(until=store.get("a", span=(0, 1)).date + timedelta(hours=1))
+
+        assert store.head("a").size == LARGE
+
     def test_deleting_what_is_unknown_is_no_error(self, store: Store) -> None:
         store.delete(["none"])
         store.put("a/b", b"", meta=TEXT)

@@ -3,7 +3,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -126,6 +126,32 @@ def test_deleting_also_ends_what_a_killed_writer_left(
 
     assert [*(root / "~drafts").iterdir()] == []
     assert body_of(store, "held/2/other.mp3") == b""
+
+
+def test_sweeping_removes_what_killed_writers_left_long_ago(
+    store: FolderStore, root: Path
+) -> None:
+    _run(KILLED, root).communicate(timeout=60)
+    (draft,) = (root / "~drafts").iterdir()
+    begun = datetime.fromtimestamp(draft.stat().st_mtime, UTC)
+
+    store.sweep(until=begun - HOUR)
+    assert draft.exists()
+
+    store.sweep(until=begun)
+    assert not draft.exists()
+
+
+def test_without_a_record_the_file_tells_when_it_was_stored(
+    store: FolderStore, root: Path
+) -> None:
+    store.put("a", b"one", meta=TEXT)
+    assert store.head("a").modified == SetClock().now()
+
+    shutil.rmtree(root / "~about")
+
+    written = datetime.fromtimestamp((root / "a").stat().st_mtime, UTC)
+    assert store.head("a").modified == written
 
 
 def test_a_finished_put_leaves_the_object_and_its_record_alone(

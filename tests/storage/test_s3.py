@@ -274,6 +274,60 @@ def test_an_upload_that_fails_leaves_nothing_behind(
     assert [*store.list("")] == []
 
 
+def test_names_of_which_only_remains_are_left_are_found(
+    seaweed: Seaweed, versioned_bucket: str, client: "S3Client"
+) -> None:
+    settings = _settings(seaweed.endpoint, versioned_bucket)
+    store = S3Store(settings)
+    for key in ("held/1/a", "held/1/b", "public/c"):
+        store.put(key, b"one", meta=TEXT)
+        store.put(key, b"two", meta=TEXT)
+    client.delete_object(**_full(settings, "held/1/a"))
+    client.create_multipart_upload(**_full(settings, "held/1/up"))
+    client.create_multipart_upload(**_full(settings, "held/1/b"))
+
+    assert [stored.key for stored in store.list("held/")] == ["held/1/b"]
+    found = {stored.key: stored for stored in store.list("held/", former=True)}
+    assert list(found) == ["held/1/a", "held/1/b", "held/1/up"]
+    assert [stored.size for stored in found.values()] == [6, 3, 0]
+    assert all(stored.modified for stored in found.values())
+
+    store.delete(found)
+    assert [*store.list("held/", former=True)] == []
+    assert _unfinished(client, settings) == []
+    assert _versions(client, settings).count("public/c") == 2
+
+
+def test_deleting_until_a_moment_leaves_later_versions(
+    seaweed: Seaweed, versioned_bucket: str, client: "S3Client"
+) -> None:
+    settings = _settings(seaweed.endpoint, versioned_bucket)
+    store = S3Store(settings)
+    store.put("a", b"one", meta=TEXT)
+    between = store.get("a").date
+    time.sleep(1.1)  # versions are dated by the second
+    store.put("a", b"two", meta=TEXT)
+
+    store.delete(["a"], until=between)
+
+    assert body_of(store, "a") == b"two"
+    assert _versions(client, settings) == ["a"]
+
+
+def test_sweeping_ends_the_uploads_that_were_cut_off(
+    settings: S3Settings, store: Store, client: "S3Client"
+) -> None:
+    client.create_multipart_upload(**_full(settings, "a"))
+    store.put("b", b"", meta=TEXT)
+    now = store.get("b").date
+
+    store.sweep(until=now - timedelta(hours=1))
+    assert len(_unfinished(client, settings)) == 1
+
+    store.sweep(until=now + timedelta(hours=1))
+    assert _unfinished(client, settings) == []
+
+
 def test_a_profile_names_other_credentials(
     seaweed: Seaweed, bucket: str, settings: S3Settings, store: Store
 ) -> None:
