@@ -14,7 +14,7 @@ from peru_media.reading.editing import (
 )
 from peru_media.reading.tree import Tree, plant
 
-__all__ = ["fill_group"]
+__all__ = ["add_field", "fill_group"]
 
 
 def fill_group(
@@ -44,6 +44,18 @@ def fill_group(
     if (group,) in tree.keys:
         return replace_raw(text, tree.keys.nearest((group,)), flow)
     return _appended(text, path, f"{group}: {flow}")
+
+
+def add_field(text: bytes, path: str, name: str, value: str) -> bytes:
+    """Add a field below all others; every other byte stays as it is.
+
+    Raises:
+        ContentError: the fields cannot be read, or have no room for another.
+    """
+    edited = _appended(text, path, f"{name}: {scalar(value)}")
+    if _grown(edited, path).fields != _grown(text, path).fields | {name: value}:
+        raise changed(Place(path))
+    return edited
 
 
 def _with(text: bytes, path: str, steps: Steps, value: str | None) -> bytes:
@@ -80,6 +92,8 @@ def _appended(text: bytes, path: str, line: str) -> bytes:
     whole, taken = parted(text, Place(path))
     end = taken.start + len(taken.fields)
     above = whole[:end]
+    if above and not above.endswith("\n"):
+        above += _ending(whole)
     return joined(text, f"{above}{line}{_ending(above)}{whole[end:]}")
 
 
