@@ -100,6 +100,7 @@ def about_deleting(patient: Patient, scratch: Scratch) -> Iterator[Row]:
             _DOCS,
         )
         return
+    scratch.kept.clear()
     left = [key for key in keys if _remains(patient, key)]
     if left:
         yield fail(

@@ -1,0 +1,102 @@
+"""Is the live release complete, and is nothing left that should be gone?"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from peru_media.model.release import Root, Tombstone
+from peru_media.publishing.doctor.patient import Patient
+from peru_media.publishing.doctor.rows import Row, fail, ok, warn
+from peru_media.publishing.live import Live
+
+__all__ = ["about_timeline", "about_withdrawn"]
+
+_WARNING = timedelta(days=30)
+_TOPS = ("public", "held", "state/episodes")
+_DOCS = "docs/doctor.md#what-was-withdrawn"
+
+
+def about_timeline(patient: Patient, live: Live) -> Iterator[Row]:
+    """Judge how far ahead the servers know, and whether an erasing was cut off."""
+    if live.current is None or live.root is None:
+        yield warn("release", "nothing is published there yet", "make publish")
+        return
+    root = live.root
+    made = f"{root.made:%Y-%m-%d %H:%M} UTC"
+    yield ok("release", f"release {root.number} is live, of {made}, by {root.by}")
+    yield _ahead(patient, root)
+    if live.current.erasing:
+        yield warn(
+            "erasing",
+            f"{len(live.current.erasing)} objects are still to be erased",
+            "make publish finishes what was begun",
+            _DOCS,
+        )
+
+
+def about_withdrawn(patient: Patient, live: Live) -> Iterator[Row]:
+    """See that nothing is left of what was withdrawn, and that all know of it."""
+    if live.root is None:
+        return
+    graves = live.root.tombstones
+    left = {key: None for grave in graves for key in _left(patient, grave)}
+    if left:
+        yield fail(
+            "withdrawn",
+            f"{len(left)} objects of something withdrawn are in the store: "
+            f"{_some([*left])}",
+            "withdraw it again, which goes on where it stopped",
+            _DOCS,
+        )
+    elif graves:
+        yield ok("withdrawn", f"nothing is left of the {len(graves)} withdrawn")
+    yield _agreement(patient, graves)
+
+
+def _ahead(patient: Patient, root: Root) -> Row:
+    left = root.complete_until - patient.clock.now()
+    until = f"{root.complete_until:%Y-%m-%d}"
+    if left >= _WARNING:
+        return ok("timeline", f"servers know what is due until {until}")
+    tell = fail if left <= timedelta() else warn
+    return tell(
+        "timeline",
+        f"servers know what is due until {until} alone",
+        "make publish, which looks 90 days ahead",
+    )
+
+
+def _left(patient: Patient, grave: Tombstone) -> Iterator[str]:
+    """Objects below the prefixes of something withdrawn, and older versions."""
+    for prefix in (f"{top}/{grave.id}/" for top in _TOPS) if grave.id else ():
+        found = [stored.key for stored in patient.store.list(prefix)]
+        yield from found
+        if not found and patient.inspector and patient.inspector.left_of(prefix):
+            yield f"{prefix} (older versions)"
+
+
+def _agreement(patient: Patient, graves: Sequence[Tombstone]) -> Row:
+    """The file outlives any bucket, and the store any computer: both must know."""
+    here = {line.guid for line in patient.withdrawn}
+    there = {grave.guid for grave in graves}
+    if there - here:
+        return warn(
+            "tombstones",
+            f"{len(there - here)} withdrawals are in the store alone, and not in "
+            "feeds/withdrawn.yaml",
+            "bring in what the colleague who withdrew has committed",
+            _DOCS,
+        )
+    if here - there:
+        return fail(
+            "tombstones",
+            f"{len(here - there)} withdrawals in feeds/withdrawn.yaml are not known "
+            "to the store",
+            f"peru-media publish --target {patient.target.name}",
+            _DOCS,
+        )
+    return ok("tombstones", "feeds/withdrawn.yaml and the store know the same")
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - 3
+    return ", ".join(names[:3]) + (f" and {more} more" if more > 0 else "")
