@@ -1,7 +1,7 @@
 """Publish: prepare a release, send it, and swap it in; whole or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from peru_media.checks import Inputs, check
@@ -22,7 +22,7 @@ from peru_media.publishing.announcement import Announced, announce
 from peru_media.publishing.binding import Build
 from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
-from peru_media.publishing.live import Live, moment_of, read_live
+from peru_media.publishing.live import Live, date_of, moment_of, read_live
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import erase_buried, finish_erasing, put_root, swap
 from peru_media.publishing.verification import Verified, verify
@@ -113,7 +113,7 @@ def prepare(
     """
     live = read_live(desk.store, desk.cache)
     if not rehearsal:
-        live = finish_erasing(desk, live)
+        live = _dated(finish_erasing(desk, live))
     at = moment_of(live, desk.clock)
     facts, problems = inspect(site, desk, live, read=read, at=at)
     _refuse_errors(problems)
@@ -132,6 +132,11 @@ def prepare(
     _refuse_identity(made)
     _refuse_losses(made, max_delete)
     return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
+
+
+def _dated(live: Live) -> Live:
+    """With the store's own time, before the first release too."""
+    return live if live.date else replace(live, date=date_of(live.store))
 
 
 def _refuse_errors(problems: Sequence[Problem]) -> None:
