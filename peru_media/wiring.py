@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from peru_media.publishing.desk import Desk
     from peru_media.publishing.importing.desk import ImportDesk
     from peru_media.publishing.probing import Prober
+    from peru_media.storage.s3_settings import S3Settings
 
 __all__ = [
     "WORK",
     "Quiet",
     "Surroundings",
     "SystemClock",
+    "bucket_settings",
     "create_app",
     "open_desk",
     "open_import",
@@ -123,12 +125,19 @@ def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
         from peru_media.storage.folder import FolderStore  # noqa: PLC0415  # lazy
 
         return FolderStore(target.folder, clock=clock or SystemClock())
+    from peru_media.storage.s3 import S3Store  # noqa: PLC0415  # lazy: boto3
+
+    return S3Store(bucket_settings(target))
+
+
+def bucket_settings(target: Target) -> "S3Settings":
+    """What must be known of a target's bucket."""
     from urllib.parse import urlsplit  # noqa: PLC0415  # lazy
 
-    from peru_media.storage.s3 import S3Settings, S3Store  # noqa: PLC0415  # lazy: boto3
+    from peru_media.storage.s3_settings import S3Settings  # noqa: PLC0415  # lazy
 
     address = urlsplit(target.field.store)
-    settings = S3Settings(
+    return S3Settings(
         bucket=address.netloc,
         prefix=address.path.strip("/"),
         endpoint=target.field.endpoint,
@@ -137,7 +146,6 @@ def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
         addressing=target.field.addressing,
         checksums=target.field.checksums,
     )
-    return S3Store(settings)
 
 
 def _patient(store: "Store", clock: "Clock", progress: "Progress") -> "Store":

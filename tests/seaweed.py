@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,6 +81,29 @@ class Seaweed:
                 Bucket=name, VersioningConfiguration={"Status": "Enabled"}
             )
         return name
+
+    def person(self, policy: Mapping[str, Any]) -> dict[str, str]:
+        """Make somebody who may do what a policy says, and nothing else.
+
+        Gives the variables by which S3 clients act as that person.
+        """
+        name = f"person-{secrets.token_hex(6)}"
+        iam = boto3.client(
+            "iam",
+            endpoint_url=self.endpoint,
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            region_name="us-east-1",
+        )
+        made = iam.create_policy(PolicyName=name, PolicyDocument=json.dumps(policy))
+        iam.create_user(UserName=name)
+        iam.attach_user_policy(UserName=name, PolicyArn=made["Policy"]["Arn"])
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        return {
+            **self.environment(),
+            "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+        }
 
 
 @contextlib.contextmanager
@@ -162,6 +185,7 @@ def _describe(folder: Path, port: int) -> Seaweed:
             for name, (key, _) in people.items()
         )
     )
+    profiles.chmod(0o600)
     return Seaweed(
         endpoint=f"http://127.0.0.1:{port}",
         access_key=people["default"][0],
@@ -187,6 +211,7 @@ def _start(folder: Path, ports: dict[str, int]) -> "subprocess.Popen[bytes]":
         "master.volumeSizeLimitMB": 512,
         "volume.max": 10_000,
         "s3.config": folder / "s3.json",
+        "s3.iam.readOnly": "false",
         "s3.autoCreateBucket": "false",
         "s3.allowDeleteBucketNotEmpty": "false",
         "s3.port.iceberg": 0,

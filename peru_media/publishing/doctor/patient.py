@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peru_media.model.files import TombstoneField
+from peru_media.model.release import Tombstone
 from peru_media.model.target import Target
 from peru_media.ports import Clock, Fetcher, Inspector, Progress, Store
 from peru_media.publishing.doctor.machine import Machine
@@ -30,5 +30,5 @@ class Patient:
     clock: Clock
     progress: Progress
     machine: Machine
-    withdrawn: Sequence[TombstoneField] = ()
+    withdrawn: Sequence[Tombstone] = ()
     token: str
