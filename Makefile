@@ -106,6 +106,9 @@ import: $(RUNS) ## Take a show over from its feed, with all files. FEED= SHOW= L
 status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
 	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
+doctor: $(RUNS) ## Find what is wrong with store, rights and server. TARGET= PORT=
+	@exec $(PERU_MEDIA) doctor $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
+
 cluster: $(SHARES) ## Install what sharing the work with other computers needs.
 	@echo 'Ready: docs/cluster.md says how the computers find each other.'
 
@@ -183,7 +186,7 @@ torture: parts ## Break stores, networks, servers: count what is lost. Ten minut
 	@$(BIN)/python -m tests.torture
 
 .PHONY: help setup start new probe transcribe check preview build explain plan publish
-.PHONY: serve import status schema clean cluster
+.PHONY: serve import status doctor schema clean cluster
 .PHONY: all test parts cover lint types layers measure golden bench fuzz torture
 .PHONY: screenshots
 

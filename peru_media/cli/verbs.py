@@ -23,6 +23,7 @@ VERBS = {
     "serve": "Serve the live release to listeners and readers.",
     "import": "Take shows over from any feed, with all their files.",
     "status": "List the episodes: draft, scheduled, published, changed.",
+    "doctor": "Find what is wrong with a target: store, rights, server.",
     "schema": "Print the JSON Schemas of the files that staff write.",
     "explain": "Explain a code that check printed, and how to mend it.",
     "completion": "Print the completion script of a shell.",
