@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 from peru_media.errors import (
     ConflictError,
@@ -26,6 +27,7 @@ __all__ = ["Parcel", "Sender", "parcels"]
 
 POLL_SECONDS = 10.0
 _PIECE = 8 << 20
+_COPIES = 3
 _FOR_EVER = "public, max-age=31536000, immutable"
 _PRIVATE = "private, no-cache"
 _PACKED = "application/gzip"
@@ -216,18 +218,27 @@ class Sender:
             yield parcel.body
             return
         with tempfile.NamedTemporaryFile(prefix="peru-media-") as file:
-            hashed = sha256()
-            for at in range(0, parcel.size, _PIECE):
-                span = (at, min(at + _PIECE, parcel.size))
-                fetched = self.desk.store.get(parcel.copied_from or "", span=span)
-                piece = fetched.body if isinstance(fetched, Fetched) else b""
-                hashed.update(piece)
-                file.write(piece)
-            file.flush()
-            if hashed.hexdigest() != parcel.sha256:
+            for _ in range(_COPIES):
+                if self._copied(parcel, file) == parcel.sha256:
+                    break
+            else:
                 msg = f"{parcel.copied_from}: the stored medium is damaged"
                 raise DamagedObjectError(msg)
             yield Path(file.name)
+
+    def _copied(self, parcel: Parcel, file: IO[bytes]) -> str:
+        """Fetch a medium piece by piece; nobody but its SHA-256 knows it damaged."""
+        hashed = sha256()
+        file.seek(0)
+        for at in range(0, parcel.size, _PIECE):
+            span = (at, min(at + _PIECE, parcel.size))
+            fetched = self.desk.store.get(parcel.copied_from or "", span=span)
+            piece = fetched.body if isinstance(fetched, Fetched) else b""
+            hashed.update(piece)
+            file.write(piece)
+        file.truncate()
+        file.flush()
+        return hashed.hexdigest()
 
     def _is_there(self, parcel: Parcel) -> bool:
         try:
