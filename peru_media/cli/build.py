@@ -22,6 +22,7 @@ from peru_media.cli.manners import (
 )
 from peru_media.cli.projects import Opened, known_live, opened
 from peru_media.errors import ContentError
+from peru_media.model.address import is_text
 from peru_media.model.forms import form_at, forms_of
 from peru_media.model.problem import Severity
 from peru_media.model.release import Version, version_at
@@ -29,6 +30,7 @@ from peru_media.model.source import Source
 from peru_media.ports import Fetched
 from peru_media.publishing.building import build
 from peru_media.publishing.publishing import inspect
+from peru_media.publishing.redaction import redacted
 from peru_media.publishing.texts import texts_of
 from peru_media.rendering.delivery import Deliverable
 from peru_media.rendering.release import Rendering, render
@@ -104,11 +106,12 @@ def _render(manners: Manners, project: Opened) -> "_Pressed":
     for line in listed(serious(problems)):
         manners.tell(line)
     built = build(site, desk, live, facts=facts, at=now, now=now)
+    edited = redacted(site, facts, desk.root)
     rendering = render(
         built.source,
         at=now,
         until=now,
-        texts=texts_of(desk, live, facts),
+        texts=texts_of(desk, live, edited.facts, made=edited.texts),
         changed=_turns(built.source, now),
         cache=desk.cache,
     )
@@ -162,7 +165,7 @@ def _write(project: Opened, pressed: _Pressed, folder: Path) -> Iterator[int]:
             if version.key in here:
                 shutil.copyfile(here[version.key], place)
             else:
-                place.write_bytes(_content(project, pressed.rendering, version.key))
+                place.write_bytes(_content(project, pressed.rendering, version))
             yield place.stat().st_size
             for form, made in _further(path, version, place):
                 form.write_bytes(made)
@@ -185,10 +188,12 @@ def _name(path: str, media_type: str) -> str:
     return path.lstrip("/")
 
 
-def _content(project: Opened, rendering: Rendering, key: str) -> bytes:
+def _content(project: Opened, rendering: Rendering, version: Version) -> bytes:
     """A text as it was rendered, or a medium whose master is not here any more."""
+    key = version.key or ""
     if key in rendering.objects:
-        return gzip.decompress(rendering.objects[key])
+        stored = rendering.objects[key]
+        return gzip.decompress(stored) if is_text(version.type) else stored
     fetched = project.desk.store.get(key)
     assert isinstance(fetched, Fetched)  # noqa: S101  # no etag was given
     return fetched.body

@@ -51,6 +51,7 @@ _EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/svg+xml": "svg",
+    "image/vnd.microsoft.icon": "ico",
     "text/css": "css",
     "text/javascript": "js",
     "video/3gpp": "3gp",

@@ -11,6 +11,7 @@ from peru_media.model.transcripts import kind_of, named_kinds
 __all__ = [
     "ACCESSIBILITY",
     "EVERYTHING",
+    "FAVICON",
     "MAPS",
     "OEMBED",
     "OPML",
@@ -41,7 +42,7 @@ __all__ = [
 
 EVERYTHING, OPML, PUBLISHER = "/feed.xml", "/opml.xml", "/publisher.xml"
 ACCESSIBILITY, PRIVACY, SEARCH = "/accessibility", "/privacy", "/search"
-OEMBED = "/oembed"
+FAVICON, OEMBED = "/favicon.ico", "/oembed"
 MAPS, ROBOTS = "/sitemap.xml", "/robots.txt"
 
 _FOLLOWED = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)

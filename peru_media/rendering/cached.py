@@ -11,7 +11,7 @@ __all__ = ["Cache", "input_key", "remembered"]
 
 Cache = MutableMapping[str, bytes]
 
-_FORMAT = 11  # raise it whenever the same inputs shall give other bytes
+_FORMAT = 12  # raise it whenever the same inputs shall give other bytes
 _LIBRARIES = ("babel", "feedgen", "jinja2", "lxml", "markdown-it-py", "nh3")
 
 

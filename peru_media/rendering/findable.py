@@ -51,7 +51,7 @@ class Findable(Value):
     @property
     def brief(self) -> str:
         """What it is, in a few words: its subtitle, or how its notes begin."""
-        words = self.subtitle or plain_text(notes_html(self.notes, page=""))
+        words = self.subtitle or plain_text(notes_html(self.notes, page=""), bullet=" ")
         return shortened(" ".join(legal(words).split()), limit=_BRIEF)
 
 

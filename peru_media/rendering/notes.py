@@ -167,10 +167,13 @@ def _fitted(text: str, room: int) -> str:
     return entities.escape(shortened(text, limit=room // len("&amp;")), quote=False)
 
 
-def plain_text(html: str) -> str:
-    """Take the words out of HTML, with an empty line between paragraphs."""
+def plain_text(html: str, *, bullet: str = "- ") -> str:
+    """Take the words out of HTML, with an empty line between paragraphs.
+
+    ``bullet`` is put before what stands in a list.
+    """
     spaced = re.sub(r"</(?:p|ul|ol|pre|h[3-6]|blockquote)>", "\n\n", html)
-    spaced = re.sub(r"<li>\s*(?:<p>)?", "- ", spaced)
+    spaced = re.sub(r"<li>\s*(?:<p>)?", bullet, spaced)
     words = entities.unescape(nh3.clean(spaced, tags=set()))
     return _GAP.sub("\n\n", words).strip()
 

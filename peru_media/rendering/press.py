@@ -11,7 +11,7 @@ from peru_media.model.address import CONTENT_TYPES, asset_key, text_key
 from peru_media.model.release import Version, shared_key_of
 from peru_media.model.source import Episode, Show, Source, Transcript
 from peru_media.model.transcripts import kind_of
-from peru_media.model.value import canonical
+from peru_media.model.value import canonical, digest
 from peru_media.rendering.blocks import Form, noted
 from peru_media.rendering.cached import Cache, input_key, remembered
 from peru_media.rendering.chapters import chapters_json
@@ -32,7 +32,7 @@ from peru_media.rendering.pages import (
     show_page,
 )
 from peru_media.rendering.statement import Statement
-from peru_media.rendering.theme import assets
+from peru_media.rendering.theme import assets, favicon
 from peru_media.rendering.unit import Unit
 from peru_media.rendering.views import Card, Imprint, Row, episode_frame, imprint, row
 from peru_media.rendering.voice import Voice, voices_of
@@ -80,6 +80,13 @@ class Press:
         """What pages fetch of our own, by public paths."""
         made = [self._asset(kind, text, since) for kind, text in assets().values()]
         return {f"/{version.key}": version for version in made}
+
+    def favicon(self, *, since: datetime) -> Version:
+        """The picture that browsers ask every site for; it is stored as it is."""
+        icon, kind = favicon(), "image/vnd.microsoft.icon"
+        made = Packed(body=icon, size=len(icon), sha256=digest(icon))
+        key = asset_key(made.sha256, kind)
+        return self._version(made, key, since=since, kind=kind, cache="page")
 
     def home(self, cards: Sequence[Card], voice: Voice, *, since: datetime) -> Version:
         """The page of all projects."""

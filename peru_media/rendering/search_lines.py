@@ -17,7 +17,7 @@ from peru_media.rendering.transcripts import Cue, parse_cues, sentences
 
 __all__ = ["Kind", "Line", "lines_key", "lines_of", "search_lines"]
 
-_FORMAT = 1  # raise it whenever the same page shall be searched by other lines
+_FORMAT = 2  # raise it whenever the same page shall be searched by other lines
 _LEVEL = 1
 
 
@@ -90,7 +90,7 @@ def lines_of(page: Findable, transcript: bytes) -> list[Line]:
 
 
 def _notes(page: Findable) -> str:
-    words = plain_text(notes_html(page.notes, page=""))
+    words = plain_text(notes_html(page.notes, page=""), bullet=" ")
     return _plain(f"{page.subtitle}\n{words}")
 
 

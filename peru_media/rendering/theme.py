@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-__all__ = ["assets", "catalogues", "script", "stylesheet", "templates"]
+__all__ = ["assets", "catalogues", "favicon", "script", "stylesheet", "templates"]
 
 
 @cache
@@ -38,6 +38,12 @@ def assets() -> dict[str, tuple[str, str]]:
         "script": ("text/javascript; charset=utf-8", script()),
         "style": ("text/css; charset=utf-8", stylesheet()),
     }
+
+
+@cache
+def favicon() -> bytes:
+    """The picture that browsers ask every site for: ``scripts/favicon.py`` draws it."""
+    return (_package() / "favicon.ico").read_bytes()
 
 
 @cache

@@ -50,6 +50,7 @@ class Card(Value):
     language: str
     timezone: str
     picture: Picture | None
+    card: Picture | None
     episodes: int
     newest: datetime | None
 
@@ -139,6 +140,7 @@ def card(show: Show, episodes: list[Episode]) -> Card:
         language=show.language,
         timezone=show.timezone,
         picture=show.picture,
+        card=show.card,
         episodes=len(episodes),
         newest=max((one.published for one in episodes), default=None),
     )

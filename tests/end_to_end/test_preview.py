@@ -166,9 +166,8 @@ def test_the_preview_keeps_to_the_policy_of_the_pages(
 
 
 def hear(message: ConsoleMessage, said: list[str]) -> None:
-    """Note what a page complains of; the icon is the browser's own idea."""
-    if not message.location["url"].endswith("/favicon.ico"):
-        said.append(message.text)
+    """Note what a page complains of."""
+    said.append(message.text)
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -142,7 +142,7 @@ def test_only_what_will_be_out_by_the_horizon_is_there(
     ("given", "brief"),
     [
         ({"subtitle": "In\x02 short"}, "In short"),
-        ({"notes": "Some *words*.\n\n- more"}, "Some words. - more"),
+        ({"notes": "Some *words*.\n\n- more"}, "Some words. more"),
         ({"notes": "word " * 100}, f"{'word ' * 38}word…"),
         ({"notes": ""}, ""),
     ],

@@ -480,6 +480,7 @@ def test_only_episodes_with_chapters_declare_them() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=8, max_size=8))
 @example(["\x1f\r"] * 8)
+@example(["", "", "", "", "\x1f\r", "", "", ""])
 @example(["0\x1e", "0\x1e1\u2028\x85a", "\xa0", "", "", "", "", ""])
 @example(
     ["]]>", "<![CDATA[", "&amp;", "* a\n> b\n# c", "1. x\n\n\n   y", "`", "\\", "<b>"]

@@ -624,3 +624,13 @@ def test_pages_have_no_blank_lines_and_no_leftover_template() -> None:
     assert page.startswith("<!doctype html>\n<html")
     assert not re.search(r"\{[{%#]|[%#}]\}", page)
     assert len(page) < 40_000
+
+
+def test_the_home_page_is_shared_with_the_picture_of_its_first_show() -> None:
+    plain, drawn = make_show("plain"), make_show("drawn", card=make_picture("drawn"))
+
+    page = _home_page(plain, drawn, make_show("third", card=make_picture("third")))
+
+    (image,) = page.xpath("//meta[@property='og:image']/@content")
+    assert image == BASE + make_picture("drawn").address
+    assert _home_page(plain).xpath("//meta[@property='og:image']") == []

@@ -58,7 +58,7 @@ def test_titles_people_chapters_and_notes_are_lines_too() -> None:
         "",
         subtitle="In short",
         people=("João Reis", "Ann & Bob", "João Reis"),
-        notes="Some *words* and [a link](/there).\n\n- more",
+        notes="Some *words* and [a link](/there).\n\n- more\n- and - yet more",
         also=("First steps",),
         chapters=((0.0, "Hello"), (61.9, "Parting")),
     )
@@ -70,7 +70,7 @@ def test_titles_people_chapters_and_notes_are_lines_too() -> None:
         Line(Kind.CHAPTER, "Parting", start=61),
         Line(
             Kind.NOTES,
-            "In short Some words and a link. - more",
+            "In short Some words and a link. more and - yet more",
             "A home João Reis, Ann & Bob",
         ),
     ]

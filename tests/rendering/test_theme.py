@@ -1,10 +1,12 @@
 import gzip
 import re
+from io import BytesIO
 from itertools import product
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
-from peru_media.rendering.theme import assets, script, stylesheet, templates
+from peru_media.rendering.theme import assets, favicon, script, stylesheet, templates
 
 
 def test_every_template_is_found_in_the_package() -> None:
@@ -102,3 +104,16 @@ def test_focus_and_borders_of_buttons_can_be_seen(scheme: int, back: str) -> Non
     colours = _colours(scheme)
 
     assert _contrast(colours["accent"], colours[back]) >= 3
+
+
+def test_what_browsers_ask_every_site_for_looks_like_the_icon() -> None:
+    _, icon = assets()["icon"]
+    ground, mark = re.findall(r'(?:fill|stroke)="(#\w+)"', icon)
+
+    with Image.open(BytesIO(favicon())) as picture:
+        seen = picture.convert("RGB")
+        assert picture.info["sizes"] == {(16, 16), (32, 32)}
+        for place, colour in {(16, 3): ground, (13, 16): mark}.items():
+            wanted = Image.new("RGB", (1, 1), colour)
+            here = seen.crop((*place, place[0] + 1, place[1] + 1))
+            assert ImageStat.Stat(ImageChops.difference(wanted, here)).sum2[0] < 9

@@ -73,7 +73,8 @@ class ItunesItem:
         add(item, f"{ITUNES}season", _counted(self.item.season))
         add(item, f"{ITUNES}episodeType", episode.type)
         add(item, f"{ITUNES}image", href=self.item.address(picture))
-        add(item, f"{ITUNES}subtitle", episode.subtitle)
+        subtitle = legal(episode.subtitle or "").strip()
+        add(item, f"{ITUNES}subtitle", subtitle or None)
 
 
 def _whole_seconds(duration: float | None) -> str | None:
