@@ -71,6 +71,9 @@ def _text_keys(
         if episode.enclosure.waveform:
             wave = episode.enclosure.waveform
             yield wave, text_key(episode.id, wave)
+        if episode.captions is not None:
+            sha256 = episode.captions.sha256
+            yield sha256, text_key(episode.id, sha256)
         if episode.transcript is not None:
             sha256 = episode.transcript.sha256
             yield sha256, _at_address(episode, tables) or text_key(episode.id, sha256)
