@@ -247,10 +247,6 @@ class Inspector(Protocol):
         """Whether these credentials could decide who may do what with the bucket."""
         ...
 
-    def left_of(self, prefix: str) -> int:
-        """How many objects, versions and marks of deletion begin with the prefix."""
-        ...
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peru_media.storage.keys import check_key, check_prefix
+from peru_media.storage.keys import check_key
 from peru_media.storage.s3_settings import S3Settings
 
 __all__ = ["S3Inspector"]
@@ -73,15 +73,6 @@ class S3Inspector:
                     return self._not_closed(fault)
                 before = None
             return self._try_policy(before)
-
-    def left_of(self, prefix: str) -> int:
-        """Count objects, versions and marks of deletion that begin with the prefix."""
-        pages = self._client.get_paginator("list_object_versions").paginate(
-            Bucket=self._settings.bucket, Prefix=self._within() + check_prefix(prefix)
-        )
-        with self._translated(prefix):
-            kinds = [(p.get("Versions", []), p.get("DeleteMarkers", [])) for p in pages]
-        return sum(len(versions) + len(marks) for versions, marks in kinds)
 
     def _try_policy(self, before: str | None) -> bool:
         bucket = self._settings.bucket

@@ -165,11 +165,8 @@ def _about_policy(patient: Patient) -> Iterator[Row]:
 
 
 def _remains(patient: Patient, key: str) -> bool:
-    try:
-        patient.store.head(key)
-    except ObjectNotFoundError:
-        return patient.inspector is not None and patient.inspector.left_of(key) > 0
-    return True
+    """Whether the object is there, or anything that it once was."""
+    return any(True for _ in patient.store.list(key, former=True))
 
 
 def _listed(names: list[str]) -> str:

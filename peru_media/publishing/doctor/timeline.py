@@ -66,12 +66,9 @@ def _ahead(patient: Patient, root: Root) -> Row:
 
 
 def _left(patient: Patient, grave: Tombstone) -> Iterator[str]:
-    """Objects below the prefixes of something withdrawn, and older versions."""
+    """Objects below the prefixes of something withdrawn, and what they once were."""
     for prefix in (f"{top}/{grave.id}/" for top in _TOPS) if grave.id else ():
-        found = [stored.key for stored in patient.store.list(prefix)]
-        yield from found
-        if not found and patient.inspector and patient.inspector.left_of(prefix):
-            yield f"{prefix} (older versions)"
+        yield from (left.key for left in patient.store.list(prefix, former=True))
 
 
 def _agreement(patient: Patient, graves: Sequence[Tombstone]) -> Row:
