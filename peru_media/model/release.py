@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, Field, PlainSerializer
 
 from peru_media.model.enclosure import Enclosure
 from peru_media.model.moment import parse_utc, utc_text
@@ -245,6 +245,8 @@ class LedgerEntry(Value):
         master_sha256: hash of the recording it was made from.
         enclosure: the copy itself, so that it is kept where its master is absent.
         retired: since when it is in no feed any more, or None.
+        edits: how many edits its file had when it was last published.
+        edited: hash of what was taken out of the sound of the copy.
     """
 
     show: str
@@ -257,6 +259,8 @@ class LedgerEntry(Value):
     master_sha256: str | None = None
     enclosure: Enclosure | None = None
     retired: Utc | None = None
+    edits: int = 0
+    edited: str | None = None
 
 
 class Ledger(Value):
@@ -346,7 +350,8 @@ class Current(Value):
 
     Attributes:
         release: number of the root. key: its name. sha256: of its bytes.
-        erasing: keys that a withdrawal or a collection is deleting just now.
+        erasing: keys that a withdrawal or a collection is deleting just now. until:
+        of these, only what was stored by that moment; None for all of it.
     """
 
     format: int = FORMAT
@@ -354,10 +359,11 @@ class Current(Value):
     key: str
     sha256: str
     erasing: tuple[str, ...] = ()
+    until: AwareDatetime | None = None
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
-        return canonical(self.model_dump(mode="json"))
+        return canonical(self.model_dump(mode="json", exclude_none=True))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

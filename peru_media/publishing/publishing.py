@@ -22,9 +22,10 @@ from peru_media.publishing.announcement import Announced, announce
 from peru_media.publishing.binding import Build
 from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.erasing import erase_buried, finish_erasing
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
 from peru_media.publishing.sending import Parcel, Sender, parcels
-from peru_media.publishing.swapping import erase_buried, finish_erasing, put_root, swap
+from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
 
 __all__ = ["Prepared", "Published", "inspect", "prepare", "publish"]
@@ -194,7 +195,7 @@ def publish(prepared: Prepared, desk: Desk) -> Published:
         put_root(desk, root)
         swap(desk, prepared.live, root, restore=sender.restore)
     except ConflictError:
-        erase_buried(desk, sender.sent)
+        erase_buried(desk, (parcel.key for parcel in sender.sent))
         raise
     prepared.live.keep(prepared.build.contents())
     desk.cache.pop(_mark(desk), None)

@@ -1,18 +1,19 @@
 """The swap: one small object decides which release is live."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 from peru_media.errors import ConflictError, PreconditionError, StoreUnavailableError
-from peru_media.model.release import CURRENT_KEY, Current, Root, Tombstone, root_key
+from peru_media.model.release import Current, Root, root_key
 from peru_media.model.value import digest
 from peru_media.ports import Meta
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.erasing import finish_erasing, put_current
 from peru_media.publishing.live import Live, read_live
-from peru_media.publishing.sending import Parcel
 
-__all__ = ["erase_buried", "finish_erasing", "put_root", "swap"]
+__all__ = ["put_root", "swap"]
 
 ATTEMPTS = 5
+LISTS = 100  # of deletions that may come between, each finished at once
 _JSON = Meta(media_type="application/json", cache_control="no-cache")
 
 
@@ -44,20 +45,23 @@ def swap(desk: Desk, live: Live, root: Root, *, restore: Callable[[], None]) -> 
         ConflictError: a colleague published first.
         StoreUnavailableError: the store does not answer; nothing changed.
     """
-    wanted, before = _current(root), live
-    for attempt in range(1, ATTEMPTS + 1):
+    wanted, before, failed = _current(root), live, 0
+    for _ in range(LISTS):
         try:
-            _put_current(desk, wanted, before.etag)
+            put_current(desk, wanted, before.etag)
         except (PreconditionError, StoreUnavailableError) as error:
             now = read_live(desk.store, desk.cache)
             if _won(now, wanted):
                 return
-            _refuse_second(now, live, error, last=attempt == ATTEMPTS)
+            failed += now.etag == before.etag
+            _refuse_second(now, live, error, last=failed == ATTEMPTS)
             if now.etag != before.etag:
                 before = finish_erasing(desk, now)
                 restore()
         else:
             return
+    msg = f"somebody deletes without end: {LISTS} lists came between; try again later"
+    raise ConflictError(msg)
 
 
 def _won(now: Live, wanted: Current) -> bool:
@@ -75,16 +79,6 @@ def _refuse_second(now: Live, live: Live, error: Exception, *, last: bool) -> No
         raise error
 
 
-def _put_current(desk: Desk, current: Current, etag: str | None) -> None:
-    desk.store.put(
-        CURRENT_KEY,
-        current.to_bytes(),
-        meta=_JSON,
-        if_absent=etag is None,
-        if_match=etag,
-    )
-
-
 def _who_was_first(now: Live, live: Live) -> str:
     who = now.root.by if now.root else "Somebody"
     when = f"{now.root.made:%Y-%m-%d %H:%M:%S} UTC" if now.root else "just now"
@@ -93,46 +87,3 @@ def _who_was_first(now: Live, live: Live) -> str:
         f"{live.number}, so nothing was changed. Run make plan to see it against "
         f"{now.number}."
     )
-
-
-def finish_erasing(desk: Desk, live: Live) -> Live:
-    """Finish what a withdrawal or a collection had begun to delete.
-
-    A colleague may be doing the same: whoever clears the list, it is cleared.
-
-    Raises:
-        StoreUnavailableError, PreconditionError: it could not be cleared.
-    """
-    for attempt in range(1, ATTEMPTS + 1):
-        if live.current is None or not live.current.erasing:
-            return live
-        desk.store.delete(live.current.erasing)
-        cleared = live.current.model_copy(update={"erasing": ()})
-        try:
-            _put_current(desk, cleared, live.etag)
-        except (PreconditionError, StoreUnavailableError):
-            if attempt == ATTEMPTS:
-                raise
-        live = read_live(desk.store, desk.cache)
-    return live
-
-
-def erase_buried(desk: Desk, sent: Sequence[Parcel]) -> None:
-    """After losing the swap: delete what was sent of somebody who withdrew."""
-    now = read_live(desk.store, desk.cache)
-    tombstones = now.root.tombstones if now.root else ()
-    buried = _buried_ids(now, tombstones)
-    keys = [p.key for p in sent if any(f"/{name}/" in p.key for name in buried)]
-    if keys:
-        desk.store.delete(keys)
-
-
-def _buried_ids(now: Live, tombstones: Sequence[Tombstone]) -> set[str]:
-    guids = {tombstone.guid for tombstone in tombstones}
-    if not guids:
-        return set()
-    entries: Mapping[str, str] = {
-        name: digest(entry.guid.encode())
-        for name, entry in now.ledger().episodes.items()
-    }
-    return {name for name, guid in entries.items() if guid in guids}
