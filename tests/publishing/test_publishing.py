@@ -17,6 +17,7 @@ from peru_media.ports import Meta
 from peru_media.publishing.live import read_live, unpack
 from peru_media.publishing.memo import recall, remember
 from peru_media.publishing.publishing import publish
+from peru_media.publishing.texts import published_texts
 from peru_media.rendering.transcript_forms import transcript_form
 from tests.clocks import SetClock
 from tests.fetching.loopback import Asked, Reply, serving
@@ -200,11 +201,16 @@ def test_captions_go_out_as_given_and_only_over_a_film(newsroom: Newsroom) -> No
 
     newsroom.publish()
 
-    table = read_live(newsroom.store, {}).tables()["stories"]
+    live = read_live(newsroom.store, {})
+    table = live.tables()["stories"]
     rows = {path: row for path, row in table.items() if "/captions." in path}
     assert list(rows) == ["/stories/story-1/captions.srt"]
     (version,) = rows["/stories/story-1/captions.srt"]
     assert unpack(newsroom.store, str(version.key)).decode() == given
+    assert (source := live.source())
+    (shown,) = (one.captions for one in source.episodes if one.captions)
+    texts = published_texts(source, live.tables(), newsroom.store)
+    assert texts(shown.sha256).decode() == given
 
 
 def test_a_feed_that_would_lose_too_much_is_refused(newsroom: Newsroom) -> None:
