@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Executor
-from typing import TypeVar
 
 from peru_media.errors import StoreUnavailableError
 from peru_media.model.address import is_text
@@ -11,6 +9,7 @@ from peru_media.model.release import Version
 from peru_media.ports import Address, LocalFile, Store
 from peru_media.server.content import Content
 from peru_media.server.elsewhere import Elsewhere, Gone
+from peru_media.server.errands import Errands
 from peru_media.server.forms import drawn_up, is_form
 from peru_media.server.media_files import FileBody, OpenFiles
 from peru_media.server.memory import MemoryBody, stored_bytes, verified
@@ -26,8 +25,6 @@ __all__ = ["Answers"]
 
 _PUBLIC, _HELD = "public/", "held/"
 
-_T = TypeVar("_T")
-
 
 class Answers:
     """Make the answers of a release, and keep them for the next who asks."""
@@ -36,7 +33,7 @@ class Answers:
         self,
         store: Store,
         *,
-        executor: Executor,
+        errands: Errands,
         files: OpenFiles,
         shelf: Shelf,
         settings: ServerSettings,
@@ -46,13 +43,13 @@ class Answers:
 
         Args:
             store: where objects are.
-            executor: runs its blocking calls.
+            errands: run its blocking calls.
             files: media files kept open.
             shelf: keeps the answers.
             settings: of the server.
             time: the store's time.
         """
-        self._store, self._executor, self._files = store, executor, files
+        self._store, self._errands, self._files = store, errands, files
         self._settings, self._time, self._shelf = settings, time, shelf
         self._fetching: dict[str, asyncio.Future[bytes]] = {}
 
@@ -73,22 +70,49 @@ class Answers:
         self._shelf.add(path, answer)
         return answer
 
+    async def unshelved(
+        self, snapshot: Snapshot, place: Place, *, fill: Callable[[bytes], bytes]
+    ) -> Reply:
+        """Answer one listener alone: nothing of it is kept for others.
+
+        Raises:
+            StoreError: the object it needs cannot be had.
+        """
+        return await self._answer(snapshot, place, fill=fill)
+
     def forget(self, path: str) -> None:
         """Make the answer of a path anew when it is next asked for."""
         self._shelf.drop(path)
 
-    async def _answer(self, snapshot: Snapshot, place: Place) -> Reply:
+    async def _answer(
+        self,
+        snapshot: Snapshot,
+        place: Place,
+        *,
+        fill: Callable[[bytes], bytes] | None = None,
+    ) -> Reply:
         key = place.version.key
         if key is None or key in snapshot.erasing:
             return Gone(place)
         if key.startswith((_PUBLIC, _HELD)):
             return await self._medium(key, place)
-        if (feed := snapshot.feeds.get(key)) is not None:
-            return _in_memory(place, feed, weight=0)
-        stored = await self._object(key, place.version)
+        return await self._text(snapshot, key, place, fill)
+
+    async def _text(
+        self,
+        snapshot: Snapshot,
+        key: str,
+        place: Place,
+        fill: Callable[[bytes], bytes] | None,
+    ) -> Reply:
+        """What is held in memory: feeds anyway, all else while there is room."""
+        feed = snapshot.feeds.get(key)
+        stored = feed or await self._object(key, place.version)
         if is_form(place):
-            place, stored = await self._in_thread(lambda: drawn_up(place, stored))
-        return _in_memory(place, stored, weight=len(stored))
+            place, stored = await asyncio.to_thread(drawn_up, place, stored)
+        if fill is not None and is_text(place.version.type):
+            stored = await asyncio.to_thread(fill, stored)
+        return _in_memory(place, stored, weight=0 if feed else len(stored))
 
     async def _medium(self, key: str, place: Place) -> Reply:
         """A file of this machine is sent; what lies in a bucket is pointed to."""
@@ -98,11 +122,11 @@ class Answers:
             return f"{(base or '').rstrip('/')}/{key}"
 
         async def signed() -> str:
-            return await self._in_thread(lambda: self._sign(key))
+            return await self._errands.run(lambda: self._sign(key))
 
         if base is not None and key.startswith(_PUBLIC):
             return Elsewhere(place, outside)
-        located = await self._in_thread(lambda: self._locate(key))
+        located = await self._errands.run(lambda: self._locate(key))
         if isinstance(located, Address):
             return Elsewhere(place, signed)
         path = located.path.absolute()
@@ -113,9 +137,10 @@ class Answers:
         """Fetch an object once, however many ask for it at the same time."""
         fetching = self._fetching.get(key)
         if fetching is None or fetching.get_loop() is not asyncio.get_running_loop():
-            fetching = self._in_thread(
+            errand = self._errands.run(
                 lambda: verified(stored_bytes(self._store, key), version)
             )
+            fetching = asyncio.ensure_future(errand)
             self._fetching[key] = fetching
             fetching.add_done_callback(lambda done: self._fetched(key, done))
         return await asyncio.shield(fetching)
@@ -135,9 +160,6 @@ class Answers:
             return located.url
         msg = f"{key}: the store gives no address any more"
         raise StoreUnavailableError(msg)
-
-    def _in_thread(self, work: Callable[[], _T]) -> asyncio.Future[_T]:
-        return asyncio.get_running_loop().run_in_executor(self._executor, work)
 
 
 def _in_memory(place: Place, stored: bytes, *, weight: int) -> Content:

@@ -1,7 +1,6 @@
 """The site as a Starlette app, which runs alone or mounted below another."""
 
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from time import sleep
@@ -10,27 +9,31 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route, Router
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Router
 from starlette.types import ASGIApp
 
 from peru_media.ports import Clock, Store
 from peru_media.server.answers import Answers
+from peru_media.server.errands import Errands
 from peru_media.server.fast_lane import FastLane, ReleaseFirst
+from peru_media.server.front import Front
+from peru_media.server.journal import Journal
 from peru_media.server.live import Live
 from peru_media.server.loading import Loader
 from peru_media.server.media_files import OpenFiles
+from peru_media.server.meter import Counted, Meter
 from peru_media.server.published import Published
 from peru_media.server.search import SearchDesk
 from peru_media.server.settings import ServerSettings
 from peru_media.server.shelf import Shelf
 from peru_media.server.snapshot import Snapshot
 from peru_media.server.store_time import StoreTime
+from peru_media.server.vitals import Vitals
 
 __all__ = ["SiteApp", "create_app"]
 
 _PAUSE = 0.0005
-_FIELDS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
 def create_app(
@@ -50,26 +53,17 @@ def create_app(
     """
     settings = settings or ServerSettings()
     time = StoreTime(clock)
-    executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="peru-media")
-    files = OpenFiles(executor, limit=settings.open_files)
-    loader = Loader(
-        store,
-        settings=settings,
-        hear=time.hear,
-        now=time.now,
-        pause=partial(sleep, _PAUSE),
+    errands = Errands(
+        threads=settings.threads,
+        seconds=settings.store_seconds,
+        monotonic=clock.monotonic,
     )
+    files = OpenFiles(errands, limit=settings.open_files)
     shelf = Shelf(settings.cache_bytes)
-
-    def swapped(snapshot: Snapshot) -> None:
-        files.clear()
-        if snapshot.erasing:
-            shelf.erase(snapshot.erasing)
-
-    live = Live(loader, settings=settings, swapped=swapped)
+    live = _live(store, settings=settings, time=time, shelf=shelf, files=files)
     answers = Answers(
         store,
-        executor=executor,
+        errands=errands,
         files=files,
         shelf=shelf,
         settings=settings,
@@ -82,8 +76,14 @@ def create_app(
         time=time,
         settings=settings,
     )
-    lane = partial(FastLane, live=live, shelf=shelf, time=time)
-    return SiteApp(live, published, lane=lane, time=time, settings=settings)
+    journal = Journal(knows=published.knows, release=live.number)
+    note = journal.note if settings.log_requests else None
+    meter = Meter(clock.monotonic, note=note)
+    vitals = Vitals(
+        live=live, time=time, settings=settings, meter=meter, shelf=shelf, files=files
+    )
+    lane = partial(FastLane, live=live, shelf=shelf, time=time, meter=meter)
+    return SiteApp(live, published, lane=lane, meter=meter, vitals=vitals)
 
 
 class SiteApp(Starlette):
@@ -95,15 +95,15 @@ class SiteApp(Starlette):
         published: Published,
         *,
         lane: Callable[[ASGIApp], FastLane],
-        time: StoreTime,
-        settings: ServerSettings,
+        meter: Meter,
+        vitals: Vitals,
     ) -> None:
         self._live, self._lane = live, lane
-        self._time, self._settings = time, settings
+        self._meter, self._vitals = meter, vitals
         refused = {HTTPException: self._refused, Exception: self._refused}
         super().__init__(exception_handlers=refused)
         self.router = Router(
-            [Route("/healthz", self._healthz), Route("/readyz", self._readyz)],
+            vitals.routes(),
             redirect_slashes=False,  # it would put the Host header into an address
             default=published,
             lifespan=self._lifespan,
@@ -116,7 +116,8 @@ class SiteApp(Starlette):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Answer from memory first, unless middleware wants to see every request."""
-        stack = super().build_middleware_stack()
+        whole = Front(super().build_middleware_stack())
+        stack = Counted(whole, meter=self._meter)
         if self.user_middleware or self.max_body_size is not None:
             return stack
         return self._lane(stack)
@@ -131,20 +132,6 @@ class SiteApp(Starlette):
         finally:
             await self._live.stop()
 
-    async def _healthz(self, request: Request) -> Response:
-        """The process lives."""
-        del request
-        return self._say(200, "alive")
-
-    async def _readyz(self, request: Request) -> Response:
-        """It has a release, and has heard of the store within its patience."""
-        del request
-        if self._live.snapshot is None:
-            return self._say(503, "no release yet")
-        if self._time.silent() > self._settings.patience_seconds:
-            return self._say(503, "the store is away")
-        return self._say(200, "ready")
-
     async def _refused(self, request: Request, error: Exception) -> Response:
         """Say what a route refused, or that it failed, as plainly as the rest."""
         del request
@@ -152,17 +139,30 @@ class SiteApp(Starlette):
         if isinstance(error, HTTPException):
             status, detail = error.status_code, error.detail
             headers = dict(error.headers or {})
-        fields = {**headers, **_FIELDS, "x-release": str(self._number())}
+        fields = {**headers, **self._vitals.fields()}
         return PlainTextResponse(detail, status, headers=fields)
 
-    def _say(self, status: int, word: str) -> Response:
-        number = self._number()
-        return JSONResponse(
-            {"release": number, "status": word},
-            status,
-            headers={**_FIELDS, "x-release": str(number)},
-        )
 
-    def _number(self) -> int:
-        snapshot = self._live.snapshot
-        return snapshot.number if snapshot else 0
+def _live(
+    store: Store,
+    *,
+    settings: ServerSettings,
+    time: StoreTime,
+    shelf: Shelf,
+    files: OpenFiles,
+) -> Live:
+    """The watch over the live release; what it makes untrue is let go of."""
+    loader = Loader(
+        store,
+        settings=settings,
+        hear=time.hear,
+        now=time.now,
+        pause=partial(sleep, _PAUSE),
+    )
+
+    def swapped(snapshot: Snapshot) -> None:
+        files.clear()
+        if snapshot.erasing:
+            shelf.erase(snapshot.erasing)
+
+    return Live(loader, settings=settings, swapped=swapped)

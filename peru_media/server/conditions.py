@@ -67,8 +67,8 @@ def range_applies(
 
 def _names(header: bytes, etag: bytes, *, weak: bool) -> bool:
     """Whether a list of entity tags names this one, or any (``*``)."""
-    if header.strip() == b"*":
-        return True
+    if header in (etag, b"*") or header.strip() == b"*":
+        return True  # the commonest first: the one tag, as it was sent
     return any(tag == etag and (weak or not mark) for mark, tag in _TAG.findall(header))
 
 

@@ -25,7 +25,7 @@ from peru_media.server.ranges import (
     part_heads,
     unsatisfied,
 )
-from peru_media.server.reply import Context, request_headers, send_empty
+from peru_media.server.reply import Context, Outcome, request_headers, send_empty
 
 __all__ = ["Body", "Content", "Form", "Source"]
 
@@ -80,10 +80,11 @@ class Form:
 
     Attributes:
         etag: strong, of these very bytes.
-        whole: fields of a 200. unchanged: fields of a 304.
+        size: bytes. whole: fields of a 200. unchanged: fields of a 304.
     """
 
     etag: bytes
+    size: int
     whole: Headers
     unchanged: Headers
 
@@ -135,7 +136,7 @@ class Content:
             coded = (_CODED, *self._common)
             self._packed = _form(_etag(digest(packed)), len(packed), coded)
 
-    async def reply(self, scope: Scope, send: Send, context: Context) -> None:
+    async def reply(self, scope: Scope, send: Send, context: Context) -> Outcome:
         """Answer one GET or HEAD by RFC 9110, the commonest case first."""
         headers = request_headers(scope)
         get = scope["method"] == "GET"
@@ -143,19 +144,18 @@ class Content:
         if not _CONDITIONS.isdisjoint(headers):
             status = precondition(headers, etag=form.etag, since=self._since)
             if status is not None:
-                unchanged = tuple(self._fields(form.unchanged, context))
-                await send_empty(send, status=status, headers=unchanged)
-                return
+                fields = self._fields(form.unchanged, context)
+                return await send_empty(send, status=status, headers=fields)
             if get and (spans := self._spans(headers)) is not None:
-                await self._send_parts(send, spans, context)
-                return
+                return await self._send_parts(send, spans, context)
         source = await self._body.source()
         fields = self._fields(form.whole, context)
         await send({"type": "http.response.start", "status": 200, "headers": fields})
         if get:
             await source.send_whole(scope, send, packed=form is self._packed)
-        else:
-            await send({"type": "http.response.body", "body": b""})
+            return 200, form.size
+        await send({"type": "http.response.body", "body": b""})
+        return 200, 0
 
     def _form(self, headers: dict[bytes, bytes], *, get: bool) -> Form:
         """The coding to send: parts are always of the unpacked bytes."""
@@ -188,19 +188,19 @@ class Content:
 
     async def _send_parts(
         self, send: Send, spans: Sequence[Span], context: Context
-    ) -> None:
+    ) -> Outcome:
         """Send 206 with one part or several, or 416 where there is none."""
         fields = self._fields(self._whole().whole, context)
         if not spans:
             kept = [field for field in fields if field[0] in _UNSATISFIED]
             kept.append((b"content-range", unsatisfied(self._size)))
-            await send_empty(send, status=416, headers=tuple(kept))
-        elif len(spans) == 1:
-            await self._send_part(send, spans[0], _without(b"content-length", fields))
-        else:
-            await self._send_several(send, spans, _without(b"content-length", fields))
+            return await send_empty(send, status=416, headers=kept)
+        fields = _without(b"content-length", fields)
+        if len(spans) == 1:
+            return await self._send_part(send, spans[0], fields)
+        return await self._send_several(send, spans, fields)
 
-    async def _send_part(self, send: Send, span: Span, fields: list[Header]) -> None:
+    async def _send_part(self, send: Send, span: Span, fields: list[Header]) -> Outcome:
         source = await self._body.source()
         fields += [
             (b"content-length", b"%d" % (span[1] - span[0])),
@@ -208,10 +208,11 @@ class Content:
         ]
         await send({"type": "http.response.start", "status": 206, "headers": fields})
         await source.send_span(send, span, last=True)
+        return 206, span[1] - span[0]
 
     async def _send_several(
         self, send: Send, spans: Sequence[Span], fields: list[Header]
-    ) -> None:
+    ) -> Outcome:
         """Send ``multipart/byteranges`` (section 14.6); the tag is its boundary."""
         source = await self._body.source()
         boundary = self._etag.strip(b'"')
@@ -230,6 +231,7 @@ class Content:
             await send(message)
             await source.send_span(send, span, last=False)
         await send({"type": "http.response.body", "body": closing})
+        return 206, length
 
 
 def _common(place: Place, *, codings: bool) -> Headers:
@@ -252,7 +254,7 @@ def _form(etag: bytes, size: int, common: Headers) -> Form:
     unchanged = tuple(field for field in common if field[0] in _UNCHANGED)
     tag = (b"etag", etag)
     return Form(
-        etag, (tag, (b"content-length", b"%d" % size), *common), (tag, *unchanged)
+        etag, size, (tag, (b"content-length", b"%d" % size), *common), (tag, *unchanged)
     )
 
 

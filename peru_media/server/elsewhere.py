@@ -8,7 +8,7 @@ from starlette.types import Scope, Send
 from peru_media.server.freshness import NOT_KEPT, cache_control
 from peru_media.server.headers import Headers
 from peru_media.server.place import Place
-from peru_media.server.reply import Context, send_empty, send_page
+from peru_media.server.reply import Context, Outcome, send_empty, send_page
 
 __all__ = ["Elsewhere", "Gone", "home_of", "redirect"]
 
@@ -40,7 +40,7 @@ class Elsewhere:
             (b"cache-control", NOT_KEPT),
         )
 
-    async def reply(self, scope: Scope, send: Send, context: Context) -> None:
+    async def reply(self, scope: Scope, send: Send, context: Context) -> Outcome:
         """Send 302 with an empty body; HEAD is told what is there.
 
         An address that is signed for GET would refuse HEAD, which directories
@@ -52,9 +52,9 @@ class Elsewhere:
                 {"type": "http.response.start", "status": 200, "headers": fields}
             )
             await send({"type": "http.response.body", "body": b""})
-            return
+            return 200, 0
         url = await self._address()
-        await redirect(send, url, headers=(context.stamp, *self._headers))
+        return await redirect(send, url, headers=(context.stamp, *self._headers))
 
 
 class Gone:
@@ -73,10 +73,10 @@ class Gone:
         self._reason, self._headers = reason or "withdrawn", place.manners.page()
         self._path = place.path
 
-    async def reply(self, scope: Scope, send: Send, context: Context) -> None:
+    async def reply(self, scope: Scope, send: Send, context: Context) -> Outcome:
         """Send the notice."""
         kept = cache_control("gone", self.until - context.now)
-        await send_page(
+        return await send_page(
             scope,
             send,
             status=410,
@@ -87,11 +87,11 @@ class Gone:
         )
 
 
-async def redirect(send: Send, url: str, *, headers: Headers) -> None:
+async def redirect(send: Send, url: str, *, headers: Headers) -> Outcome:
     """Send 302 to an address or a path of this site, for this once."""
     location = quote(url, safe="/:?#[]@!$&'()*+,;=%-._~").encode()
     fields = ((b"location", location), (b"cache-control", NOT_KEPT), *headers)
-    await send_empty(send, status=302, headers=fields)
+    return await send_empty(send, status=302, headers=fields)
 
 
 def home_of(scope: Scope) -> str:

@@ -5,9 +5,11 @@ from math import inf
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from peru_media.errors import StoreError
+from peru_media.server.front import well_formed
 from peru_media.server.live import Live
+from peru_media.server.meter import Meter
 from peru_media.server.published import Published
-from peru_media.server.reply import Context
+from peru_media.server.reply import LEFT, Context
 from peru_media.server.shelf import Shelf
 from peru_media.server.store_time import StoreTime
 
@@ -20,10 +22,10 @@ class FastLane:
     """Stand before an app and answer what is ready, without routes or requests."""
 
     def __init__(
-        self, app: ASGIApp, *, live: Live, shelf: Shelf, time: StoreTime
+        self, app: ASGIApp, *, live: Live, shelf: Shelf, time: StoreTime, meter: Meter
     ) -> None:
-        """What is not ready goes on to ``app``."""
-        self._app, self._live, self._time = app, live, time
+        """What is not ready goes on to ``app``; what is, ``meter`` counts."""
+        self._app, self._live, self._time, self._meter = app, live, time, meter
         self._find = shelf.find
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,6 +39,7 @@ class FastLane:
             answer is None
             or answer.serial != snapshot.serial
             or scope["method"] not in _READING
+            or not well_formed(scope)
         ):
             await self._app(scope, receive, send)
             return
@@ -47,10 +50,16 @@ class FastLane:
             await self._app(scope, receive, send)
             return
         answer.used = True
+        began, outcome = self._meter.now(), LEFT
         try:
-            await answer.reply(scope, send, context)
+            outcome = await answer.reply(scope, send, context)
         except StoreError:  # nothing was sent yet; the slow way says why, and mends it
             await self._app(scope, receive, send)
+            return
+        except BaseException:
+            self._meter.count(scope, outcome, began=began)
+            raise
+        self._meter.count(scope, outcome, began=began)
 
 
 class ReleaseFirst:

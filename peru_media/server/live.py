@@ -45,6 +45,10 @@ class Live:
         self._watching: asyncio.Task[None] | None = None
         self._fault: str | None = None
 
+    def number(self) -> int:
+        """The number of the release that is live; 0 where none is."""
+        return self.snapshot.number if self.snapshot else 0
+
     async def start(self) -> None:
         """Begin to watch, and wait a bounded time for the first release.
 

@@ -115,6 +115,8 @@ class Loader:
             erasing=frozenset(current.erasing),
             feeds=self._feeds(tables, known.feeds if known else {}),
             search=self._search(root, known.search if known else None),
+            made=root.made.timestamp(),
+            complete_until=root.complete_until.timestamp(),
             buried=Graves(root.tombstones).paths,
         )
 

@@ -5,13 +5,12 @@ system holds it in memory; only otherwise does a thread wait for the disk, so
 that one slow disk never stops the loop.
 """
 
-import asyncio
 import errno
 import os
 import threading
 import weakref
 from collections import OrderedDict
-from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 from starlette.types import Scope, Send
@@ -21,6 +20,7 @@ from peru_media.errors import (
     ObjectNotFoundError,
     StoreUnavailableError,
 )
+from peru_media.server.errands import Errands
 from peru_media.server.ranges import Span
 
 __all__ = ["FileBody", "OpenFiles"]
@@ -44,8 +44,8 @@ _own = _Own()
 class OpenFiles:
     """Media files kept open, the least lately asked for closed first."""
 
-    def __init__(self, executor: Executor, *, limit: int) -> None:
-        self._executor = executor
+    def __init__(self, errands: Errands, *, limit: int) -> None:
+        self._errands = errands
         self._limit = limit
         self._files: OrderedDict[Path, _OpenFile] = OrderedDict()
 
@@ -60,13 +60,20 @@ class OpenFiles:
         if (known := self._files.get(path)) is not None:
             self._files.move_to_end(path)
             return known
-        loop = asyncio.get_running_loop()
-        opened = await loop.run_in_executor(self._executor, _open, path, key, size)
-        file = _OpenFile(path, opened, size, self._executor)
+        opened = await self._errands.run(partial(_open, path, key, size))
+        file = _OpenFile(path, opened, size, self._errands)
         self._files[path] = file
         while len(self._files) > self._limit:
             self._files.popitem(last=False)
         return file
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @property
+    def calls(self) -> int:
+        """Calls of the store that have not come back."""
+        return self._errands.under_way
 
     def clear(self) -> None:
         """Close them all, each once its last reader is done."""
@@ -90,11 +97,11 @@ class FileBody:
 class _OpenFile:
     """A file that closes itself once nobody refers to it any more."""
 
-    __slots__ = ("__weakref__", "_executor", "_fd", "_path", "_size")
+    __slots__ = ("__weakref__", "_errands", "_fd", "_path", "_size")
 
-    def __init__(self, path: Path, fd: int, size: int, executor: Executor) -> None:
+    def __init__(self, path: Path, fd: int, size: int, errands: Errands) -> None:
         self._path, self._fd, self._size = path, fd, size
-        self._executor = executor
+        self._errands = errands
         weakref.finalize(self, os.close, fd)
 
     async def send_whole(self, scope: Scope, send: Send, *, packed: bool) -> None:  # noqa: ARG002  # media are never packed
@@ -117,15 +124,18 @@ class _OpenFile:
         """Read what is there, at most so many bytes, and at least one."""
         piece = _read_now(self._fd, at, count)
         if piece is None:
-            loop = asyncio.get_running_loop()
-            piece = await loop.run_in_executor(
-                self._executor, os.pread, self._fd, count, at
-            )
+            piece = await self._read_later(at, count)
         if not piece:
             # The answer has begun: it can only be cut off, so no StoreError here.
             msg = "shorter than when it was opened"
             raise OSError(errno.EIO, msg, self._path.name)
         return piece
+
+    async def _read_later(self, at: int, count: int) -> bytes:
+        try:
+            return await self._errands.run(partial(os.pread, self._fd, count, at))
+        except StoreUnavailableError as error:
+            raise OSError(errno.EIO, str(error), self._path.name) from None
 
 
 def _read_now(fd: int, at: int, count: int) -> bytes | None:

@@ -1,6 +1,8 @@
 """The published site as an ASGI app: every path of the release, and no other."""
 
+import asyncio
 import logging
+from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
 
@@ -11,7 +13,7 @@ from peru_media.server.freshness import NOT_KEPT, cache_control
 from peru_media.server.headers import PREFLIGHT, Header, Manners, shared_with_all
 from peru_media.server.live import Live
 from peru_media.server.oembed import OEMBED, OembedDesk
-from peru_media.server.reply import Context, send_empty, send_page
+from peru_media.server.reply import Context, public_path, send_empty, send_page
 from peru_media.server.search import SearchDesk
 from peru_media.server.settings import ServerSettings
 from peru_media.server.snapshot import Snapshot
@@ -67,7 +69,7 @@ class Published:
 
     def knows(self, scope: Scope) -> bool:
         """Whether the live release answers the path asked for."""
-        snapshot, path = self._live.snapshot, _route(scope)
+        snapshot, path = self._live.snapshot, public_path(scope)
         return snapshot is not None and (
             snapshot.row(path) is not None or snapshot.searches(path) or path == OEMBED
         )
@@ -79,9 +81,9 @@ class Published:
                 await self._answer(scope, send, snapshot)
             except StoreError as error:
                 _LOG.warning("release %d: %s", snapshot.number, error)
-                self._answers.forget(_route(scope))
+                self._answers.forget(public_path(scope))
                 if attempt == 1 and isinstance(error, _LACKING):
-                    await self._live.look_again(snapshot)
+                    await self._look_again(snapshot)
                 newer = self._live.snapshot
                 if newer is snapshot or newer is None:
                     break
@@ -90,8 +92,15 @@ class Published:
                 return
         await self._late(scope, send, snapshot)
 
+    async def _look_again(self, snapshot: Snapshot) -> None:
+        """Look for a newer release, for as long as one waits for the store."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(
+                self._live.look_again(snapshot), self._settings.store_seconds
+            )
+
     async def _answer(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
-        path = _route(scope)
+        path = public_path(scope)
         if snapshot.searches(path):
             now = self._time.now()
             await self._search.reply(scope, send, snapshot, path=path, now=now)
@@ -147,7 +156,7 @@ class Published:
         if scope["method"] != "OPTIONS":
             await send_empty(send, status=405, headers=fields)
             return
-        path = _route(scope)
+        path = public_path(scope)
         place = snapshot.place(path, self._time.now())
         if place is not None and shared_with_all(path, place.version):
             fields += (*snapshot.manners.open_to(path, place.version), *PREFLIGHT)
@@ -160,7 +169,7 @@ class Published:
             scope,
             send,
             status=503,
-            page=manners.pages.page("late", path=_route(scope), home=home_of(scope)),
+            page=manners.pages.page("late", path=public_path(scope), home=home_of(scope)),
             headers=(
                 *manners.page(),
                 (b"cache-control", NOT_KEPT),
@@ -168,15 +177,6 @@ class Published:
                 snapshot.stamp if snapshot else _NO_RELEASE,
             ),
         )
-
-
-def _route(scope: Scope) -> str:
-    """The public path asked for, below where the app is mounted."""
-    path: str = scope["path"]
-    root: str = scope.get("root_path", "")
-    if root and (path == root or path.startswith(f"{root}/")):
-        return path[len(root) :] or "/"
-    return path
 
 
 def _now_at(snapshot: Snapshot, path: str, now: float) -> str | None:

@@ -1,5 +1,6 @@
 """What every answer is, and how the plain ones are sent."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +9,24 @@ from starlette.types import Scope, Send
 from peru_media.server.headers import Header, Headers, Manners
 from peru_media.server.pages import PAGE_TYPE
 
-__all__ = ["Context", "Reply", "request_headers", "send_empty", "send_page"]
+__all__ = [
+    "LEFT",
+    "Context",
+    "Outcome",
+    "Reply",
+    "public_path",
+    "request_headers",
+    "send_empty",
+    "send_page",
+]
+
+Outcome = tuple[int, int]
+"""The status of an answer, and the bytes of its body."""
+
+LEFT: Outcome = (0, 0)
+"""Nothing was answered: nobody waited for it any more."""
+
+_KEPT = "peru_media.fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +61,40 @@ class Reply(Protocol):
     weight: int
     used: bool
 
-    async def reply(self, scope: Scope, send: Send, context: Context) -> None:
+    async def reply(self, scope: Scope, send: Send, context: Context) -> Outcome:
         """Answer one GET or HEAD; a ``StoreError`` comes before any byte is sent."""
         ...
 
 
+def public_path(scope: Scope) -> str:
+    """The public path asked for, below where the app is mounted."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    if root and (path == root or path.startswith(f"{root}/")):
+        return path[len(root) :] or "/"
+    return path
+
+
 def request_headers(scope: Scope) -> dict[bytes, bytes]:
-    """The request's header fields by lower-case name, repeated ones as one list."""
+    """The request's header fields by lower-case name, repeated ones as one list.
+
+    They are kept with the request, for more than one asks for them.
+    """
     fields = scope["headers"]
+    kept = scope.get(_KEPT)
+    if kept is not None and kept[0] is fields:
+        known: dict[bytes, bytes] = kept[1]
+        return known
     headers = dict(fields)
-    if len(headers) == len(fields):
-        return headers
-    joined: dict[bytes, bytes] = {}
-    for name, value in fields:
-        joined[name] = b"%b, %b" % (joined[name], value) if name in joined else value
-    return joined
+    if len(headers) != len(fields):
+        headers = _joined(fields)
+    scope[_KEPT] = fields, headers
+    return headers
 
 
 async def send_page(
     scope: Scope, send: Send, *, status: int, page: bytes, headers: Headers
-) -> None:
+) -> Outcome:
     """Send one of the server's own pages; without its body for HEAD."""
     fields = [
         (b"content-type", PAGE_TYPE),
@@ -72,11 +104,20 @@ async def send_page(
     await send({"type": "http.response.start", "status": status, "headers": fields})
     body = b"" if scope["method"] == "HEAD" else page
     await send({"type": "http.response.body", "body": body})
+    return status, len(body)
 
 
-async def send_empty(send: Send, *, status: int, headers: Headers) -> None:
+async def send_empty(send: Send, *, status: int, headers: Sequence[Header]) -> Outcome:
     """Send an answer without content."""
     bodiless = status in {204, 304}  # these two say nothing of a length
     fields = [*headers] if bodiless else [(b"content-length", b"0"), *headers]
     await send({"type": "http.response.start", "status": status, "headers": fields})
     await send({"type": "http.response.body", "body": b""})
+    return status, 0
+
+
+def _joined(fields: Iterable[Header]) -> dict[bytes, bytes]:
+    joined: dict[bytes, bytes] = {}
+    for name, value in fields:
+        joined[name] = b"%b, %b" % (joined[name], value) if name in joined else value
+    return joined

@@ -23,6 +23,9 @@ class ServerSettings:
         first_wait_seconds: how long a start waits for its first release.
         open_files: bound on media files kept open.
         threads: bound on store calls and file reads at the same time.
+        store_seconds: how long a request waits for the store before it is told to
+            come again.
+        log_requests: whether a line is logged for each request; none says who asked.
     """
 
     media_base_url: str | None = None
@@ -34,3 +37,5 @@ class ServerSettings:
     first_wait_seconds: float = 10.0
     open_files: int = 64
     threads: int = 8
+    store_seconds: float = 5.0
+    log_requests: bool = False

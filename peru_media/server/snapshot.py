@@ -47,6 +47,8 @@ class Snapshot:
         tables: by name. erasing: keys that are being deleted.
         feeds: stored bytes of the feeds that hold now or soon, by key.
         search: what the release can be searched in; None for one without.
+        made: when it was published, and complete_until: up to when it knows what
+            is due; seconds since 1970.
         buried: hashes of the addresses that were withdrawn, and are in no table.
     """
 
@@ -59,6 +61,8 @@ class Snapshot:
     erasing: frozenset[str]
     feeds: Mapping[str, bytes]
     search: SearchRoom | None = None
+    made: float = 0.0
+    complete_until: float = inf
     buried: frozenset[str] = frozenset()
 
     @cached_property
@@ -120,6 +124,20 @@ class Snapshot:
                 if (place := bisect_right(table.moments, now)) < len(table.moments)
             ),
             default=inf,
+        )
+
+    def turned(self, now: float) -> list[float]:
+        """The moments that came since the release was made, the first one first."""
+        return sorted(
+            {
+                moment
+                for table in self.tables.values()
+                for moment in table.moments[
+                    bisect_right(table.moments, self.made) : bisect_right(
+                        table.moments, now
+                    )
+                ]
+            }
         )
 
     def media_of(self, path: str) -> Iterator[str]:

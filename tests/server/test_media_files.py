@@ -3,8 +3,7 @@
 import asyncio
 import errno
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,17 @@ from peru_media.errors import (
     ObjectNotFoundError,
     StoreUnavailableError,
 )
+from peru_media.server.errands import Errands
 from peru_media.server.media_files import FileBody, OpenFiles
+from tests.clocks import SetClock
 
 SOUND = os.urandom(700_000)
 
 
 @pytest.fixture
-def files() -> Iterator[OpenFiles]:
-    with ThreadPoolExecutor(2) as executor:
-        yield OpenFiles(executor, limit=2)
+def files() -> OpenFiles:
+    errands = Errands(threads=2, seconds=5, monotonic=SetClock().monotonic)
+    return OpenFiles(errands, limit=2)
 
 
 @pytest.fixture

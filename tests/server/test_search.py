@@ -492,7 +492,8 @@ def test_hostile_query_strings_give_a_page(site: Served, raw: bytes) -> None:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": "GET", "path": "/search", "headers": []}
+        scope = {"type": "http", "method": "GET", "path": "/search"}
+        scope["headers"] = [(b"host", b"testserver")]
         await site.app(scope | {"query_string": raw}, receive, send)
 
     assert site.client.portal is not None
