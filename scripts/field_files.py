@@ -125,5 +125,5 @@ WITHOUT: Mapping[tuple[type[Value], str], str] = {
 NOT_YET: Mapping[type[Value], frozenset[str]] = {
     TargetField: frozenset({"purge"}),
     DefaultsField: frozenset({"cover"}),
-    EpisodeFile: frozenset({"edits", "redirect_from"}),
+    EpisodeFile: frozenset({"redirect_from"}),
 }

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
-from peru_media.checks.rules import Finding, Rule, each_episode
-from peru_media.checks.survey import EpisodeView, Survey, Use
+from peru_media.checks.rules import Finding, Rule
+from peru_media.checks.survey import Survey, Use
 from peru_media.model.contents import captions_of, transcript_of
 from peru_media.model.facts import FileKind
 from peru_media.model.files import ConsentRecord, OnExpiry, Scope
@@ -200,12 +200,6 @@ def _files(uses: list[Use]) -> str:
     return "1 file relies on" if count == 1 else f"{count} files rely on"
 
 
-def _unredacted(_survey: Survey, view: EpisodeView) -> Iterator[Finding]:
-    if view.written.value.edits:
-        what = "What stands in edits: is not taken out of anything yet."
-        yield Finding(place=view.written.value_place("edits"), what=what)
-
-
 RULES = (
     Rule(
         code="E401",
@@ -284,16 +278,6 @@ RULES = (
         why="An episode goes by itself when a consent ends; a show's page stays.",
         fix="Name them in the episodes that they are in, and not in the show.",
         run=_outlived,
-        safety=True,
-    ),
-    Rule(
-        code="E409",
-        severity=Severity.ERROR,
-        title="An episode asks for words to be taken out, which is not done yet.",
-        source=_LAW,
-        why="The recording would go out with what somebody asked to be left out.",
-        fix='Cut it out of recording and transcript yourself, and take "edits:" out.',
-        run=each_episode(_unredacted),
         safety=True,
     ),
 )

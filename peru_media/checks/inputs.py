@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from peru_media.model.facts import FileFacts
+from peru_media.model.redaction import Redacted
 from peru_media.model.release import Ledger, Root
 from peru_media.model.site import Site
 
@@ -23,6 +24,8 @@ class Inputs:
             where nobody has looked.
         live: root of the live release, for its tombstones, where it is known.
         here: whether the target is this machine, where stand-ins may be shown.
+        redacted: the site as it goes out, once its edits are made, where that is
+            known.
     """
 
     site: Site
@@ -31,3 +34,4 @@ class Inputs:
     ledger: Ledger | None = None
     live: Root | None = None
     here: bool = True
+    redacted: Redacted | None = None

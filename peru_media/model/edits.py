@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from peru_media.model.files import EditField, EpisodeFile
 from peru_media.model.sound import SoundEdit, SoundFacts
+from peru_media.model.value import canonical, digest
 from peru_media.model.wording import Wording
 
 __all__ = [
     "BLEEP_LOUDNESS",
     "Timeline",
     "edited_sound",
+    "edits_hash",
     "sound_edits",
     "standing",
     "wordings",
@@ -70,6 +72,13 @@ def sound_edits(episode: EpisodeFile) -> tuple[SoundEdit, ...]:
         if one.start is not None and one.end is not None
     ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.how)))
+
+
+def edits_hash(edits: Sequence[SoundEdit]) -> str | None:
+    """Name what is taken out of a recording: 64 hex digits; None for nothing."""
+    if not edits:
+        return None
+    return digest(canonical([one.model_dump(mode="json") for one in edits]))
 
 
 def wordings(episode: EpisodeFile) -> tuple[Wording, ...]:

@@ -247,6 +247,8 @@ class LedgerEntry(Value):
         retired: since when it is in no feed any more, or None.
         edits: how many edits its file had when it was last published.
         edited: hash of what was taken out of the sound of the copy.
+        edits: how many edits its file had when it was last published.
+        edited: hash of what was taken out of the sound of the copy.
     """
 
     show: str
@@ -259,6 +261,8 @@ class LedgerEntry(Value):
     master_sha256: str | None = None
     enclosure: Enclosure | None = None
     retired: Utc | None = None
+    edits: int = 0
+    edited: str | None = None
     edits: int = 0
     edited: str | None = None
 

@@ -14,6 +14,7 @@ from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import forgotten, remembered
 from peru_media.publishing.live import Live
 from peru_media.publishing.pictures import hang
+from peru_media.publishing.redaction import redacted
 from peru_media.publishing.texts import texts_of
 from peru_media.publishing.typesetting import typeset
 from peru_media.rendering.assembly import assemble
@@ -68,13 +69,16 @@ def build(
 ) -> Build:
     """Build the next release from what staff wrote, as it is to be from ``at`` on.
 
-    ``now`` is the moment that ``publish: now`` means.
+    What the edits of an episode take out is taken out before anything else. ``now``
+    is the moment that ``publish: now`` means.
 
     Raises:
         MediaError: a copy could not be made, or a file changed meanwhile.
     """
     graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
     ledger = forgotten(live.ledger(), graves)
+    edited = redacted(site, facts, desk.root)
+    site, facts = edited.site, edited.facts
     chosen = choose(site, facts=facts, ledger=ledger, at=now)
     recipes = _recipes(site, chosen, facts, desk.base_url)
     pictures = hang(desk, site, chosen, facts)
@@ -87,7 +91,7 @@ def build(
         cards=cards(desk, site, chosen, pictures),
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
-    texts = texts_of(desk, live, facts)
+    texts = texts_of(desk, live, facts, made=edited.texts)
     typeset_source = typeset(source, desk, live, at=at, texts=texts, graves=graves)
     entries = remembered(ledger, source, chosen, recipes, at)
     files = deliverables(source, workshop.copies, pictures | dict(workshop.cards))

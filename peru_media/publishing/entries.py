@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from peru_media.model.edits import edits_hash
 from peru_media.model.facts import CopyRecipe, made_from
 from peru_media.model.graves import Graves
 from peru_media.model.identity import began
@@ -65,6 +66,7 @@ def recalled(source: Source, now: Ledger, then: Ledger, *, at: datetime) -> Ledg
                 "slug": episode.slug,
                 "made_from": made.made_from,
                 "master_sha256": made.master_sha256,
+                "edited": made.edited,
                 "enclosure": episode.enclosure,
                 "retired": None,
             }
@@ -97,6 +99,7 @@ def _entry(
     """
     kept_from = known.made_from if known else None
     kept_master = known.master_sha256 if known else None
+    kept_edits = known.edited if known else None
     return LedgerEntry(
         show=known.show if known else chosen.show.value.guid or "",
         guid=episode.guid,
@@ -107,4 +110,6 @@ def _entry(
         made_from=made_from(recipe) if recipe else kept_from,
         master_sha256=recipe.master_sha256 if recipe else kept_master,
         enclosure=episode.enclosure,
+        edits=len(chosen.written.value.edits),
+        edited=edits_hash(recipe.edits) if recipe else kept_edits,
     )

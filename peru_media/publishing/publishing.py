@@ -24,6 +24,7 @@ from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.erasing import erase_buried, finish_erasing
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
+from peru_media.publishing.redaction import redacted
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
@@ -84,6 +85,7 @@ def inspect(
             ledger=live.ledger(),
             live=live.root,
             here=desk.here,
+            redacted=redacted(site, facts, desk.root),
         )
     )
     return facts, tuple(

@@ -21,17 +21,23 @@ _CLEANED = "text/html"
 
 
 def texts_of(
-    desk: Desk, live: Live, facts: Mapping[str, FileFacts]
+    desk: Desk,
+    live: Live,
+    facts: Mapping[str, FileFacts],
+    *,
+    made: Mapping[str, bytes],
 ) -> Callable[[str], bytes]:
     """Give transcripts and waveforms by the hash that is known of them.
 
-    A transcript is read from its file, and a waveform made of how its recording
+    A transcript is read from its file, unless it was ``made``, as those are of which
+    something is taken out, and a waveform made of how its recording
     sounds. One that was published from another computer comes out of the store.
 
     Raises, when called:
         MediaError: the file changed since it was measured.
     """
-    return _Texts(desk, live, facts).text
+    texts = _Texts(desk, live, facts)
+    return lambda sha256: made[sha256] if sha256 in made else texts.text(sha256)
 
 
 def published_texts(

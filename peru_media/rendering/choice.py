@@ -9,6 +9,7 @@ from peru_media.model.address import (
     episode_path,
 )
 from peru_media.model.contents import cover_of, images_of, medium_of
+from peru_media.model.edits import sound_edits
 from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import CopyRecipe, CopyTags, FileFacts
 from peru_media.model.files import (
@@ -137,6 +138,7 @@ def copy_recipe(
     if chosen.medium is None:
         return None
     cover = cover_of(chosen.written) or show_cover_of(chosen.show)
+    edits = sound_edits(chosen.written.value)
     return CopyRecipe(
         master=chosen.medium,
         master_sha256=facts[chosen.medium].sha256,
@@ -148,7 +150,9 @@ def copy_recipe(
             facts[chosen.medium],
             chosen.show.value.defaults,
             chosen.written.value.media,
+            edited=bool(edits),
         ),
+        edits=edits,
     )
 
 

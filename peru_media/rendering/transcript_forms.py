@@ -1,6 +1,6 @@
 """Any form of a transcript, made of the one that is stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from peru_media.model.transcripts import KINDS, TIMED
@@ -16,7 +16,7 @@ from peru_media.rendering.transcript_writing import (
 )
 from peru_media.rendering.transcripts import Cue, parse_cues
 
-__all__ = ["transcript_form"]
+__all__ = ["transcript_form", "written_cues", "written_paragraphs"]
 
 _CUES: Mapping[str, Callable[[tuple[Cue, ...]], str]] = MappingProxyType(
     {
@@ -43,7 +43,16 @@ def transcript_form(stored: bytes, *, media_type: str, kind: str) -> bytes:
         kind: ``vtt``, ``srt``, ``json``, ``txt`` or ``html``.
     """
     if media_type in _TIMED:
-        return _CUES[kind](parse_cues(stored, media_type)).encode()
-    found = paragraphs(stored, media_type)
+        return written_cues(parse_cues(stored, media_type), kind)
+    return written_paragraphs(paragraphs(stored, media_type), kind)
+
+
+def written_cues(cues: tuple[Cue, ...], kind: str) -> bytes:
+    """Write cues in any form: ``vtt``, ``srt``, ``json``, ``txt`` or ``html``."""
+    return _CUES[kind](cues).encode()
+
+
+def written_paragraphs(found: Iterable[str], kind: str) -> bytes:
+    """Write paragraphs that have no times: as ``txt``, else as ``html``."""
     made = text_of_paragraphs(found) if kind == "txt" else html_of_paragraphs(found)
     return made.encode()

@@ -65,7 +65,8 @@ def test_people_and_guids_are_protected_by_safety() -> None:
 
     assert protected == {
         "E120", "E121", "E122", "E123", "E124", "E125", "E127",
-        "E401", "E402", "E403", "E404", "E407", "E408", "E409", "E501",
+        "E401", "E402", "E403", "E404", "E407", "E408", "E421",
+        "E423", "E424", "E425", "E426", "E427", "E428", "E501",
     }  # fmt: skip
 
 

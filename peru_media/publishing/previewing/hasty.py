@@ -15,7 +15,8 @@ class HastyMaker:
 
     Levelling, encoding and cleaning take their time, and so does hearing a
     recording from end to end: of those a preview tells what is known already. As
-    masters may tell more than they should, they are for this computer alone.
+    masters may tell more than they should, they are for this computer alone; but
+    where something is taken out of one, the copy is made, to be listened to.
     """
 
     def __init__(self, maker: MediaMaker) -> None:
@@ -47,8 +48,8 @@ class HastyMaker:
         return []
 
     def copy(self, recipe: CopyRecipe) -> Path:
-        """The master as it is."""
-        return Path(recipe.master)
+        """The master as it is, unless something is taken out of it."""
+        return self._maker.copy(recipe) if recipe.edits else Path(recipe.master)
 
     def copies(
         self,
@@ -56,5 +57,5 @@ class HastyMaker:
         *,
         advance: Callable[[int], None] | None = None,  # noqa: ARG002  # as above
     ) -> list[Path]:
-        """The masters as they are."""
+        """The masters as they are, but for those that are edited."""
         return [self.copy(recipe) for recipe in recipes]

@@ -134,7 +134,6 @@ _DOCUMENTED: dict[str, Any] = {
 }
 _REVIEW = f"{EPISODE}review.pdf"
 _STAND_IN = make_site(episodes=[make_episode(media={"stand_in": "true"})])
-_REDACTED = make_site(episodes=[make_episode(edits=[{"start": "1:00", "end": "1:10"}])])
 _LIVE = make_ledger(make_site())
 _RETIRED = make_ledger(make_site(), retired=datetime(2026, 11, 20, tzinfo=UTC))
 _HOSTED = make_show(people=_DAN)
@@ -417,12 +416,6 @@ BAD = (
         says="ends on 2028-03-31",
     ),
     Sample(
-        name="to be redacted",
-        code="E409",
-        inputs=make_inputs(_REDACTED),
-        place=f"{_EPISODE_FILE}:1",
-    ),
-    Sample(
         name="away",
         code="E501",
         inputs=make_inputs(_STAND_IN, here=False),
@@ -607,7 +600,6 @@ GOOD = (
             make_site(shows=[_HOSTED], contributors=[make_consent(on_expiry="keep")])
         ),
     ),
-    Sample(name="as recorded", code="E409", inputs=make_inputs()),
     Sample(name="recording", code="E501", inputs=make_inputs(here=False)),
     Sample(name="at home", code="E501", inputs=make_inputs(_STAND_IN)),
     Sample(name="away", code="I502", inputs=make_inputs(_STAND_IN, here=False)),
