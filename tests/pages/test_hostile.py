@@ -35,6 +35,7 @@ _MARKDOWN = {("pre", ""), ("code", ""), ("blockquote", ""), ("br", ""), ("p", ""
 _PAGES = {
     "project": "/show-{0}",
     "episode": "/show-{0}/story-{0}",
+    "collection": "/show-{0}/collections/all",
     "embed": "/show-{0}/story-{0}/embed",
     "document": "/show-{0}/documents/story-{0}-paper",
 }
