@@ -18,6 +18,7 @@ __all__ = [
     "TOKEN_BYTES",
     "Listener",
     "Listeners",
+    "listener_name",
     "private_path",
     "token_from",
     "token_hash",
@@ -43,6 +44,11 @@ def token_from(randomness: bytes) -> str:
 def token_hash(token: str) -> str:
     """What the site remembers of a token, and looks it up by."""
     return digest(token.encode())
+
+
+def listener_name(hashed: str) -> str:
+    """The short name of a listener, by which nobody can get in."""
+    return hashed[:_NAMED]
 
 
 def private_path(token: str, path: str = PRIVATE_FEED) -> str:
@@ -72,22 +78,22 @@ class Listeners(Value):
     format: int = FORMAT
     known: dict[str, Listener] = Field(default_factory=dict)
 
-    def named(self) -> dict[str, str]:
-        """The hash of each token by the short name that staff call it."""
-        return {hashed[:_NAMED]: hashed for hashed in self.known}
+    def find(self, name: str) -> str | None:
+        """The hash of a token by the short name that staff call its listener."""
+        return next((h for h in self.known if listener_name(h) == name), None)
 
     def of(self, show: str) -> dict[str, Listener]:
         """The listeners of a show by their short names, the first one first."""
         found = [
-            (hashed[:_NAMED], one)
+            (listener_name(hashed), one)
             for hashed, one in self.known.items()
             if one.show == show
         ]
         return dict(sorted(found, key=lambda pair: (pair[1].since, pair[0])))
 
-    def let_in(self, token: str, listener: Listener) -> Self:
-        """The same with one more."""
-        known = {**self.known, token_hash(token): listener}
+    def let_in(self, hashed: str, listener: Listener) -> Self:
+        """The same with one more, by the hash of their token."""
+        known = {**self.known, hashed: listener}
         return self.model_copy(update={"known": known})
 
     def ended(self, hashed: str, at: Utc) -> Self:

@@ -77,7 +77,7 @@ class Live:
     def listeners(self) -> Listeners:
         """Everybody who was ever let in to a private show."""
         part = self.root.listeners if self.root else None
-        return Listeners.from_bytes(self.part(part)) if part else Listeners()
+        return Listeners.from_bytes(self._fetched(part)) if part else Listeners()
 
     def against(self, masters: Mapping[str, str]) -> Against:
         """What a plan is made against, with the recordings of then and of now."""
@@ -96,10 +96,7 @@ class Live:
         kept = self.cache.get(_shelf(part))
         if kept is not None and digest(kept) == part.sha256:
             return kept
-        content = unpack(self.store, part.key)
-        if digest(content) != part.sha256:
-            msg = f"{part.key}: the store gave other bytes than the release names"
-            raise DamagedObjectError(msg)
+        content = self._fetched(part)
         self.cache[_shelf(part)] = content
         return content
 
@@ -109,6 +106,13 @@ class Live:
             self.cache.pop(_shelf(part), None)
         for part, content in parts.items():
             self.cache[_shelf(part)] = content
+
+    def _fetched(self, part: Part) -> bytes:
+        content = unpack(self.store, part.key)
+        if digest(content) != part.sha256:
+            msg = f"{part.key}: the store gave other bytes than the release names"
+            raise DamagedObjectError(msg)
+        return content
 
 
 def _shelf(part: Part) -> str:

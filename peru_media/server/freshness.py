@@ -6,6 +6,7 @@ from math import inf
 __all__ = ["NOT_KEPT", "UNKNOWN_SECONDS", "cache_control"]
 
 NOT_KEPT = b"no-store"
+_FOR_ONE = b"private, no-store"
 UNKNOWN_SECONDS = 60
 
 _MINUTE, _DAY, _YEAR = 60, 86_400, 31_536_000
@@ -36,13 +37,13 @@ def cache_control(kind: str, left: float = inf) -> bytes:
     """The ``Cache-Control`` of a cache class, cut where the content will turn.
 
     Args:
-        kind: cache class of a ``Version``, or ``gone``; an unknown one, like
-            ``none``, is never kept.
+        kind: cache class of a ``Version``, ``gone``, or ``private``, which is for
+            one listener alone; an unknown one, like ``none``, is never kept.
         left: seconds until the next version holds. No cache may show the old
             one after that, stale or not, so all spans together end by then.
     """
     if (known := _CLASSES.get(kind)) is None:
-        return NOT_KEPT
+        return _FOR_ONE if kind == "private" else NOT_KEPT
     whole = known.fresh + max(known.revalidate, known.fault) <= left
     seconds = max(0, int(min(left, _YEAR)))
     fresh = min(known.fresh, seconds)

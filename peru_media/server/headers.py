@@ -23,6 +23,8 @@ Headers = tuple[Header, ...]
 
 _NOSNIFF: Header = (b"x-content-type-options", b"nosniff")
 _REFERRER: Header = (b"referrer-policy", b"strict-origin-when-cross-origin")
+_NO_REFERRER: Header = (b"referrer-policy", b"no-referrer")
+_NO_INDEX: Header = (b"x-robots-tag", b"noindex")
 _PERMISSIONS: Header = (
     b"permissions-policy",
     b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -73,18 +75,25 @@ class Manners:
         media_hosts: origins other than the site that hold its media, which are
             the only other hosts that a page may reach.
         pages: those that answer for what is not there.
+        listed: whether search engines may take it up.
+        closed: whether it is for one listener alone, whose address nobody may
+            learn and no other site's program may read.
     """
 
     base_url: str
     media_hosts: Sequence[str] = ()
     pages: OwnPages = field(default_factory=OwnPages)
+    listed: bool = True
+    closed: bool = False
     _plain: Headers = field(init=False, repr=False)
     _page: Headers = field(init=False, repr=False)
     _embed: Headers = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         secure = self.base_url.startswith("https:")
-        plain = (_NOSNIFF, _REFERRER, *((_HSTS,) if secure else ()))
+        referrer = _NO_REFERRER if self.closed else _REFERRER
+        unlisted = (_NO_INDEX,) if self.closed or not self.listed else ()
+        plain = (_NOSNIFF, referrer, *unlisted, *((_HSTS,) if secure else ()))
         page = (*plain, _PERMISSIONS, self._policy("'self'"))
         embed = (*plain, _PERMISSIONS, self._policy("*"))
         for name, made in (("_plain", plain), ("_page", page), ("_embed", embed)):
@@ -112,7 +121,8 @@ class Manners:
 
     def open_to(self, path: str, version: Version) -> Headers:
         """Fields that let other sites' players read it, where they may."""
-        return (_ORIGIN, _EXPOSE) if shared_with_all(path, version) else ()
+        shared = not self.closed and shared_with_all(path, version)
+        return (_ORIGIN, _EXPOSE) if shared else ()
 
     def data(self) -> Headers:
         """Fields of an answer that programs of any site may read."""

@@ -1,7 +1,7 @@
 """Reading a release from the store, in a thread, while another is served."""
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from peru_media.errors import DamagedObjectError
 from peru_media.model.graves import Graves
+from peru_media.model.listeners import Listener, Listeners
 from peru_media.model.release import (
     CURRENT_KEY,
     FORMAT,
@@ -27,7 +28,7 @@ from peru_media.server.memory import stored_bytes, verified
 from peru_media.server.pages import OwnPages
 from peru_media.server.search_room import SearchRoom
 from peru_media.server.settings import ServerSettings
-from peru_media.server.snapshot import Snapshot, TableRows
+from peru_media.server.snapshot import PrivateRows, Snapshot, TableRows
 from peru_media.server.tables import Gentle, read_rows
 
 __all__ = ["Loader"]
@@ -66,6 +67,7 @@ class Loader:
         """
         self._store, self._settings = store, settings
         self._hear, self._now, self._gentle = hear, now, Gentle(pause)
+        self._heard: tuple[Part | None, Mapping[str, Listener]] = None, {}
         self._own_pages: tuple[Part | None, OwnPages] = None, OwnPages()
         self._media_hosts: tuple[str, ...] | None = None
         self._serials = count()
@@ -102,6 +104,7 @@ class Loader:
             name: self._table(part, known.tables.get(name) if known else None)
             for name, part in root.tables.items()
         }
+        private = self._private(root, known.private if known else {})
         manners = Manners(
             base_url=root.base_url, media_hosts=self._hosts(), pages=self._pages(root)
         )
@@ -112,8 +115,10 @@ class Loader:
             root_key=current.key,
             manners=known.manners if known and known.manners == manners else manners,
             tables=tables,
+            private=private,
+            listeners=self._listeners(root),
             erasing=frozenset(current.erasing),
-            feeds=self._feeds(tables, known.feeds if known else {}),
+            feeds=self._feeds(_every(tables, private), known.feeds if known else {}),
             search=self._search(root, known.search if known else None),
             made=root.made.timestamp(),
             complete_until=root.complete_until.timestamp(),
@@ -138,6 +143,26 @@ class Loader:
             root.imprint, root.search, known=known, fetch=self._part
         )
 
+    def _private(
+        self, root: Root, known: Mapping[str, PrivateRows]
+    ) -> dict[str, PrivateRows]:
+        """The tables of private shows, by the guids of the shows."""
+        found = {}
+        for part in root.private.values():
+            held = known.get(part.guid)
+            table = self._table(part, held.table if held else None)
+            found[part.guid] = PrivateRows(table=table, marker=part.marker)
+        return found
+
+    def _listeners(self, root: Root) -> Mapping[str, Listener]:
+        """Who may hear them; read again only where somebody came or went."""
+        part, held = self._heard
+        if root.listeners is None or part == root.listeners:
+            return held if root.listeners else {}
+        key, data = root.listeners.key, self._part(root.listeners)
+        self._heard = root.listeners, _read(key, data, Listeners.from_bytes).known
+        return self._heard[1]
+
     def _erasing(self, known: Snapshot, current: Current, answer: Fetched) -> Snapshot:
         """The same release, with another list of what is being erased."""
         return replace(
@@ -158,16 +183,18 @@ class Loader:
         return root
 
     def _table(self, part: TablePart, known: TableRows | None) -> TableRows:
-        if known is not None and known.key == part.key:
+        same = known is not None and known.listed == part.listed
+        if known is not None and same and known.key == part.key:
             return known
         data = self._part(part)
-        return _read(
+        table = _read(
             part.key,
             data,
             lambda data: read_rows(
                 part.key, data, now=self._now(), gentle=self._gentle
             ),
         )
+        return replace(table, listed=part.listed)
 
     def _part(self, part: Part) -> bytes:
         """A shared object of the release, unpacked and compared with its hash."""
@@ -180,17 +207,17 @@ class Loader:
 
     def _with_due_feeds(self, known: Snapshot) -> Snapshot | None:
         """Fetch forms of feeds that are soon due; None where all are here."""
-        feeds = self._feeds(known.tables, known.feeds)
+        feeds = self._feeds(_every(known.tables, known.private), known.feeds)
         if feeds.keys() == known.feeds.keys():
             return None
         return replace(known, feeds=feeds)
 
     def _feeds(
-        self, tables: Mapping[str, TableRows], known: Mapping[str, bytes]
+        self, tables: Iterable[TableRows], known: Mapping[str, bytes]
     ) -> dict[str, bytes]:
         due = {
             version.key: version
-            for table in tables.values()
+            for table in tables
             for path in table.feeds
             for version in self._due(table.rows[path])
             if version.key
@@ -221,6 +248,13 @@ class Loader:
             urls += [probe.url] if isinstance(probe, Address) else []
             self._media_hosts = tuple(sorted({_origin(url) for url in urls if url}))
         return self._media_hosts
+
+
+def _every(
+    tables: Mapping[str, TableRows], private: Mapping[str, PrivateRows]
+) -> Iterator[TableRows]:
+    yield from tables.values()
+    yield from (one.table for one in private.values())
 
 
 def _read(key: str, data: bytes, reader: Callable[[bytes], _T]) -> _T:

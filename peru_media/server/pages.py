@@ -23,6 +23,10 @@ _PLAIN = {
         "This has been removed",
         "It was published here, and we have since removed it.",
     ),
+    "revoked": (
+        "This address no longer works",
+        "It was made for one listener, and has ended. Ask for a new one.",
+    ),
     "unknown": (
         "Nothing is published here",
         "The address may have been mistyped, or the page has a new one.",

@@ -7,12 +7,14 @@ from contextlib import suppress
 from starlette.types import Receive, Scope, Send
 
 from peru_media.errors import DamagedObjectError, ObjectNotFoundError, StoreError
+from peru_media.model.listeners import PRIVATE
 from peru_media.server.answers import Answers
 from peru_media.server.elsewhere import Gone, home_of, redirect
 from peru_media.server.freshness import NOT_KEPT, cache_control
 from peru_media.server.headers import PREFLIGHT, Header, Manners, shared_with_all
 from peru_media.server.live import Live
 from peru_media.server.oembed import OEMBED, OembedDesk
+from peru_media.server.private import PrivateDesk
 from peru_media.server.reply import Context, public_path, send_empty, send_page
 from peru_media.server.search import SearchDesk
 from peru_media.server.settings import ServerSettings
@@ -51,7 +53,7 @@ class Published:
         """
         self._live, self._answers, self._search = live, answers, search
         self._time, self._settings = time, settings
-        self._oembed = OembedDesk(answers)
+        self._oembed, self._private = OembedDesk(answers), PrivateDesk(answers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a web socket is closed."""
@@ -71,7 +73,10 @@ class Published:
         """Whether the live release answers the path asked for."""
         snapshot, path = self._live.snapshot, public_path(scope)
         return snapshot is not None and (
-            snapshot.row(path) is not None or snapshot.searches(path) or path == OEMBED
+            snapshot.row(path) is not None
+            or snapshot.searches(path)
+            or path == OEMBED
+            or (path.startswith(PRIVATE) and bool(snapshot.private))
         )
 
     async def _read(self, scope: Scope, send: Send, snapshot: Snapshot) -> None:
@@ -104,6 +109,10 @@ class Published:
         if snapshot.searches(path):
             now = self._time.now()
             await self._search.reply(scope, send, snapshot, path=path, now=now)
+            return
+        if path.startswith(PRIVATE):
+            now = self._time.now()
+            await self._private.reply(scope, send, snapshot, path=path, now=now)
             return
         if path == OEMBED:
             now = self._time.now()
@@ -169,7 +178,9 @@ class Published:
             scope,
             send,
             status=503,
-            page=manners.pages.page("late", path=public_path(scope), home=home_of(scope)),
+            page=manners.pages.page(
+                "late", path=public_path(scope), home=home_of(scope)
+            ),
             headers=(
                 *manners.page(),
                 (b"cache-control", NOT_KEPT),

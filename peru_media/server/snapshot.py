@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 
 from peru_media.model.forms import origins
 from peru_media.model.graves import lies_in
+from peru_media.model.listeners import Listener
 from peru_media.server.headers import Header, Manners
 from peru_media.server.place import Place, version_and_end
 from peru_media.server.reply import Context, Reply
@@ -27,6 +28,7 @@ class TableRows:
         rows: the row of each public path.
         feeds: paths of the cache class ``feed``. media: paths of media, sorted.
         moments: when any of its versions begins, seconds since 1970, sorted.
+        listed: whether search engines may take up what it holds.
     """
 
     key: str
@@ -34,6 +36,33 @@ class TableRows:
     feeds: tuple[str, ...]
     media: tuple[str, ...]
     moments: tuple[float, ...]
+    listed: bool = True
+
+    def row(self, path: str) -> bytes | None:
+        """The row of a path; one of several forms has that of the stored."""
+        for known in (path, *origins(path)):
+            if (row := self.rows.get(known)) is not None:
+                return row
+        return None
+
+    def media_of(self, path: str) -> Iterator[str]:
+        """Every address of the episode whose medium such a path names."""
+        episode = path.removeprefix(_MEDIA).partition("/")[0]
+        if not path.startswith(_MEDIA) or not episode:
+            return
+        start = f"{_MEDIA}{episode}/"
+        place = bisect_left(self.media, start)
+        while place < len(self.media) and self.media[place].startswith(start):
+            yield self.media[place]
+            place += 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateRows:
+    """The table of a private show; ``marker`` stands where a token belongs."""
+
+    table: TableRows
+    marker: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +78,8 @@ class Snapshot:
         search: what the release can be searched in; None for one without.
         made: when it was published, and complete_until: up to when it knows what
             is due; seconds since 1970.
+        private: tables of private shows by the guid of the show.
+        listeners: who may hear them, by the hash of their token.
         buried: hashes of the addresses that were withdrawn, and are in no table.
     """
 
@@ -63,6 +94,8 @@ class Snapshot:
     search: SearchRoom | None = None
     made: float = 0.0
     complete_until: float = inf
+    private: Mapping[str, PrivateRows] = field(default_factory=dict)
+    listeners: Mapping[str, Listener] = field(default_factory=dict)
     buried: frozenset[str] = frozenset()
 
     @cached_property
@@ -75,37 +108,44 @@ class Snapshot:
         """What answers that never turn take from the release: no time."""
         return Context(self.stamp, 0.0)
 
+    @cached_property
+    def hidden(self) -> Manners:
+        """Header fields of what search engines may not take up."""
+        return replace(self.manners, listed=False)
+
+    @cached_property
+    def closed(self) -> Manners:
+        """Header fields of what is for one listener alone."""
+        return replace(self.manners, closed=True)
+
     def place(self, path: str, now: float) -> Place | None:
         """What holds at a path; None where it is unknown, or not yet published."""
-        if (row := self.row(path)) is None:
+        if (found := self._found(path)) is None:
             return None
-        version, until = version_and_end(row, now)
-        if version is None:
-            return None
-        return Place(
-            path=path,
-            row=row,
-            version=version,
-            until=until,
-            manners=self.manners,
-            serial=self.serial,
-        )
+        table, row = found
+        manners = self.manners if table.listed else self.hidden
+        return self._place(path, row, now, manners)
+
+    def private_place(self, table: TableRows, path: str, now: float) -> Place | None:
+        """What holds at a path of a private show's table."""
+        row = table.row(path)
+        return None if row is None else self._place(path, row, now, self.closed)
 
     def keeps(self, path: str, answer: Reply) -> bool:
         """Whether an answer made under another snapshot is true of this one too."""
+        if (found := self._found(path)) is None:
+            return False
+        table, row = found
         return (
-            self.row(path) == answer.row
+            row == answer.row
             and answer.key not in self.erasing
-            and answer.manners is self.manners
+            and answer.manners == (self.manners if table.listed else self.hidden)
         )
 
     def row(self, path: str) -> bytes | None:
         """The row of a public path; one of several forms has that of the stored."""
-        for known in (path, *origins(path)):
-            for table in self.tables.values():
-                if (row := table.rows.get(known)) is not None:
-                    return row
-        return None
+        found = self._found(path)
+        return found[1] if found else None
 
     def hides(self, path: str) -> bool:
         """Whether a path that is unknown was withdrawn, or lies below one that was."""
@@ -142,12 +182,28 @@ class Snapshot:
 
     def media_of(self, path: str) -> Iterator[str]:
         """Every address of the episode whose medium such a path names."""
-        episode = path.removeprefix(_MEDIA).partition("/")[0]
-        if not path.startswith(_MEDIA) or not episode:
-            return
-        start = f"{_MEDIA}{episode}/"
         for table in self.tables.values():
-            place = bisect_left(table.media, start)
-            while place < len(table.media) and table.media[place].startswith(start):
-                yield table.media[place]
-                place += 1
+            yield from table.media_of(path)
+
+    def _found(self, path: str) -> tuple[TableRows, bytes] | None:
+        """The row of a public path, and the table that it stands in."""
+        for known in (path, *origins(path)):
+            for table in self.tables.values():
+                if (row := table.rows.get(known)) is not None:
+                    return table, row
+        return None
+
+    def _place(
+        self, path: str, row: bytes, now: float, manners: Manners
+    ) -> Place | None:
+        version, until = version_and_end(row, now)
+        if version is None:
+            return None
+        return Place(
+            path=path,
+            row=row,
+            version=version,
+            until=until,
+            manners=manners,
+            serial=self.serial,
+        )
