@@ -1,6 +1,7 @@
 """A store in a bucket: Amazon S3, or any other that speaks its language."""
 
 import base64
+import contextlib
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,6 +12,7 @@ from typing import Any
 
 from peru_media.errors import (
     DamagedObjectError,
+    ObjectNotFoundError,
     PreconditionError,
     StoreError,
 )
@@ -49,7 +51,9 @@ class S3Store:
         self._pool = ThreadPoolExecutor(settings.connections, "peru-media-s3")
         self._eraser = s3_eraser.Eraser(self._client, settings, self._pool)
         self._translated = s3_faults.translated
+        self._may_be_done = s3_faults.may_be_done
         self._upload = s3_upload.Upload
+        self._md5_header = s3_upload.md5_header
 
     @property
     def name(self) -> str:
@@ -78,6 +82,8 @@ class S3Store:
                 etag, sha256 = send(key, source, headers, condition, advance)
             except self._client.exceptions.NoSuchKey:
                 raise PreconditionError(key) from None  # nothing there to match
+            except self._client.exceptions.ClientError as fault:
+                return self._done_already(key, source, fault)
         return Stored(
             key=key,
             size=source.size,
@@ -193,6 +199,8 @@ class S3Store:
         sha256 = hashlib.sha256(data)
         if self._settings.checksums == "when_supported":
             headers["ChecksumSHA256"] = base64.b64encode(sha256.digest()).decode()
+        else:
+            headers |= self._md5_header(data)
         answer = self._client.put_object(
             **self._target(key),
             **headers,
@@ -223,6 +231,15 @@ class S3Store:
             pool=self._pool,
             advance=advance,
         ).send()
+
+    def _done_already(self, key: str, source: Source, fault: Any) -> Stored:  # noqa: ANN401  (botocore's class, not imported here)
+        """Find our own object, where it was stored and only the reply was lost."""
+        if self._may_be_done(fault):
+            with contextlib.suppress(ObjectNotFoundError):
+                held = self.head(key)
+                if held.sha256 == source.digest():
+                    return held
+        raise fault
 
     def _without_body(self, key: str, fault: Any) -> Fetched | Unchanged:  # noqa: ANN401  (botocore's class, not imported here)
         answer = fault.response

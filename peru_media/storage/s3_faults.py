@@ -19,7 +19,7 @@ from peru_media.errors import (
     StoreUnavailableError,
 )
 
-__all__ = ["FOREIGN", "lacks_feature", "translated", "translation"]
+__all__ = ["FOREIGN", "lacks_feature", "may_be_done", "translated", "translation"]
 
 FOREIGN = (foreign.BotoCoreError, foreign.ClientError, ResponseParserError)
 
@@ -28,7 +28,7 @@ _BY_CODE: dict[str, type[StoreError]] = {
         ("ConditionalRequestConflict", "PreconditionFailed"), PreconditionError
     ),
     **dict.fromkeys(("NoSuchKey", "NoSuchVersion"), ObjectNotFoundError),
-    **dict.fromkeys(("NoSuchBucket", "NoSuchUpload", "NotImplemented"), StoreError),
+    **dict.fromkeys(("NoSuchBucket", "NotImplemented"), StoreError),
     **dict.fromkeys(
         (
             "BadDigest", "ChecksumMismatch", "IncompleteBody", "InvalidDigest",
@@ -46,7 +46,8 @@ _BY_CODE: dict[str, type[StoreError]] = {
     ),
     **dict.fromkeys(
         (
-            "BandwidthLimitExceeded", "InternalError", "OperationAborted",
+            "BandwidthLimitExceeded", "InternalError", "NoSuchUpload",
+            "OperationAborted",
             "RequestLimitExceeded", "RequestTimeout", "RequestTimeoutException",
             "ServiceUnavailable", "SlowDown", "Throttling", "ThrottlingException",
             "TooManyRequests",
@@ -127,6 +128,16 @@ def translation(fault: Exception, key: str) -> StoreError:
 def lacks_feature(fault: foreign.ClientError) -> bool:
     """Whether the store says that it never does what was asked."""
     return _status(fault) in _NEVER
+
+
+def may_be_done(fault: foreign.ClientError) -> bool:
+    """Whether this may be the answer to a second asking, after the first one did it.
+
+    boto3 asks again by itself where a reply is lost.
+    """
+    again = fault.response.get("ResponseMetadata", {}).get("RetryAttempts", 0)
+    refused = _kind_of_answer(fault) is PreconditionError
+    return bool(again) and (refused or _code(fault) == "NoSuchUpload")
 
 
 def _status(fault: foreign.ClientError) -> int:

@@ -29,7 +29,7 @@ class S3Settings:
             name (``virtual``); ``auto`` suits most stores.
         checksums: ``when_supported`` sends a checksum with everything;
             ``when_required`` suits stores that choke on the checksum headers of
-            S3, and signs the bytes instead, which protects them as well.
+            S3, and sends the bytes signed and with their MD5, which is older.
         part_size: bytes; larger bodies are sent in parts of this size.
         connections: parts that are sent at the same time.
         attempts: how often a request is tried. connect_timeout, read_timeout:

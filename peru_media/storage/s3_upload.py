@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import hashlib
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
     from types_boto3_s3.type_defs import CompletedPartTypeDef
 
-__all__ = ["Upload"]
+__all__ = ["Upload", "md5_header"]
 
 _MOST_PARTS = 10_000  # of S3
 
@@ -39,7 +40,7 @@ class Upload:
     Attributes:
         target: ``Bucket`` and ``Key``. headers: what is kept with the object.
         condition: ``IfNoneMatch`` or ``IfMatch``, held when it becomes visible.
-        checksums: whether parts carry one; else their bytes are signed.
+        checksums: whether parts carry one of S3's newer ones; else an MD5.
         pool: sends the parts.
     """
 
@@ -97,7 +98,9 @@ class Upload:
 
     def _send_part(self, upload: str, part: _Part) -> "CompletedPartTypeDef":
         data = self.source.read(part.offset, part.length)
-        checksum: Any = {"ChecksumCRC32": _crc32(data)} if self.checksums else {}
+        checksum: Any = (
+            {"ChecksumCRC32": _crc32(data)} if self.checksums else md5_header(data)
+        )
         answer = self.client.upload_part(
             **self.target,
             **checksum,
@@ -111,6 +114,15 @@ class Upload:
         if self.checksums:
             sent["ChecksumCRC32"] = checksum["ChecksumCRC32"]
         return sent
+
+
+def md5_header(data: bytes) -> dict[str, str]:
+    """What a store that knows no newer checksum holds the bytes against.
+
+    Not every store compares them with the SHA-256 that is part of the signature.
+    """
+    digest = hashlib.md5(data, usedforsecurity=False).digest()
+    return {"ContentMD5": base64.b64encode(digest).decode()}
 
 
 def _crc32(data: bytes) -> str:

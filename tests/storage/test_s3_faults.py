@@ -105,7 +105,7 @@ def test_silence_has_a_meaning(kind: type[Exception], ours: type[StoreError]) ->
         ("NoSuchKey", 404, ObjectNotFoundError),
         ("404", 404, ObjectNotFoundError),
         ("NoSuchBucket", 404, StoreError),
-        ("NoSuchUpload", 404, StoreError),
+        ("NoSuchUpload", 404, StoreUnavailableError),
         ("PreconditionFailed", 412, PreconditionError),
         ("412", 412, PreconditionError),
         ("ConditionalRequestConflict", 409, PreconditionError),
