@@ -8,6 +8,7 @@ import click
 
 from peru_media.cli.aims import Said, keep_address, port_option
 from peru_media.cli.drawing import changes, drawn
+from peru_media.cli.due import turned
 from peru_media.cli.exits import UNVERIFIED
 from peru_media.cli.figures import megabytes
 from peru_media.cli.findings import counted, listed, serious, stand_ins
@@ -55,6 +56,11 @@ class _Wish:
 @click.option(
     "--dry-run", is_flag=True, help="Show what would be done, and do nothing."
 )
+@click.option(
+    "--due",
+    is_flag=True,
+    help="Publish nothing new: erase what has ended, announce what has come out.",
+)
 @click.option("--no-announce", is_flag=True, help="Do not tell the hubs.")
 @base_url_option
 @port_option
@@ -67,6 +73,7 @@ def verb(  # noqa: PLR0913  # one an option
     yes: bool,
     max_delete: int | None,
     dry_run: bool,
+    due: bool,
     no_announce: bool,
     base_url: str | None,
     port: int | None,
@@ -88,7 +95,13 @@ def verb(  # noqa: PLR0913  # one an option
     target = target or (saved.target if saved else "local")
     if saved and not port:
         base_url = base_url or saved.base_url
+    if due and saved:
+        msg = "A saved plan and --due are two things: say one of them."
+        raise click.UsageError(msg)
     with opened(manners, target, said=Said(base_url, port)) as project:
+        if due:
+            turned(manners, project, dry_run=dry_run, announce=not no_announce)
+            return None
         return _Publish(manners=manners, project=project, wish=wish).run()
 
 

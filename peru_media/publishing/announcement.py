@@ -4,16 +4,20 @@ A hint, not a promise: apps look by themselves, so a hub that is down or slow
 never holds a publish up, let alone fails it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from threading import Thread
 from urllib.parse import urlencode
 
 from peru_media.errors import FetchError
+from peru_media.model.source import Source
 from peru_media.ports import Fetcher
 
-__all__ = ["Announced", "announce"]
+__all__ = ["Announced", "announce", "news"]
+
+_FORMS = ("feed.xml", "feed.json", "feed.atom")
+_OF_ALL = ("/feed.xml", "/publisher.xml")
 
 _FORM = {"content-type": "application/x-www-form-urlencoded"}
 _LARGEST = 64 * 2**10
@@ -26,6 +30,26 @@ class Announced:
     hub: str
     ok: bool
     sentence: str
+
+
+def news(
+    paths: Sequence[str], source: Source, shows: Collection[str]
+) -> tuple[str, ...]:
+    """Pick the feeds that have news where something of these shows has changed.
+
+    Each in all its forms, and those of the site; of public shows alone. Archive pages
+    are no news: nobody subscribes to them.
+
+    Args:
+        paths: public paths of feeds that are there.
+        source: what is public.
+        shows: their slugs.
+    """
+    public = {show.slug for show in source.shows if show.visibility == "public"}
+    named = {f"/{slug}/{form}" for slug in public & {*shows} for form in _FORMS}
+    if not named.intersection(paths):
+        return ()
+    return tuple(path for path in paths if path in named or path in _OF_ALL)
 
 
 def announce(

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from peru_media.model.listeners import PRIVATE_FEED
 from peru_media.model.release import (
@@ -21,6 +21,7 @@ from peru_media.model.release import (
 )
 from peru_media.model.source import Source
 from peru_media.model.value import canonical, digest
+from peru_media.planning import LEAST_AHEAD
 from peru_media.publishing.live import Live
 from peru_media.publishing.searching import Searchable
 from peru_media.publishing.typesetting import HORIZON, Typeset
@@ -28,8 +29,6 @@ from peru_media.rendering.delivery import Deliverable
 from peru_media.rendering.private_rows import marker_of
 
 __all__ = ["Build", "bound"]
-
-_REFRESH = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,4 +219,4 @@ def _nothing(live: Live, typeset: Typeset, named: list[Part], at: datetime) -> b
         root.search == typeset.searchable.parts,
         root.tombstones == typeset.graves.tombstones,
     )
-    return all(same) and root.complete_until >= at + _REFRESH
+    return all(same) and root.complete_until >= at + LEAST_AHEAD

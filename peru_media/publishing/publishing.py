@@ -17,12 +17,13 @@ from peru_media.model.release import (
 )
 from peru_media.model.site import Site
 from peru_media.model.window import begins
-from peru_media.planning import Plan, plan, refusals, stale
-from peru_media.publishing.announcement import Announced, announce
+from peru_media.planning import Due, Plan, due, plan, refusals, stale
+from peru_media.publishing.announcement import Announced, announce, news
 from peru_media.publishing.binding import Build
 from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.erasing import erase_buried, finish_erasing
+from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
 from peru_media.publishing.redaction import redacted
 from peru_media.publishing.sending import Parcel, Sender, parcels
@@ -30,8 +31,6 @@ from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
 
 __all__ = ["Prepared", "Published", "inspect", "prepare", "publish"]
-
-_FORMS = (".json", ".atom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +51,7 @@ class Published:
     Attributes:
         release: number of the release that is live now. sent: objects sent, and
         sent_bytes of them. verified, announced: None where nothing was new.
+        erased: objects deleted because their time was over.
     """
 
     release: int
@@ -60,6 +60,7 @@ class Published:
     sent_bytes: int = 0
     verified: Verified | None = None
     announced: tuple[Announced, ...] = ()
+    erased: int = 0
 
 
 def inspect(
@@ -199,6 +200,7 @@ def publish(prepared: Prepared, desk: Desk) -> Published:
     except ConflictError:
         erase_buried(desk, (parcel.key for parcel in sender.sent))
         raise
+    found = _due(prepared)
     prepared.live.keep(prepared.build.contents())
     desk.cache.pop(_mark(desk), None)
     verified = _verify(desk, prepared, root)
@@ -208,7 +210,8 @@ def publish(prepared: Prepared, desk: Desk) -> Published:
         sent=len(sender.sent),
         sent_bytes=sum(parcel.size for parcel in sender.sent),
         verified=verified,
-        announced=_announce(desk, prepared),
+        announced=_announce(desk, prepared, found),
+        erased=erase_leftovers(desk) if found.ended else 0,
     )
 
 
@@ -251,17 +254,16 @@ def _contents(prepared: Prepared) -> dict[str, frozenset[str]]:
     return {path: frozenset(v.sha256 for v in versions[path]) for path in paths}
 
 
-def _announce(desk: Desk, prepared: Prepared) -> tuple[Announced, ...]:
-    """Tell the hubs of every public feed that changed, in each of its forms.
+def _due(prepared: Prepared) -> Due:
+    """What time had brought about in the release before."""
+    before, root = prepared.live.source(), prepared.live.root
+    return due(before, root, at=prepared.build.at) if before and root else Due()
 
-    Archive pages are no news: nobody subscribes to them.
-    """
+
+def _announce(desk: Desk, prepared: Prepared, found: Due) -> tuple[Announced, ...]:
+    """Tell of every public feed that changed, by this release or by itself."""
     source, build = prepared.build.source, prepared.build
-    public = {show.slug for show in source.shows if show.visibility == "public"}
-    changed = public & set(build.fresh)
-    paths = [path for path in build.feed_paths if path.split("/")[1] in changed]
-    named = {path.removesuffix(".xml") + end for path in paths for end in _FORMS}
-    named |= {"/feed.xml", "/publisher.xml"} if paths else set()
-    paths += [path for path in build.form_paths if path in named]
+    shows = {*build.fresh, *(slug for one in found.begun for slug in one.shows)}
+    paths = news((*build.feed_paths, *build.form_paths), source, shows)
     feeds = [desk.base_url + path for path in paths]
-    return tuple(announce(desk.hubs, feeds, fetcher=desk.fetcher))
+    return announce(desk.hubs, feeds, fetcher=desk.fetcher)

@@ -1,0 +1,114 @@
+"""Turn: what time has brought about is erased and announced; nobody's edit goes out.
+
+Servers turn to each moment by themselves. What is left to do is to delete what has
+ended, to open the media of what has come out to anyone, to tell apps, and to lay the
+timeline out further: by a timer, such as ``publish --due`` every five minutes.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from peru_media.model.moment import parse_utc, utc_text
+from peru_media.model.release import version_at
+from peru_media.model.source import Source
+from peru_media.planning import Due, due, opened
+from peru_media.publishing.announcement import Announced, announce, news
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.entries import recalled
+from peru_media.publishing.erasing import finish_erasing
+from peru_media.publishing.live import Live, moment_of, read_live
+from peru_media.publishing.omission import omitted
+from peru_media.publishing.publishing import Published, publish
+from peru_media.publishing.restating import restated
+
+__all__ = ["Turned", "turn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """What was done about it.
+
+    Attributes:
+        due: what was found. release: number of the release that is live now.
+        published: the release that it took, if any. erased: objects deleted.
+        announced: who was told of what has come out.
+    """
+
+    due: Due
+    release: int
+    published: Published | None = None
+    erased: int = 0
+    announced: tuple[Announced, ...] = ()
+
+
+def turn(desk: Desk, *, rehearsal: bool = False) -> Turned:
+    """Do what is due; harmless however often, and by however many timers.
+
+    Args:
+        desk: where it is done.
+        rehearsal: only look.
+
+    Raises:
+        ConflictError: a colleague published just now; the next run goes on.
+        StoreError: the store failed; the last release is still live.
+    """
+    live = read_live(desk.store, desk.cache)
+    if not rehearsal:
+        live = finish_erasing(desk, live)
+    source = live.source()
+    if live.root is None or source is None:
+        return Turned(due=Due(), release=0)
+    at = moment_of(live, desk.clock)
+    found = due(source, live.root, at=at)
+    if rehearsal:
+        return Turned(due=found, release=live.number)
+    told = _tell(desk, live, source, found, at)
+    if found.nothing:
+        return Turned(due=found, release=live.number, announced=told)
+    published = _restate(desk, live, source, found, at)
+    return Turned(
+        due=found,
+        release=published.release,
+        published=published,
+        erased=published.erased,
+        announced=told,
+    )
+
+
+def _restate(
+    desk: Desk, live: Live, source: Source, found: Due, at: datetime
+) -> Published:
+    """Make the release in which it is done; what turned was announced already."""
+    left = omitted(source, ids={one.id for one in found.ended})
+    free = {one.id: opened(one) for one in found.waiting}
+    episodes = tuple(free.get(one.id, one) for one in left.episodes)
+    after = left.model_copy(update={"episodes": episodes})
+    ledger = recalled(after, live.ledger(), live.ledger(), at=at)
+    quiet = replace(desk, hubs=())
+    return publish(restated(after, ledger, quiet, live, at=at), quiet)
+
+
+def _tell(
+    desk: Desk, live: Live, source: Source, found: Due, at: datetime
+) -> tuple[Announced, ...]:
+    """Announce what came out, once."""
+    mark = f"turned/{desk.store.name}"
+    known = desk.cache.get(mark)
+    since = parse_utc(known.decode()) if known else None
+    new = [one for one in found.begun if since is None or one.published > since]
+    if not new:
+        return ()
+    shows = {slug for one in new for slug in one.shows}
+    paths = news(_feeds(live, at), source, shows)
+    told = announce(
+        desk.hubs, [desk.base_url + path for path in paths], fetcher=desk.fetcher
+    )
+    desk.cache[mark] = utc_text(at).encode()
+    return told
+
+
+def _feeds(live: Live, at: datetime) -> list[str]:
+    """Every feed, in each form, that answers at a moment."""
+    rows = [row for table in live.tables().values() for row in table.items()]
+    held = ((path, version_at(versions, at)) for path, versions in rows)
+    return [path for path, one in held if one and one.key and one.cache == "feed"]
