@@ -8,10 +8,10 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from peru_media.errors import SettingsError
 from peru_media.media.processors import processors
@@ -106,11 +106,14 @@ def surroundings() -> Surroundings:
     )
 
 
-def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
+def open_store(
+    target: Target, *, clock: "Clock | None" = None, hasty: bool = False
+) -> "Store":
     """Open the store that a target names: a folder, or a bucket.
 
     Credentials come the usual AWS way, or from the target's profile. ``clock`` is
-    that of a folder; a bucket has its own.
+    that of a folder; a bucket has its own. ``hasty`` gives up on a bucket that does
+    not answer within seconds, as suits a server, which has others to answer.
 
     Raises:
         SettingsError: its address is neither a folder nor that of a bucket.
@@ -127,7 +130,10 @@ def open_store(target: Target, *, clock: "Clock | None" = None) -> "Store":
         return FolderStore(target.folder, clock=clock or SystemClock())
     from peru_media.storage.s3 import S3Store  # noqa: PLC0415  # lazy: boto3
 
-    return S3Store(bucket_settings(target))
+    settings = bucket_settings(target)
+    if hasty:
+        settings = replace(settings, attempts=2, connect_timeout=3, read_timeout=5)
+    return S3Store(settings)
 
 
 def bucket_settings(target: Target) -> "S3Settings":
@@ -337,18 +343,26 @@ def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlet
     return create(store, clock=SystemClock(), settings=settings)
 
 
-def serve(target: Target, *, host: str, port: int, workers: int) -> None:
+def serve(
+    target: Target,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    log: Literal["json", "text"] | None = None,
+) -> None:
     """Serve a target's live release in processes of their own, until a signal ends it.
 
-    They are told by the environment what they serve.
+    They are told by the environment what they serve. ``log`` is how each request is
+    written to stderr, without who asked; None for warnings alone.
     """
     from peru_media.server.running import run  # noqa: PLC0415  # lazy: granian
 
-    os.environ.update(served_environment(target))
-    run("peru_media.wiring:served_app", host=host, port=port, workers=workers)
+    os.environ.update(served_environment(target, logged=log is not None))
+    run("peru_media.wiring:served_app", host=host, port=port, workers=workers, log=log)
 
 
-def served_environment(target: Target) -> dict[str, str]:
+def served_environment(target: Target, *, logged: bool = False) -> dict[str, str]:
     """What a server process has to be told, as environment variables."""
     import json  # noqa: PLC0415  # lazy
 
@@ -356,6 +370,7 @@ def served_environment(target: Target) -> dict[str, str]:
         "name": target.name,
         "root": str(target.root),
         "field": target.field.model_dump(mode="json"),
+        "logged": logged,
     }
     return {_SERVED: json.dumps(told)}
 
@@ -380,5 +395,11 @@ def served_app() -> "Starlette":
         root=Path(fields["root"]),
         field=TargetField.model_validate(fields["field"]),
     )
-    store = open_store(target)
-    return create_app(store, media_base_url=target.field.media_base_url)
+    from peru_media.server.app import create_app as create  # noqa: PLC0415  # lazy
+    from peru_media.server.settings import ServerSettings  # noqa: PLC0415  # lazy
+
+    settings = ServerSettings(
+        media_base_url=target.field.media_base_url, log_requests=fields["logged"]
+    )
+    store = open_store(target, hasty=True)
+    return create(store, clock=SystemClock(), settings=settings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from threading import Thread
+from typing import Literal
 from urllib.parse import urlsplit
 
 import click
@@ -36,21 +37,33 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, n
     show_default=True,
     help="Processes; one a core is plenty.",
 )
+@click.option(
+    "--log",
+    type=click.Choice(["json", "text"]),
+    help="Write a line for each request to stderr, without who asked.",
+)
 @mannered
 def verb(
-    manners: Manners, *, target: str, bind: str, port: int | None, workers: int
+    manners: Manners,
+    *,
+    target: str,
+    bind: str,
+    port: int | None,
+    workers: int,
+    log: Literal["json", "text"] | None,
 ) -> None:
     """Serve what the store of a target holds, until Ctrl-C.
 
     It turns to each new release by itself, and needs neither feeds/ nor
-    episodes/ for it. Start as many as you like.
+    episodes/ for it. Start as many as you like. A monitor reads /healthz,
+    /readyz and /metrics: docs/server.md.
     """
     found = aimed(manners, target, read_settings(manners.root), NOTHING_SAID)
     port = port or own_port(found)
     expect_free(bind, port)
     tell = Thread(target=_tell, args=(manners, found, bind, port), daemon=True)
     tell.start()
-    serve(found, host=bind, port=port, workers=workers)
+    serve(found, host=bind, port=port, workers=workers, log=log)
 
 
 def _tell(manners: Manners, target: Target, bind: str, port: int) -> None:

@@ -12,6 +12,8 @@ __all__ = ["Front", "well_formed"]
 _HOST = re.compile(
     rb"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?"
 )
+_READING = frozenset({"GET", "HEAD"})
+_WITHOUT_HOST = frozenset({"1", "1.0"})
 _SENTENCE = b"This request is not what HTTP says a request is.\n"
 _FIELDS = (
     (b"content-type", b"text/plain; charset=utf-8"),
@@ -39,8 +41,8 @@ class Front:
         if scope["type"] != "http" or well_formed(scope):
             await self._app(scope, receive, send)
             return
-        start = {"type": "http.response.start", "status": 400, "headers": _FIELDS}
-        await send({**start, "headers": [*_FIELDS]})
+        fields = [*_FIELDS]
+        await send({"type": "http.response.start", "status": 400, "headers": fields})
         body = b"" if scope["method"] == "HEAD" else _SENTENCE
         await send({"type": "http.response.body", "body": body})
 
@@ -48,16 +50,18 @@ class Front:
 def well_formed(scope: Scope) -> bool:
     """Whether a request names one host, as HTTP/1.1 must, and its length once.
 
-    Which host it is does not matter: no answer depends on it (RFC 9112 sections
-    3.2 and 6.1).
+    Which host it is does not matter: no answer depends on it (RFC 9112 section
+    3.2). Who only reads sends nothing, and least of all in chunks: some servers
+    drop the other length before we could see it (section 6.1).
     """
     fields = request_headers(scope)
     host = fields.get(b"host")
-    if host is None:
-        return str(scope["http_version"]) in {"1", "1.0"}
-    return _is_host(host) and not (
-        b"transfer-encoding" in fields and b"content-length" in fields
-    )
+    if not host:
+        return str(scope["http_version"]) in _WITHOUT_HOST
+    if b"transfer-encoding" in fields:
+        several = b"content-length" in fields or scope["method"] in _READING
+        return _is_host(host) and not several
+    return _is_host(host)
 
 
 @lru_cache(maxsize=256)

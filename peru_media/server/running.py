@@ -1,8 +1,9 @@
 """Running the app by granian: worker processes on one port, stopped gracefully."""
 
 import gc
+from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
@@ -14,7 +15,13 @@ __all__ = ["run"]
 
 _COLLECT = (700, 5, 2)
 _FULL = 2
-_LOGGERS = ("_granian", "granian.access")
+_LARGEST_HEAD = 32 * 1024  # bytes of all header fields; more is answered 431
+_LOGGERS = ("_granian", "peru_media")
+_FORMATS: Mapping[str | None, Mapping[str, str]] = {
+    None: {"format": "%(levelname)s %(message)s"},
+    "json": {"()": "peru_media.server.journal.JsonLines"},
+    "text": {"()": "peru_media.server.journal.TextLines"},
+}
 
 
 def run(  # noqa: PLR0913  # the options of a server, each with its default
@@ -25,7 +32,7 @@ def run(  # noqa: PLR0913  # the options of a server, each with its default
     workers: int = 1,
     header_timeout: float = 10.0,
     stop_timeout: int = 10,
-    access_log: bool = False,
+    log: Literal["json", "text"] | None = None,
 ) -> None:
     """Serve the site until SIGTERM or SIGINT, then let running answers finish.
 
@@ -42,8 +49,8 @@ def run(  # noqa: PLR0913  # the options of a server, each with its default
         header_timeout: seconds after which a connection that has not finished its
             request headers is closed (Slowloris).
         stop_timeout: seconds that a worker has for its last answers.
-        access_log: whether each request is written to stderr. It names what
-            listeners hear: leave it off unless they were told.
+        log: how what happens is written to stderr, a line for each request too;
+            None for warnings alone. No line holds anything of a listener.
     """
     server = Server(
         target,
@@ -53,11 +60,14 @@ def run(  # noqa: PLR0913  # the options of a server, each with its default
         workers=workers,
         loop=Loops.uvloop,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=round(header_timeout * 1000)),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=round(header_timeout * 1000),
+            max_buffer_size=_LARGEST_HEAD,
+        ),
         websockets=False,
         log_level=LogLevels.warning,
-        log_dictconfig=_to_stderr(),
-        log_access=access_log,
+        log_dictconfig=_to_stderr(log),
+        log_access=False,  # it would name the addresses of listeners
         respawn_failed_workers=True,
         workers_kill_timeout=stop_timeout,
         process_name="peru-media",
@@ -87,21 +97,22 @@ def _set_aside(phase: str, info: dict[str, int]) -> None:
         gc.freeze()
 
 
-def _to_stderr() -> dict[str, Any]:
+def _to_stderr(log: str | None) -> dict[str, Any]:
     """Logging in which stdout stays free: it belongs to whoever calls us."""
+    level = "INFO" if log else "WARNING"
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "%(levelname)s %(message)s"}},
+        "formatters": {"lines": _FORMATS[log]},
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
-                "formatter": "plain",
+                "formatter": "lines",
                 "stream": "ext://sys.stderr",
             }
         },
         "loggers": {
-            name: {"handlers": ["stderr"], "level": "INFO", "propagate": False}
+            name: {"handlers": ["stderr"], "level": level, "propagate": False}
             for name in _LOGGERS
         },
     }
