@@ -1,6 +1,7 @@
 """Build everything that a release consists of, without sending any of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from peru_media.model.contents import medium_of
@@ -8,6 +9,7 @@ from peru_media.model.facts import CopyRecipe, FileFacts, made_from
 from peru_media.model.graves import Graves
 from peru_media.model.release import Ledger, LedgerEntry
 from peru_media.model.site import Site
+from peru_media.model.source import Source
 from peru_media.publishing.binding import Build, bound
 from peru_media.publishing.cards import cards
 from peru_media.publishing.desk import Desk
@@ -25,11 +27,11 @@ from peru_media.rendering.choice import (
     document_recipes,
 )
 from peru_media.rendering.copied import Copied
-from peru_media.rendering.delivery import deliverables
+from peru_media.rendering.delivery import Deliverable, deliverables
 from peru_media.rendering.marks import located
 from peru_media.rendering.workshop import Workshop
 
-__all__ = ["Build", "build", "survey"]
+__all__ = ["Assembled", "Build", "assembled", "build", "survey"]
 
 
 def survey(site: Site, desk: Desk) -> dict[str, FileFacts]:
@@ -58,6 +60,21 @@ def _heard(
     return {paths[path]: one for path, one in heard.items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """What staff wrote as public values, with all that lies here of it.
+
+    Attributes:
+        ledger: what is remembered from then on. files: copies and pictures.
+        texts: gives transcripts and waveforms by their hash.
+    """
+
+    source: Source
+    ledger: Ledger
+    files: tuple[Deliverable, ...]
+    texts: Callable[[str], bytes]
+
+
 def build(
     site: Site,
     desk: Desk,
@@ -76,6 +93,29 @@ def build(
         MediaError: a copy could not be made, or a file changed meanwhile.
     """
     graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
+    made = assembled(site, desk, live, facts=facts, at=at, now=now)
+    source = made.source
+    set_up = typeset(source, desk, live, at=at, texts=made.texts, graves=graves)
+    return bound(live, source, set_up, made.ledger, made.files, at=at)
+
+
+def assembled(
+    site: Site,
+    desk: Desk,
+    live: Live,
+    *,
+    facts: Mapping[str, FileFacts],
+    at: datetime,
+    now: datetime,
+) -> Assembled:
+    """Make the public values of what staff wrote, and the copies and pictures of it.
+
+    As ``build``, before anything is rendered.
+
+    Raises:
+        MediaError: as ``build``.
+    """
+    graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
     ledger = forgotten(live.ledger(), graves)
     edited = redacted(site, facts, desk.root)
     site, facts = edited.site, edited.facts
@@ -91,11 +131,12 @@ def build(
         cards=cards(desk, site, chosen, pictures),
     )
     source = assemble(workshop, chosen, base_url=desk.base_url)
-    texts = texts_of(desk, live, facts, made=edited.texts)
-    typeset_source = typeset(source, desk, live, at=at, texts=texts, graves=graves)
-    entries = remembered(ledger, source, chosen, recipes, at)
-    files = deliverables(source, workshop.copies, pictures | dict(workshop.cards))
-    return bound(live, source, typeset_source, entries, files, at=at)
+    return Assembled(
+        source=source,
+        ledger=remembered(ledger, source, chosen, recipes, at),
+        files=deliverables(source, workshop.copies, pictures | dict(workshop.cards)),
+        texts=texts_of(desk, live, facts, made=edited.texts),
+    )
 
 
 def _recipes(

@@ -23,6 +23,7 @@ from peru_media.publishing.binding import Build
 from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.erasing import erase_buried, finish_erasing
+from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
 from peru_media.publishing.redaction import redacted
@@ -30,7 +31,7 @@ from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
 
-__all__ = ["Prepared", "Published", "inspect", "prepare", "publish"]
+__all__ = ["Prepared", "Published", "inspect", "prepare", "publish", "refuse_errors"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +121,10 @@ def prepare(
         live = _dated(finish_erasing(desk, live))
     at = moment_of(live, desk.clock)
     facts, problems = inspect(site, desk, live, read=read, at=at)
-    _refuse_errors(problems)
+    refuse_errors(problems)
     assert site is not None  # noqa: S101  # without a site there was an error
     built = build(site, desk, live, facts=facts, at=at, now=saved.at if saved else at)
+    refuse_errors(leaks(site, built, live.ledger()))
     found = () if built.nothing else parcels(built, live)
     made = plan(
         built.source,
@@ -143,7 +145,13 @@ def _dated(live: Live) -> Live:
     return live if live.date else replace(live, date=date_of(live.store))
 
 
-def _refuse_errors(problems: Sequence[Problem]) -> None:
+def refuse_errors(problems: Sequence[Problem]) -> None:
+    """Go no further where something is wrong.
+
+    Raises:
+        ContentError: there is an error.
+        RefusedError: there is one that protects somebody.
+    """
     errors = [p for p in problems if p.severity is Severity.ERROR]
     if any(problem.safety for problem in errors):
         msg = "Refused, to keep a promise to contributors or listeners."

@@ -6,7 +6,7 @@ from peru_media.model.graves import Graves, united
 from peru_media.model.release import Ledger
 from peru_media.model.source import Source
 from peru_media.planning import plan
-from peru_media.publishing.binding import bound
+from peru_media.publishing.binding import Build, bound
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import forgotten
 from peru_media.publishing.live import Live
@@ -16,7 +16,7 @@ from peru_media.publishing.sending import parcels
 from peru_media.publishing.texts import published_texts
 from peru_media.publishing.typesetting import typeset
 
-__all__ = ["restated"]
+__all__ = ["ready", "restated"]
 
 
 def restated(  # noqa: PLR0913  # what, by whom, after what and since when, by name
@@ -55,12 +55,17 @@ def restated(  # noqa: PLR0913  # what, by whom, after what and since when, by n
     texts = published_texts(source, origin.every(), desk.store)
     set_up = typeset(source, desk, live, at=at, texts=texts, graves=graves)
     built = bound(live, source, set_up, ledger, (), at=at)
+    return ready(built, desk, live)
+
+
+def ready(built: Build, desk: Desk, live: Live) -> Prepared:
+    """Plan what a release would do, and what is to be sent of it."""
     found = () if built.nothing else parcels(built, live)
     made = plan(
-        source,
+        built.source,
         live.against(built.masters),
         target=desk.target,
-        at=at,
+        at=built.at,
         sends={parcel.key: parcel.size for parcel in found},
         nothing=built.nothing,
     )
