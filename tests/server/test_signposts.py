@@ -1,18 +1,22 @@
 """A page's header says how it is cited, as the page itself does."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from peru_media.model.forms import CITATION_KINDS
 from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.pages import episode_page, privacy_page
+from peru_media.rendering.release import render
 from peru_media.rendering.share_pages import document_page
 from peru_media.rendering.views import episode_frame, imprint, paper_frame
 from peru_media.rendering.voice import voice_of
-from tests.releases import page, publish_release
+from tests.releases import Planned, page, publish_release
 from tests.rendering.samples import (
     BASE,
+    NOON,
+    TEXTS,
     make_document,
     make_rich_episode,
     make_show,
@@ -101,3 +105,52 @@ def test_other_pages_and_what_people_wrote_name_nothing(
     publish_release(store, {AT: page(texts[kind])})
 
     assert "link" not in serve(store).ask(AT).headers
+
+
+_HUBS = ("https://hub.example.org/?a=1&b=2", "https://other.example/")
+_FEEDS = (
+    "/personalisation/feed.xml",
+    "/personalisation/feed.atom",
+    "/personalisation/feed.json",
+    "/feed.xml",
+    "/publisher.xml",
+)
+
+
+def _release(hubs: tuple[str, ...]) -> dict[str, Planned]:
+    source = make_source(make_rich_episode()).model_copy(update={"hubs": hubs})
+    made = render(
+        source,
+        at=NOON,
+        until=NOON + timedelta(days=90),
+        texts=TEXTS.__getitem__,
+        changed={},
+        cache={},
+    )
+    rows = [row for table in made.tables.values() for row in table.items()]
+    return {
+        path: Planned(versions[0], made.objects[str(versions[0].key)])
+        for path, versions in rows
+        if path in _FEEDS
+    }
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", _FEEDS)
+def test_every_form_of_a_feed_names_its_hubs_and_itself(
+    method: str, path: str, store: TroubledStore, serve: Serve
+) -> None:
+    publish_release(store, _release(_HUBS))
+
+    link = serve(store).ask(path, method).headers["link"]
+
+    assert link.split(", ") == [
+        *(f'<{hub}>; rel="hub"' for hub in _HUBS),
+        f'<{BASE}{path}>; rel="self"',
+    ]
+
+
+def test_a_feed_without_a_hub_needs_no_link(store: TroubledStore, serve: Serve) -> None:
+    publish_release(store, _release(()))
+
+    assert "link" not in serve(store).ask(_FEEDS[0]).headers
