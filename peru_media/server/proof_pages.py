@@ -1,5 +1,6 @@
 """What a preview says of itself: above each page, and on a page of its own."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
@@ -29,27 +30,28 @@ EVENTS, SCRIPT, STYLE = (f"{OVERVIEW}{n}" for n in ("events", "script.js", "styl
 _NOUNS = {Severity.ERROR: "error", Severity.WARN: "warning", Severity.INFO: "note"}
 _MARKS = {State.DRAFT: "Draft", State.SCHEDULED: "Scheduled"}
 _NOTHING = "This is a preview for you alone: nothing of it is published."
+_OPENING = re.compile(rb"<body[^>]*>(?:\s*<a class=\"skip\"[^>]*>[^<]*</a>\n)?")
 _STALE = "The page below is as it was before."
 
 
 def dressed(page: bytes, proof: Proof, path: str) -> bytes:
     """Put the banner of a proof above a page, and what it needs into the head.
 
-    A page without head or body stays as it is.
+    The link that skips to the content stays first. A page without head or body
+    stays as it is.
     """
     head = page.find(b"</head>")
-    start = page.find(b"<body", head)
-    end = page.find(b">", start)
-    if min(head, start, end) < 0:
+    body = _OPENING.search(page, max(head, 0))
+    if head < 0 or body is None:
         return page
     banner = _banner(proof, _notice(proof, path)).encode()
     links = _links(proof.number).encode()
     return b"%b%b%b%b%b" % (
         page[:head],
         links,
-        page[head : end + 1],
+        page[head : body.end()],
         banner,
-        page[end + 1 :],
+        page[body.end() :],
     )
 
 

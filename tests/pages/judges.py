@@ -22,8 +22,6 @@ CHROME = (
 )
 # WCAG 2.0, 2.1 and 2.2 at the levels A and AA, and what axe holds to be good habits.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The rules that look at colours; the others find in the dark what they find by light.
-_COLOURS = ["color-contrast", "link-in-text-block"]
 _RUN = """async (rules) => {
   const options = { runOnly: rules, resultTypes: ["violations", "incomplete"] };
   const { violations, incomplete, passes } = await axe.run(document, options);
@@ -42,16 +40,14 @@ def axe_source() -> str:
     return file.read_text()
 
 
-def axe(page: Page, *, colours_alone: bool = False) -> tuple[list[str], list[str], int]:
+def axe(page: Page) -> tuple[list[str], list[str], int]:
     """What axe finds on a page as it is now: violations, doubts, rules passed.
 
     It comes in by the debugger's own way, which the page's policy does not concern.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_source())
-    violations, doubts, passed = page.evaluate(
-        _RUN, _COLOURS if colours_alone else TAGS
-    )
+    violations, doubts, passed = page.evaluate(_RUN, TAGS)
     return violations, doubts, passed
 
 

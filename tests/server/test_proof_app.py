@@ -18,6 +18,7 @@ from peru_media.model.problem import Place, Problem, Severity
 from peru_media.model.proof import Notice, Proof, State
 from peru_media.server.app import create_app
 from peru_media.server.proof_app import ProofApp
+from peru_media.server.proof_pages import dressed
 from tests.clocks import SetClock
 from tests.releases import feed, page, publish_release
 from tests.server.stores import TroubledStore
@@ -128,6 +129,15 @@ def test_until_the_first_pages_are_made_that_is_said(preview: Preview) -> None:
     assert answer.status_code == 503
     assert "appears here by itself" in answer.text
     assert "http-equiv" in answer.text
+
+
+def test_the_link_to_the_content_stays_before_the_banner() -> None:
+    skip = b'<body>\n<a class="skip" href="#content">Skip</a>\n'
+    page = b"<head></head>\n%b<p>words</p></body>" % skip
+
+    _, _, body = dressed(page, Proof(number=1, shown=True), "/").partition(b"</head>\n")
+
+    assert body.startswith(skip + b'<aside class="preview-banner"')
 
 
 def test_a_page_has_the_banner_of_its_proof(preview: Preview) -> None:
