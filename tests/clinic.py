@@ -22,6 +22,7 @@ from starlette.testclient import TestClient
 from peru_media.fetching import WebFetcher
 from peru_media.model.files import TargetField
 from peru_media.model.release import Root
+from peru_media.model.source import Source
 from peru_media.model.target import Target
 from peru_media.publishing.doctor.examination import examine
 from peru_media.publishing.doctor.machine import Machine
@@ -173,6 +174,11 @@ class Clinic:
                 number=number,
                 made=datetime.now(UTC),
                 base_url=self.site_url,
+                source=Source(
+                    organisation="The unit",
+                    timezone="Europe/London",
+                    base_url=self.site_url,
+                ).to_bytes(),
             )
 
     def settings(self) -> S3Settings:

@@ -138,6 +138,7 @@ def publish_release(  # noqa: PLR0913  # what a release may have
     imprint: Part | None = None,
     notices: Part | None = None,
     tombstones: Sequence[Tombstone] = (),
+    source: bytes = b"{}",
 ) -> Root:
     """Store a release and make it live: objects first, ``current.json`` last."""
     planned = {
@@ -156,7 +157,7 @@ def publish_release(  # noqa: PLR0913  # what a release may have
         base_url=base_url,
         tables=_put_tables(store, planned, made),
         ledger=put_part(store, Ledger().to_bytes()),
-        source=put_part(store, b"{}"),
+        source=put_part(store, source),
         search=tuple(search),
         imprint=imprint,
         notices=notices,

@@ -48,7 +48,7 @@ def named_objects(live: Live) -> tuple[Named, ...]:
         part.key: Named(key=part.key, path="", sha256=part.sha256, size=0, packed=True)
         for part in parts
     }
-    for table in live.tables().values():
+    for table in live.every().values():
         found |= {one.key: one for one in _of_table(table)}
     return tuple(found[key] for key in sorted(found))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from peru_media.model.release import Root, Tombstone
+from peru_media.planning import due
 from peru_media.publishing.doctor.patient import Patient
 from peru_media.publishing.doctor.rows import Row, fail, ok, warn
 from peru_media.publishing.live import Live
@@ -11,6 +12,7 @@ from peru_media.publishing.live import Live
 __all__ = ["about_timeline", "about_withdrawn"]
 
 _WARNING = timedelta(days=30)
+_DAY = timedelta(days=1)
 _TOPS = ("public", "held", "state/episodes")
 _DOCS = "docs/doctor.md#what-was-withdrawn"
 
@@ -24,13 +26,34 @@ def about_timeline(patient: Patient, live: Live) -> Iterator[Row]:
     made = f"{root.made:%Y-%m-%d %H:%M} UTC"
     yield ok("release", f"release {root.number} is live, of {made}, by {root.by}")
     yield _ahead(patient, root)
-    if live.current.erasing:
-        yield warn(
+    yield from _overdue(patient, live, root)
+
+
+def _overdue(patient: Patient, live: Live, root: Root) -> Iterator[Row]:
+    """Turning needs nobody, but erasing does."""
+    source, now = live.source(), live.date or patient.clock.now()
+    over = due(source, root, at=now).ended if source else ()
+    name, erasing = patient.target.name, live.current and live.current.erasing
+    if over:
+        since = min(episode.until for episode in over if episode.until)
+        tell = fail if now - since > _DAY else warn
+        yield tell(
             "erasing",
-            f"{len(live.current.erasing)} objects are still to be erased",
-            "make publish finishes what was begun",
+            f"{_counted(len(over), 'episode')} ended on {since:%Y-%m-%d} or later, and "
+            "the store still holds what nobody may hear any more",
+            f"peru-media publish --due --target {name}, by a timer every five minutes",
             _DOCS,
         )
+    elif erasing:
+        yield warn(
+            "erasing",
+            f"{_counted(len(erasing), 'object')} are still to be erased: something "
+            "was cut off, or is under way",
+            f"peru-media publish --target {name} finishes what was begun",
+            _DOCS,
+        )
+    else:
+        yield ok("erasing", "nothing waits to be erased")
 
 
 def about_withdrawn(patient: Patient, live: Live) -> Iterator[Row]:
@@ -92,6 +115,10 @@ def _agreement(patient: Patient, graves: Sequence[Tombstone]) -> Row:
             _DOCS,
         )
     return ok("tombstones", "feeds/withdrawn.yaml and the store know the same")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _some(names: list[str]) -> str:
