@@ -154,14 +154,37 @@ def bucket_settings(target: Target) -> "S3Settings":
     )
 
 
-def _patient(store: "Store", clock: "Clock", progress: "Progress") -> "Store":
-    """The same store, asked again for about a minute where it does not answer."""
-    import random  # noqa: PLC0415  # lazy
+def _guarded(
+    target: Target,
+    cache: "SqliteCache",
+    clock: "Clock",
+    progress: "Progress",
+) -> "Store":
+    """The target's store, asked again for about a minute where it does not answer.
 
+    A bucket is tried for whether it tells colleagues apart; a folder does.
+    """
+    import random  # noqa: PLC0415  # lazy
+    import secrets  # noqa: PLC0415  # lazy
+
+    from peru_media.publishing.careful import CarefulStore  # noqa: PLC0415  # lazy
     from peru_media.storage.patient import PatientStore  # noqa: PLC0415  # lazy
 
-    return PatientStore(
-        store, clock=clock, sleep=time.sleep, chance=random.random, progress=progress
+    patient = PatientStore(
+        open_store(target, clock=clock),
+        clock=clock,
+        sleep=time.sleep,
+        chance=random.random,
+        progress=progress,
+    )
+    if target.folder is not None:
+        return patient
+    return CarefulStore(
+        store=patient,
+        cache=cache,
+        clock=clock,
+        token=lambda: secrets.token_hex(8),
+        sleep=time.sleep,
     )
 
 
@@ -197,7 +220,7 @@ def open_desk(
             base_url=target.base_url,
             here=target.here,
             by=os.environ.get(_WHO) or getpass.getuser(),
-            store=_patient(open_store(target, clock=clock), clock, progress or Quiet()),
+            store=_guarded(target, cache, clock, progress or Quiet()),
             maker=maker,
             cache=cache,
             clock=clock,

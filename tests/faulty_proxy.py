@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-__all__ = ["FAULTS", "FaultyProxy", "spoiling"]
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+__all__ = ["FAULTS", "STRIPPED", "FaultyProxy", "spoiling"]
 
 # What it can do to a request or its answer.
 FAULTS = (
@@ -26,7 +30,8 @@ FAULTS = (
     "answer flipped",  # one bit of the body is another one
     "request flipped",
 )
-STRIPPED = "conditions stripped"  # the store never hears If-Match, If-None-Match
+# The store never hears If-Match and If-None-Match; signed anew, for they are signed.
+STRIPPED = "conditions stripped"
 _HOP_BY_HOP = frozenset({"connection", "expect", "keep-alive", "transfer-encoding"})
 _CONDITIONS = frozenset({"if-match", "if-none-match"})
 
@@ -40,10 +45,12 @@ class FaultyProxy:
     Attributes:
         decide: given the method and the path, names the fault to make now, or none.
         met: how often each was made. hang: seconds that a lost answer takes.
+        keys: of whoever signs, where something signed is taken out.
     """
 
     endpoint: str
     decide: Decide
+    keys: tuple[str, str] = ("", "")
     met: Counter[str] = field(default_factory=Counter)
     hang: float = 3.0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -103,15 +110,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _ask(
         self, body: bytes, *, stripped: bool
     ) -> tuple[int, list[tuple[str, str]], bytes]:
-        left_out = _HOP_BY_HOP | _CONDITIONS if stripped else _HOP_BY_HOP
+        headers = dict(self.headers.items())
+        for name in [name for name in headers if name.lower() in _HOP_BY_HOP]:
+            del headers[name]
+        if stripped and _CONDITIONS.intersection(map(str.lower, headers)):
+            headers = self._signed(headers, body)
         connection = http.client.HTTPConnection(self.upstream, timeout=20)
         try:
             connection.putrequest(
                 self.command, self.path, skip_host=True, skip_accept_encoding=True
             )
-            for name, value in self.headers.items():
-                if name.lower() not in left_out:
-                    connection.putheader(name, value)
+            for name, value in headers.items():
+                connection.putheader(name, value)
             connection.endheaders(body)
             answer = connection.getresponse()
             return answer.status, answer.getheaders(), answer.read()
@@ -119,6 +129,19 @@ class _Handler(BaseHTTPRequestHandler):
             return 502, [], b""
         finally:
             connection.close()
+
+    def _signed(self, headers: dict[str, str], body: bytes) -> dict[str, str]:
+        """The same headers without conditions, signed as their sender would."""
+        left_out = _CONDITIONS | {"authorization", "x-amz-date", "host"}
+        kept = {
+            name: value
+            for name, value in headers.items()
+            if name.lower() not in left_out
+        }
+        url = f"http://{headers['Host']}{self.path}"
+        request = AWSRequest(self.command, url, headers=kept, data=body)
+        S3SigV4Auth(Credentials(*self.proxy.keys), "s3", "us-east-1").add_auth(request)
+        return {**dict(request.headers.items()), "Host": headers["Host"]}
 
     def _answer(
         self, fault: str, status: int, headers: list[tuple[str, str]], body: bytes
@@ -173,12 +196,15 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def spoiling(
-    endpoint: str, decide: Decide = lambda _method, _path: ""
+    endpoint: str,
+    decide: Decide = lambda _method, _path: "",
+    *,
+    keys: tuple[str, str] = ("", ""),
 ) -> Iterator[FaultyProxy]:
     """Listen in front of a server until the end of the block."""
     handler = type("Handler", (_Handler,), {"upstream": urlsplit(endpoint).netloc})
     with _Server(("127.0.0.1", 0), handler) as server:
-        proxy = FaultyProxy(f"http://127.0.0.1:{server.server_port}", decide)
+        proxy = FaultyProxy(f"http://127.0.0.1:{server.server_port}", decide, keys)
         handler.proxy = proxy  # type: ignore[attr-defined]  # it is declared there
         thread = threading.Thread(
             target=server.serve_forever, args=(0.05,), daemon=True

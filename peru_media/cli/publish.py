@@ -24,6 +24,7 @@ from peru_media.errors import StoreError
 from peru_media.model.release import Root
 from peru_media.planning import Plan
 from peru_media.publishing import memo
+from peru_media.publishing.careful import warning
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import Prepared, Published, prepare, publish
@@ -61,7 +62,7 @@ class _Wish:
     is_flag=True,
     help="Publish nothing new: erase what has ended, announce what has come out.",
 )
-@click.option("--no-announce", is_flag=True, help="Do not tell the hubs.")
+@click.option("--no-announce", is_flag=True, help="Tell nobody of the news.")
 @base_url_option
 @port_option
 @mannered
@@ -162,7 +163,7 @@ class _Publish:
         desk = self.project.desk
         try:
             return publish(
-                prepared, desk if self.wish.announce else replace(desk, hubs=())
+                prepared, desk if self.wish.announce else replace(desk, ears=())
             )
         except KeyboardInterrupt:
             raise KeyboardInterrupt(_so_far(desk, prepared.live.number)) from None
@@ -220,6 +221,8 @@ class _Publish:
             f" release {published.release} is live: "
             f"{counted(published.sent, 'object')}, {megabytes(published.sent_bytes)}."
         )
+        if careful := warning(prepared.live.store, self.project.desk.cache):
+            self.manners.tell(careful)
         seen = outside(published, starting=self.manners.starting)
         for line in (*seen, *addresses(published, prepared)):
             self.manners.say(f" {line}")
