@@ -82,6 +82,12 @@ class Listeners(Value):
         """The hash of a token by the short name that staff call its listener."""
         return next((h for h in self.known if listener_name(h) == name), None)
 
+    @property
+    def listening(self) -> frozenset[str]:
+        """The short names of all whose address has not ended."""
+        known = self.known.items()
+        return frozenset(listener_name(h) for h, one in known if one.revoked is None)
+
     def of(self, show: str) -> dict[str, Listener]:
         """The listeners of a show by their short names, the first one first."""
         found = [
