@@ -15,9 +15,9 @@ from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from peru_media.model.source import Document
 from peru_media.model.taxonomy import Role
 from peru_media.rendering.citation import GENRES
+from peru_media.rendering.words import DOCUMENTS
 
 PACKAGE = Path(__file__).parent.parent / "peru_media"
 PLACE = PACKAGE / "rendering" / "locale"
@@ -76,7 +76,7 @@ def _words() -> Iterator[str]:
     """What values say of themselves in a word or two, where there is a list of it."""
     yield from get_args(get_args(Role)[0])
     yield from GENRES.values()
-    yield str(Document.model_fields["kind"].default)
+    yield from sorted(DOCUMENTS)
 
 
 def _of(

@@ -10,7 +10,7 @@ from peru_media.model.value import Value, canonical
 from peru_media.rendering.addresses import document_path, page_path
 from peru_media.rendering.characters import legal
 from peru_media.rendering.voice import Voice
-from peru_media.rendering.words import kind_of
+from peru_media.rendering.words import DOCUMENTS, kind_of
 
 __all__ = [
     "GENRES",
@@ -127,7 +127,8 @@ def cited_document(
 
 def citation_text(work: Work, voice: Voice) -> str:
     """Cite a work in one line, but for its address, in the words of a language."""
-    genre = voice.text(work.genre) if work.genre in GENRES.values() else work.genre
+    usual = work.genre in DOCUMENTS or work.genre in GENRES.values()
+    genre = voice.text(work.genre) if usual else work.genre
     parts = [f"{_names(work)} ({_when(work, voice)})"]
     parts.append(f"{work.title.rstrip('.')} [{genre[:1].upper()}{genre[1:]}]")
     parts.append(voice.text("In %(title)s", title=work.within))

@@ -27,7 +27,7 @@ from peru_media.rendering.subscribing import apps, qr_code
 from peru_media.rendering.theme import templates
 from peru_media.rendering.views import Imprint
 from peru_media.rendering.voice import Voice, direction, voices_of
-from peru_media.rendering.words import clock, decimal, kind_of
+from peru_media.rendering.words import DOCUMENTS, clock, decimal, kind_of
 
 __all__ = ["brief", "environment", "write_page"]
 
@@ -91,6 +91,7 @@ def _words(voice: Voice) -> dict[str, Callable[..., object]]:
         "date": voice.date,
         "day": voice.day,
         "ending": _ending,
+        "genre": partial(_genre, voice),
         "iso": utc_text,
         "kind": kind_of,
         "locale": lambda tag: tag.replace("-", "_"),
@@ -149,6 +150,12 @@ def _tongue(voice: Voice, language: str) -> Markup:
     said = Markup(' lang="{}"').format(language)
     way = direction(language)
     return said if way == voice.direction else said + Markup(' dir="{}"').format(way)
+
+
+def _genre(voice: Voice, kind: str) -> str:
+    """How a language says a usual kind of document; empty for any other."""
+    usual = " ".join(kind.lower().split())
+    return voice.text(usual) if usual in DOCUMENTS else ""
 
 
 def _frame(address: str, title: str, kind: str) -> str:

@@ -1,6 +1,26 @@
 """How places in a recording and kinds of media are said, in any language."""
 
-__all__ = ["STAND_IN", "STAND_IN_PURPOSE", "clock", "decimal", "kind_of"]
+__all__ = [
+    "DOCUMENTS",
+    "STAND_IN",
+    "STAND_IN_PURPOSE",
+    "clock",
+    "decimal",
+    "kind_of",
+]
+
+DOCUMENTS = frozenset(
+    {
+        "article", "briefing", "case study", "conference paper", "discussion paper",
+        "easy read", "evaluation", "evaluation report", "evidence review",
+        "executive summary", "final report", "guide", "handout", "infographic",
+        "interim report", "leaflet", "literature review", "newsletter", "paper",
+        "policy brief", "poster", "presentation", "report", "research report",
+        "research summary", "review", "slides", "summary", "technical report",
+        "thesis", "toolkit", "working paper", "worksheet",
+    }
+)  # fmt: skip
+"""The usual kinds of documents, which pages say in their own language."""
 
 STAND_IN = (
     "This is a stand-in: it holds the place until the recording, film or document "

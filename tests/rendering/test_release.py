@@ -489,6 +489,25 @@ def test_what_an_episode_says_stays_in_its_own_language() -> None:
     assert "3 Mawrth 2026" in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("report", "Adroddiad, PDF"),
+        ("Evidence  Review", "Adolygiad tystiolaeth, PDF"),
+        ("map of UK cities", '<span lang="en-GB">Map of UK cities</span>, PDF'),
+    ],
+)
+def test_usual_kinds_of_documents_are_said_in_the_language_of_the_page(
+    kind: str, said: str
+) -> None:
+    document = make_document(kind=kind)
+    made = _render(_in_two_languages(make_source(make_episode(documents=(document,)))))
+
+    for path in ("/cy/personalisation/first", "/cy/personalisation/documents/review"):
+        page = _text(made, made.tables["personalisation"][path][0])
+        assert f"{said}, 1.2 MB" in page
+
+
 def test_one_change_in_two_languages_makes_each_page_twice_and_the_feeds_once() -> None:
     cache: dict[str, bytes] = {}
     episodes = _catalogue(300)
