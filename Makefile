@@ -7,8 +7,9 @@ SHELL := /bin/sh
 
 # Words from the person at the keyboard reach commands through the environment,
 # byte for byte: make must never read them as code, and neither must the shell.
-WORDS := AT AUDIO CODE CONTRIBUTOR FEED FILE FORMAT FROM_TAGS LIMIT MAX_DELETE NUMBER
-WORDS += MODEL ONLINE OUT PLAN PORT PUBLISH REPLACE SHOW SLUG SPOKEN TARGET TITLE YES
+WORDS := AT AUDIO CODE CONFIRM CONTRIBUTOR DRY_RUN FEED FILE FORMAT FROM_TAGS LIMIT
+WORDS += MAX_DELETE NUMBER MODEL ONLINE OUT PLAN PORT PUBLISH REASON REPLACE
+WORDS += SHOW SLUG SPOKEN TARGET TITLE YES
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -92,6 +93,11 @@ publish: $(RUNS) ## Check, ask, send, verify. TARGET= PORT= PLAN= MAX_DELETE= YE
 	@exec $(PERU_MEDIA) publish $${TARGET:+--target="$$TARGET"} \
 	  $${PORT:+--port="$$PORT"} $${MAX_DELETE:+--max-delete="$$MAX_DELETE"} \
 	  $${YES:+--yes} $${PLAN:+-- "$$PLAN"}
+
+withdraw: $(RUNS) ## Take somebody out for good. SLUG= or CONTRIBUTOR=, TARGET= REASON=
+	@exec $(PERU_MEDIA) withdraw $${CONTRIBUTOR:+--contributor="$$CONTRIBUTOR"} \
+	  $${TARGET:+--target="$$TARGET"} $${REASON:+--reason="$$REASON"} \
+	  $${CONFIRM:+--confirm="$$CONFIRM"} $${DRY_RUN:+--dry-run} $${SLUG:+-- "$$SLUG"}
 
 serve: $(RUNS) ## Serve what is published. TARGET= PORT=
 	@exec $(PERU_MEDIA) serve $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
@@ -186,7 +192,7 @@ torture: parts ## Break stores, networks, servers: count what is lost. Ten minut
 	@$(BIN)/python -m tests.torture
 
 .PHONY: help setup start new probe transcribe check preview build explain plan publish
-.PHONY: serve import status doctor schema clean cluster
+.PHONY: serve withdraw import status doctor schema clean cluster
 .PHONY: all test parts cover lint types layers measure golden bench fuzz torture
 .PHONY: screenshots
 

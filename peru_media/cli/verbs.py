@@ -20,6 +20,7 @@ VERBS = {
     "build": "Write the site as plain files into a folder.",
     "plan": "Show what a publish would change, and change nothing.",
     "publish": "Check, plan, send and verify: whole or not at all.",
+    "withdraw": "Take somebody out of all that is published, and prove it.",
     "serve": "Serve the live release to listeners and readers.",
     "import": "Take shows over from any feed, with all their files.",
     "status": "List the episodes: draft, scheduled, published, changed.",

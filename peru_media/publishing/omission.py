@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from peru_media.model.graves import Graves
-from peru_media.model.source import Episode, Person, Picture, Show, Source
+from peru_media.model.source import Episode, Picture, Show, Source
 
 __all__ = ["buried", "omitted"]
 
@@ -15,46 +15,40 @@ def buried(source: Source, graves: Graves) -> Source:
 
 
 def omitted(
-    source: Source, *, ids: Collection[str] = (), names: Collection[str] = ()
+    source: Source,
+    *,
+    ids: Collection[str] = (),
+    people: Collection[tuple[str, str]] = (),
 ) -> Source:
-    """The source without these episodes, and without these people.
+    """The source without these episodes, and without these people of its shows.
 
     Args:
         source: what is public.
         ids: of the episodes. Others that name one of them do so no more.
-        names: public names of people, who are taken out of shows and of what is
-            left of the episodes.
+        people: each the slug of a show, and the public name of somebody who is
+            not to stand in it any more.
     """
     left = tuple(one for one in source.episodes if one.id not in ids)
-    if len(left) == len(source.episodes) and not names:
+    if len(left) == len(source.episodes) and not people:
         return source
     slugs = {one.slug for one in left}
     gone = {one.slug for one in source.episodes} - slugs
-    episodes = tuple(_without(one, gone, names) for one in left)
-    shows = tuple(_nameless(show, names) for show in source.shows)
+    episodes = tuple(_unrelated(one, gone) for one in left)
+    shows = tuple(_nameless(show, people) for show in source.shows)
     slim = source.model_copy(update={"episodes": episodes, "shows": shows})
     return slim.model_copy(update={"pictures": _shown(slim)})
 
 
-def _without(
-    episode: Episode, slugs: Collection[str], names: Collection[str]
-) -> Episode:
+def _unrelated(episode: Episode, slugs: Collection[str]) -> Episode:
     related = tuple(slug for slug in episode.related if slug not in slugs)
-    people = _others(episode.people, names)
-    if (related, people) == (episode.related, episode.people):
+    if related == episode.related:
         return episode
-    return episode.model_copy(update={"related": related, "people": people})
+    return episode.model_copy(update={"related": related})
 
 
-def _nameless(show: Show, names: Collection[str]) -> Show:
-    people = _others(show.people, names)
-    if people == show.people:
-        return show
-    return show.model_copy(update={"people": people})
-
-
-def _others(people: tuple[Person, ...], names: Collection[str]) -> tuple[Person, ...]:
-    return tuple(person for person in people if person.name not in names)
+def _nameless(show: Show, people: Collection[tuple[str, str]]) -> Show:
+    left = tuple(one for one in show.people if (show.slug, one.name) not in people)
+    return show if left == show.people else show.model_copy(update={"people": left})
 
 
 def _shown(source: Source) -> tuple[Picture, ...]:

@@ -1,8 +1,10 @@
 """The files of a project in which a withdrawal is written down."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +65,14 @@ class ProjectBooks:
             text = path.read_bytes() if path.exists() else None
             self._replace(_WITHDRAWN, with_tombstones(text, new))
 
+    def hashes(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """SHA-256 of each of these files that lies there."""
+        found = []
+        for path in paths:
+            with suppress(FileNotFoundError), (self._root / path).open("rb") as file:
+                found.append(hashlib.file_digest(file, "sha256").hexdigest())
+        return tuple(found)
+
     def take_down(self, path: str) -> None:
         """Make an episode a draft, if it is none.
 
@@ -118,8 +128,10 @@ class ProjectBooks:
         self._replace(path, data)
         return path
 
-    def clear(self) -> None:
+    def clear(self, slugs: Sequence[str]) -> None:
         """Remove every copy, page and cache that this machine made for itself.
+
+        And what it kept of older transcripts of these episodes.
 
         Masters, and what staff wrote, are theirs to delete. All of it is made again
         when it is needed.
@@ -128,6 +140,9 @@ class ProjectBooks:
         patterns = ("cache.sqlite*", "check-*.json", *_ROOMS, "traceback.txt")
         for path in (one for pattern in patterns for one in work.glob(pattern)):
             _remove(path)
+        for slug in slugs:
+            for path in (work / "replaced").glob(f"{slug}-*"):
+                _remove(path)
         build = self._root / "build"
         for path in build.iterdir() if build.is_dir() else ():
             if path.name != Path(_RECEIPTS).name:

@@ -214,18 +214,29 @@ def test_what_this_machine_made_is_removed_and_receipts_stay(
 ) -> None:
     path = books.receive("2026-11-23-c-017.json", b"{}")
     ours = (".peru-media/cache.sqlite", ".peru-media/cache.sqlite-wal")
-    made = (*ours, ".peru-media/copies/aa.mp3", "build/site/page.html", "build/x.json")
-    kept = (".peru-media/store/current.json", "episodes/story-1/audio.mp3", path)
-    write(root, dict.fromkeys((*made, kept[0]), "story"))
+    made = (
+        *ours,
+        ".peru-media/copies/aa.mp3",
+        ".peru-media/replaced/story-1-2.vtt",
+        "build/site/page.html",
+        "build/x.json",
+    )
+    kept = (
+        ".peru-media/store/current.json",
+        ".peru-media/replaced/story-2-1.vtt",
+        "episodes/story-1/audio.mp3",
+        path,
+    )
+    write(root, dict.fromkeys((*made, *kept[:2]), "story"))
 
-    books.clear()
-    books.clear()
+    books.clear(["story-1"])
+    books.clear(["story-1"])
 
     assert not [name for name in made if (root / name).exists()]
     assert [name for name in kept if not (root / name).exists()] == []
 
 
 def test_nothing_was_made_and_nothing_is_removed(tmp_path: Path) -> None:
-    ProjectBooks(tmp_path).clear()
+    ProjectBooks(tmp_path).clear([])
 
     assert [*tmp_path.iterdir()] == []

@@ -1,0 +1,1 @@
+"""Withdraw: take somebody out of everything that is published, and prove it."""
