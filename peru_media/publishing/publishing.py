@@ -18,10 +18,11 @@ from peru_media.model.release import (
 from peru_media.model.site import Site
 from peru_media.model.window import begins
 from peru_media.planning import Due, Plan, due, plan, refusals, stale
-from peru_media.publishing.announcement import Announced, announce, news
+from peru_media.publishing.announcement import Announced, announce, feeds_of
 from peru_media.publishing.binding import Build
 from peru_media.publishing.building import build, survey
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.ears import News
 from peru_media.publishing.erasing import erase_buried, finish_erasing
 from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
@@ -123,14 +124,15 @@ def prepare(
     facts, problems = inspect(site, desk, live, read=read, at=at)
     refuse_errors(problems)
     assert site is not None  # noqa: S101  # without a site there was an error
-    built = build(site, desk, live, facts=facts, at=at, now=saved.at if saved else at)
+    then = saved.at if saved else at
+    built = build(site, desk, live, facts=facts, at=at, now=then)
     refuse_errors(leaks(site, built, live.ledger()))
     found = () if built.nothing else parcels(built, live)
     made = plan(
         built.source,
         live.against(built.masters),
         target=desk.target,
-        at=saved.at if saved else at,
+        at=then,
         sends={parcel.key: parcel.size for parcel in found},
         nothing=built.nothing,
     )
@@ -270,8 +272,12 @@ def _due(prepared: Prepared) -> Due:
 
 def _announce(desk: Desk, prepared: Prepared, found: Due) -> tuple[Announced, ...]:
     """Tell of every public feed that changed, by this release or by itself."""
-    source, build = prepared.build.source, prepared.build
+    source, build, live = prepared.build.source, prepared.build, prepared.live
     shows = {*build.fresh, *(slug for one in found.begun for slug in one.shows)}
-    paths = news((*build.feed_paths, *build.form_paths), source, shows)
-    feeds = [desk.base_url + path for path in paths]
-    return announce(desk.hubs, feeds, fetcher=desk.fetcher)
+    paths = feeds_of(shows, (*build.feed_paths, *build.form_paths), source)
+    news = News(
+        release=live.number + 1,
+        base_url=desk.base_url,
+        feeds=tuple(desk.base_url + path for path in paths),
+    )
+    return announce(desk.ears, news, fetcher=desk.fetcher)

@@ -1,0 +1,362 @@
+"""A canary in everything that an episode can say: after a redaction it is nowhere."""
+
+import gzip
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from peru_media.errors import ContentError, RefusedError
+from peru_media.model.redaction_receipt import RedactionReceipt
+from peru_media.model.source import Episode
+from peru_media.model.wording import Wording, stands_in
+from peru_media.ports import Fetched
+from peru_media.publishing.leaks import read_aloud
+from peru_media.publishing.live import read_live
+from peru_media.publishing.redacting import Redaction, prepare_redaction, redact
+from peru_media.reading import read_site
+from peru_media.server.app import create_app
+from peru_media.server.settings import ServerSettings
+from tests.media.marked import MARKER, energy, marked
+from tests.newsroom import NOWHERE, Newsroom
+from tests.projects import cover, write
+
+CANARY = (Wording("Zebedee Quux"),)
+FILE = "episodes/story-1/episode.md"
+EPISODE = """\
+---
+show: stories
+guid: guid-of-story-1
+number: 1
+title: Meeting Zebedee Quux
+subtitle: ZEBEDEE-QUUX speaks
+publish: 2026-03-03 09:00
+content_note: About Zébedée  Quux
+people:
+  - name: Zebedee Quux
+    role: guest
+  - name: The host
+chapters:
+  - {start: 0, title: Before}
+  - {start: 0:01, title: Zebedee Quux's story}
+  - {start: 0:02.5, title: After}
+soundbites:
+  - {start: 0:02.2, duration: 0.5, title: On Zebedee Quux}
+transcript:
+  made_by: machine-edited
+podcast:
+  txt:
+    - purpose: note
+      text: By Zebedee Quux
+EDITS---
+With **Zebedee** Quux, Zebe\u00addee\u200b Quux, zebedee
+quux and [Zebedee Quux](https://example.org/about).
+"""
+EDITS = """\
+edits:
+  - words: Zebedee Quux
+    say: "[name]"
+  - {start: 0:00.98, end: 0:02.02, how: HOW}
+"""
+WORDS = """\
+WEBVTT
+
+NOTE Zebedee Quux asked for this
+
+00:00.000 --> 00:00.900
+<v The host>Here is Zebedee
+
+00:00.900 --> 00:01.500
+<v The host>Quux, who lives in Canary Street
+
+00:01.500 --> 00:02.100
+<v Zebedee Quux>in the house with the number nine.
+
+00:02.200 --> 00:03.000
+<v Zebedee Quux>My name is Zebedee Quux.
+"""
+
+
+def canary_project(newsroom: Newsroom, *, edits: str = "") -> None:
+    write(
+        newsroom.root,
+        {
+            FILE: EPISODE.replace("EDITS", edits),
+            "episodes/story-1/transcript.vtt": WORDS,
+            "episodes/story-1/cover.png": cover("teal"),
+        },
+    )
+    marked(newsroom.root / "episodes/story-1/audio.mp3", 1.0, 2.0)
+
+
+def _edited(newsroom: Newsroom, how: str = "cut", **change: Any) -> Redaction:
+    newsroom.write(**{FILE: EPISODE.replace("EDITS", EDITS.replace("HOW", how))})
+    site, problems = read_site(newsroom.root)
+    assert site is not None
+    return prepare_redaction(site, "story-1", newsroom.desk(), read=problems, **change)
+
+
+def _texts(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
+    for stored in newsroom.store.list("", former=True):
+        fetched = newsroom.store.get(stored.key)
+        assert isinstance(fetched, Fetched)
+        body = fetched.body
+        plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+        yield stored.key, plain.decode(errors="replace")
+        yield stored.key, plain.decode("utf-16-le", errors="replace")
+
+
+def _holding(newsroom: Newsroom) -> set[str]:
+    return {
+        key
+        for key, text in _texts(newsroom)
+        if any(stands_in(view, CANARY) for view in read_aloud(text))
+    }
+
+
+def _answers(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
+    live = read_live(newsroom.store, {})
+    page = "/stories/story-1"
+    paths = {path for table in live.tables().values() for path in table}
+    forms = ("vtt", "srt", "json", "txt", "html")
+    paths |= {f"{page}/transcript.{form}" for form in forms}
+    paths |= {f"{page}/cite.{form}" for form in ("bib", "ris", "json")}
+    paths |= {"/search?q=quux", f"/oembed?url={NOWHERE}{page}"}
+    app = create_app(newsroom.store, clock=newsroom.clock, settings=ServerSettings())
+    with TestClient(app, base_url=NOWHERE) as client:
+        for path in sorted(paths):
+            answer = client.get(path)
+            yield path, answer.text.replace("q=quux", "").replace('value="quux"', "")
+
+
+def _episode(newsroom: Newsroom) -> Episode:
+    source = read_live(newsroom.store, {}).source()
+    assert source is not None
+    return next(one for one in source.episodes if one.slug == "story-1")
+
+
+def _copy(newsroom: Newsroom, path: Path) -> Path:
+    fetched = newsroom.store.get(_episode(newsroom).enclosure.key)
+    assert isinstance(fetched, Fetched)
+    path.write_bytes(fetched.body)
+    return path
+
+
+def _tags(path: Path) -> str:
+    command = [
+        "ffprobe",
+        "-v",
+        "error",
+        "-show_format",
+        "-show_chapters",
+        "-of",
+        "json",
+    ]
+    done = subprocess.run([*command, str(path)], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a site shows of the canary: in objects, at addresses, in its sound."""
+
+    objects: set[str]
+    addresses: set[str]
+    copy: Path
+
+    @classmethod
+    def of(cls, newsroom: Newsroom, copy: Path) -> "_State":
+        told = {
+            path
+            for path, text in _answers(newsroom)
+            if any(stands_in(view, CANARY) for view in read_aloud(text))
+        }
+        return cls(_holding(newsroom), told, _copy(newsroom, copy))
+
+
+@pytest.fixture(scope="module")
+def redacted_site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Newsroom, _State, _State, RedactionReceipt]]:
+    root = tmp_path_factory.mktemp("redacted")
+    with Newsroom.opened(root) as newsroom:
+        canary_project(newsroom)
+        newsroom.publish()
+        before = _State.of(newsroom, root / "before.mp3")
+        newsroom.edit("episodes/story-2/episode.md", "title: Story 2", "title: New")
+        receipt = redact(
+            _edited(newsroom),
+            newsroom.desk(),
+            wait=lambda: None,
+            purge=lambda urls: [f"{url} is kept" for url in urls],
+        )
+        yield newsroom, before, _State.of(newsroom, root / "after.mp3"), receipt
+
+
+_Site = tuple[Newsroom, _State, _State, RedactionReceipt]
+
+
+def test_after_a_redaction_the_words_are_nowhere(
+    redacted_site: _Site, record_property: Any
+) -> None:
+    _, before, after, receipt = redacted_site
+
+    record_property(
+        "figure",
+        f"canary in {len(before.objects)} objects and at {len(before.addresses)} "
+        f"addresses before, in {len(after.objects)} and at {len(after.addresses)} "
+        f"after; {receipt.objects} objects erased",
+    )
+    assert len(before.objects) > 12
+    assert len(before.addresses) > 15
+    assert (after.objects, after.addresses) == (set(), set())
+
+
+def test_after_a_redaction_nobody_hears_them_or_reads_them_in_the_file(
+    redacted_site: _Site,
+) -> None:
+    _, before, after, _ = redacted_site
+
+    assert energy(before.copy, MARKER) > -30
+    assert energy(after.copy, MARKER) < -60
+    assert [stands_in(_tags(one.copy), CANARY) for one in (before, after)] == [
+        True,
+        False,
+    ]
+
+
+def test_a_redaction_takes_nothing_else_along(redacted_site: _Site) -> None:
+    newsroom, _, _, _ = redacted_site
+    source = read_live(newsroom.store, {}).source()
+
+    assert source is not None
+    assert {one.title for one in source.episodes} == {"Meeting [name]", "Story 2"}
+
+
+def test_the_receipt_says_what_was_done_and_never_which_words(
+    redacted_site: _Site,
+) -> None:
+    _, before, _, receipt = redacted_site
+
+    assert (receipt.release, receipt.left, receipt.edits) == (2, 0, 2)
+    assert receipt.seconds == 1.04
+    assert receipt.objects >= len(before.objects)
+    assert [(one.status, one.old) for one in receipt.asked] == [(0, False)]
+    assert any(one.endswith("/stories/story-1 is kept") for one in receipt.unpurged)
+    assert not stands_in(receipt.to_bytes().decode(), CANARY)
+    assert not receipt.proven, "nobody answered"
+
+
+def test_times_come_where_the_cut_leaves_them(newsroom: Newsroom) -> None:
+    canary_project(newsroom, edits=EDITS.replace("HOW", "cut"))
+    newsroom.publish()
+
+    episode = _episode(newsroom)
+    answers = dict(_answers(newsroom))
+
+    chapters = [(one.start, one.title) for one in episode.chapters]
+    assert chapters == [(0, "Before"), (0.98, "[name]'s story"), (1.46, "After")]
+    assert [(s.start, s.duration) for s in episode.soundbites] == [(1.16, 0.5)]
+    assert episode.enclosure.duration == pytest.approx(3 - 1.04, abs=0.05)
+    cues = json.loads(answers["/stories/story-1/transcript.json"])["segments"]
+    assert [(c["startTime"], c["endTime"], c["body"]) for c in cues] == [
+        (0.0, 0.9, "Here is Zebedee"),
+        (0.9, 1.06, "[removed]"),
+        (1.16, 1.96, "My name is [name]."),
+    ]
+    assert [one.name for one in episode.people] == ["The host"]
+
+
+def test_the_same_command_erases_what_an_ordinary_publish_left(
+    newsroom: Newsroom,
+) -> None:
+    canary_project(newsroom)
+    newsroom.publish()
+    canary_project(newsroom, edits=EDITS.replace("HOW", "cut"))
+    newsroom.publish()
+    left = _holding(newsroom)
+
+    receipt = redact(_edited(newsroom), newsroom.desk(), wait=lambda: None)
+
+    assert left
+    assert _holding(newsroom) == set()
+    assert receipt.release == 2, "nothing new was to be published"
+
+
+def test_words_that_only_readers_see_stop_everything(newsroom: Newsroom) -> None:
+    canary_project(newsroom, edits=EDITS.replace("HOW", "cut"))
+    newsroom.edit(FILE, "With **", "With Zebe<b>d</b>ee &#81;uux, **")
+
+    with pytest.raises(RefusedError) as caught:
+        newsroom.publish()
+
+    assert {problem.code for problem in caught.value.problems} == {"E428"}
+    told = " ".join(problem.what for problem in caught.value.problems)
+    assert "The words still stand in " in told
+
+
+def test_an_older_file_does_not_bring_the_words_back(newsroom: Newsroom) -> None:
+    canary_project(newsroom, edits=EDITS.replace("HOW", "cut"))
+    newsroom.publish()
+    canary_project(newsroom)
+
+    with pytest.raises(RefusedError) as caught:
+        newsroom.publish()
+
+    assert "E427" in {problem.code for problem in caught.value.problems}
+
+
+def test_a_recording_that_is_away_is_not_said_to_be_edited(newsroom: Newsroom) -> None:
+    canary_project(newsroom)
+    newsroom.publish()
+    audio = newsroom.root / "episodes/story-1/audio.mp3"
+    site, _ = read_site(newsroom.root)
+    assert site is not None
+    entry = read_live(newsroom.store, {}).ledger().episodes[_episode(newsroom).id]
+    audio.unlink()
+    newsroom.edit(
+        FILE,
+        "number: 1\n",
+        f"number: 1\nmedia:\n  file: audio.mp3\n  sha256: {entry.master_sha256}\n",
+    )
+    newsroom.edit(FILE, "---\nWith", EDITS.replace("HOW", "cut") + "---\nWith")
+
+    with pytest.raises(RefusedError) as caught:
+        newsroom.publish()
+
+    assert "E426" in {problem.code for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("slug", "edit", "why"),
+    [
+        ("story-9", "", "no episode story-9"),
+        ("story-2", "", "has no edits"),
+        ("story-2", "edits:\n  - words: Zebedee Quux\n", "is not out here"),
+    ],
+)
+def test_what_cannot_be_redacted_says_why(
+    slug: str, edit: str, why: str, newsroom: Newsroom
+) -> None:
+    newsroom.edit("episodes/story-2/episode.md", "number: 2\n", f"number: 2\n{edit}")
+    site, _ = read_site(newsroom.root)
+    assert site is not None
+
+    with pytest.raises(RefusedError, match=why):
+        prepare_redaction(site, slug, newsroom.desk())
+
+
+def test_only_its_own_problems_stand_in_the_way(newsroom: Newsroom) -> None:
+    canary_project(newsroom)
+    newsroom.publish()
+    newsroom.edit("episodes/story-2/episode.md", "title: Story 2", "titel: Story 2")
+
+    assert _edited(newsroom, rehearsal=True).episode.title == "Meeting [name]"
+    newsroom.write(**{"episodes/story-1/transcript.vtt": "WEBVTT\n"})
+    with pytest.raises(ContentError):
+        _edited(newsroom)
