@@ -11,7 +11,7 @@ from peru_media.model.live import LiveItemField
 from peru_media.model.podcast import PodcastEpisode, PodcastShow
 from peru_media.model.site import Written
 from peru_media.model.source import Picture
-from peru_media.rendering.gallery import hung_addresses, hung_episode, hung_show
+from peru_media.rendering.gallery import hung_addresses, hung_episode, hung_show, rehung
 from tests.rendering.samples import BASE, make_picture
 
 WIDE = make_picture("banner").model_copy(update={"width": 1920, "height": 1080})
@@ -89,3 +89,23 @@ def test_every_picture_file_is_named_with_its_place() -> None:
         ("podcast", "image", 0, "file"): "banner.png",
         ("podcast", "live_item", 0, "image", 1, "file"): "live.png",
     }
+
+
+def test_pictures_of_ours_move_with_their_feed_and_others_stay() -> None:
+    other = ImageField(href="https://cdn.example.org/a.png", alt="Two people")
+    said = hung_show(
+        PodcastShow(image=(ImageField(file="banner.png"), other), live_item=(_live(),)),
+        _hang,
+        base_url=BASE,
+    )
+    inside = f"{BASE}/private/marker"
+
+    moved = rehung(said, base_url=BASE, to=inside)
+    assert moved is not None
+    assert [image.href for image in moved.image] == [
+        f"{inside}{WIDE.address}",
+        other.href,
+    ]
+    assert len(moved.live_item) == 1
+    assert rehung(None, base_url=BASE, to=inside) is None
+    assert rehung(PodcastEpisode(), base_url=BASE, to=inside) == PodcastEpisode()
