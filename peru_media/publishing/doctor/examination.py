@@ -1,6 +1,6 @@
 """Look at a target as a whole: every question, in an order that makes sense."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 
 from peru_media.errors import FetchError, StoreError
@@ -23,7 +23,6 @@ from peru_media.publishing.doctor.settings import about_settings
 from peru_media.publishing.doctor.strangers import (
     about_clock,
     about_strangers,
-    doors_of,
 )
 from peru_media.publishing.doctor.timeline import about_timeline, about_withdrawn
 from peru_media.publishing.live import Live, read_live
@@ -33,7 +32,7 @@ __all__ = ["examine"]
 _ADVICE = ("see that the store can be reached, and try again", "docs/storage.md")
 
 
-def examine(patient: Patient, *, read_data: bool = False) -> Iterator[Row]:
+def examine(patient: Patient, *, read_data: bool = False) -> Generator[Row, None, None]:
     """Ask every question there is about a target; each answer comes when it is known.
 
     Nothing that is published is changed: small objects are put into the store to try
@@ -77,11 +76,11 @@ def _tried(patient: Patient, live: Live) -> Iterator[Row]:
     try:
         yield from _asked("write", lambda: about_writing(patient, scratch))
         yield from _asked("open", lambda: about_hosts(patient, scratch))
-        doors, known = doors_of(patient), _known(patient, live)
         yield from _asked(
-            "listing", lambda: about_strangers(patient, scratch, doors, known)
+            "listing",
+            lambda: about_strangers(patient, scratch, _known(patient, live)),
         )
-        yield from about_deleting(patient, scratch)
+        yield from _asked("delete", lambda: about_deleting(patient, scratch))
     finally:
         if scratch.kept:
             with suppress(StoreError):  # a row has told it

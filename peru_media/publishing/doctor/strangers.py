@@ -12,7 +12,7 @@ from peru_media.publishing.doctor.patient import Patient
 from peru_media.publishing.doctor.rights import Scratch
 from peru_media.publishing.doctor.rows import Row, fail, ok, warn
 
-__all__ = ["Doors", "about_clock", "about_strangers", "doors_of"]
+__all__ = ["about_clock", "about_strangers"]
 
 _DOCS = "docs/storage.md#what-anybody-may-do"
 _CLOSED = ("held/", "state/", "releases/")
@@ -23,41 +23,14 @@ _SKEW = 60.0
 _LIMIT = 2**20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
-    """Where a stranger may come in: the bucket itself, and the host of its media.
-
-    Attributes:
-        bases: what the address of every object begins with.
-        lists: where a list of the objects would be.
-    """
-
-    bases: tuple[str, ...]
-    lists: tuple[str, ...]
-
-
-def doors_of(patient: Patient) -> Doors:
-    """Every door of a target's store."""
-    inspector, media = patient.inspector, patient.target.field.media_base_url
-    bases: list[str] = []
-    lists: list[str] = []
-    if inspector is not None:
-        bases.append(inspector.address("x").removesuffix("x"))
-        lists += inspector.listings()
-    if media is not None:
-        base = f"{media.rstrip('/')}/"
-        bases.append(base)
-        lists += [base, f"{base}?list-type=2", f"{base}public/"]
-    return Doors(bases=tuple(bases), lists=tuple(lists))
-
-
 def about_strangers(
-    patient: Patient, scratch: Scratch, doors: Doors, known: Mapping[str, bytes]
+    patient: Patient, scratch: Scratch, known: Mapping[str, bytes]
 ) -> Iterator[Row]:
     """Try as a stranger to list, put, delete and read.
 
     ``known`` is what is in the store beside the scratch, by key: the live root.
     """
+    doors = _doors_of(patient)
     if not doors.bases:
         return
     yield _listing(patient, scratch, doors)
@@ -86,6 +59,34 @@ def about_clock(patient: Patient) -> Iterator[Row]:
     yield _about_skew(apart)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doors:
+    """Where a stranger may come in: the bucket itself, and the host of its media.
+
+    Attributes:
+        bases: what the address of every object begins with.
+        lists: where a list of the objects would be.
+    """
+
+    bases: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+def _doors_of(patient: Patient) -> _Doors:
+    """Every door of a target's store."""
+    inspector, media = patient.inspector, patient.target.field.media_base_url
+    bases: list[str] = []
+    lists: list[str] = []
+    if inspector is not None:
+        bases.append(inspector.address("x").removesuffix("x"))
+        lists += inspector.listings()
+    if media is not None:
+        base = f"{media.rstrip('/')}/"
+        bases.append(base)
+        lists += [base, f"{base}?list-type=2", f"{base}public/"]
+    return _Doors(bases=tuple(bases), lists=tuple(lists))
+
+
 def _about_skew(apart: float) -> Row:
     if abs(apart) <= _SKEW:
         near = max(1, round(abs(apart)))
@@ -99,7 +100,7 @@ def _about_skew(apart: float) -> Row:
     )
 
 
-def _listing(patient: Patient, scratch: Scratch, doors: Doors) -> Row:
+def _listing(patient: Patient, scratch: Scratch, doors: _Doors) -> Row:
     """A list tells strangers what is scheduled, and all that they may then try."""
     for url in doors.lists:
         answer = _ask(patient, "GET", url)
@@ -119,7 +120,7 @@ def _is_list(body: bytes, scratch: Scratch) -> bool:
     return scratch.token.encode() in head or any(mark in head for mark in _LISTS)
 
 
-def _putting(patient: Patient, scratch: Scratch, doors: Doors) -> Row:
+def _putting(patient: Patient, scratch: Scratch, doors: _Doors) -> Row:
     for base in doors.bases:
         for prefix in ("public/", "held/"):
             key, body = scratch.key(prefix, "stranger"), scratch.body(prefix)
@@ -135,7 +136,7 @@ def _putting(patient: Patient, scratch: Scratch, doors: Doors) -> Row:
     return ok("put", "nobody can write to the store without credentials")
 
 
-def _deleting(patient: Patient, scratch: Scratch, doors: Doors) -> Row:
+def _deleting(patient: Patient, scratch: Scratch, doors: _Doors) -> Row:
     key = scratch.key("public/")
     for base in doors.bases if key in scratch.kept else ():
         _ask(patient, "DELETE", base + key)
@@ -150,7 +151,7 @@ def _deleting(patient: Patient, scratch: Scratch, doors: Doors) -> Row:
 
 
 def _reading(
-    patient: Patient, scratch: Scratch, doors: Doors, known: Mapping[str, bytes]
+    patient: Patient, scratch: Scratch, doors: _Doors, known: Mapping[str, bytes]
 ) -> Row:
     """What is held, and what releases are made of, is for signed requests alone."""
     secret = {
