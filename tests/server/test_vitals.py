@@ -1,5 +1,6 @@
 """What a monitor is told, as Prometheus itself reads it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,10 +17,12 @@ from peru_media.server.meter import Meter
 from tests.clocks import SetClock
 from tests.releases import EPISODE, LONG_AGO, NOON, Planned, feed, gone, medium, page
 from tests.releases import publish_release as publish
+from tests.served import PROJECT
 from tests.server.conftest import Serve, Served
 from tests.server.stores import TroubledStore
 
 MEDIUM = f"/media/{EPISODE}/aaaa/story.mp3"
+DOCUMENT = (PROJECT / "docs" / "server.md").read_text()
 PATHS = {
     "/": page("home"),
     "/show/feed.xml": feed("<rss>" + "item " * 500 + "</rss>"),
@@ -166,6 +169,18 @@ def test_no_figure_names_an_address_or_whoever_asked(site: Served) -> None:
     said = site.ask("/metrics").text
     for name in ("canary", "203.0.113.9", "testclient", "/show"):
         assert name not in said
+
+
+def test_the_documents_name_every_figure(site: Served) -> None:
+    named = set(re.findall(r"^\| `(peru_media_\w+)`", DOCUMENT, re.MULTILINE))
+
+    families = text_string_to_metric_families(site.ask("/metrics").text)
+    given = {
+        f"{family.name}_total" if family.type == "counter" else family.name
+        for family in families
+    }
+
+    assert given == named
 
 
 def test_each_process_says_whose_figures_they_are() -> None:
