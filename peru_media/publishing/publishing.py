@@ -28,6 +28,7 @@ from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
 from peru_media.publishing.redaction import redacted
+from peru_media.publishing.remains import sweep_remains
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
@@ -198,9 +199,14 @@ def publish(prepared: Prepared, desk: Desk) -> Published:
         ConflictError: a colleague published first; nothing visible changed.
         StoreError: the store failed; the last release is still live.
     """
+    cut = _mark(desk) in desk.cache
+    if cut:
+        sweep_remains(desk, read_live(desk.store, desk.cache))
     if prepared.plan.nothing:
+        desk.cache.pop(_mark(desk), None)
         return Published(release=prepared.live.number, plan=prepared.plan)
-    sender = Sender(desk, prepared.live, cut=_was_cut(desk))
+    desk.cache[_mark(desk)] = b"1"
+    sender = Sender(desk, prepared.live, cut=cut)
     root = prepared.build.root(prepared.live, by=desk.by)
     try:
         sender.send(prepared.parcels)
@@ -226,14 +232,8 @@ def publish(prepared: Prepared, desk: Desk) -> Published:
 
 
 def _mark(desk: Desk) -> str:
+    """Stands in the cache while a publish is under way, and after one was cut off."""
     return f"sending/{desk.store.name}"
-
-
-def _was_cut(desk: Desk) -> bool:
-    """Whether an earlier publish was cut off; mark that one is under way."""
-    cut = _mark(desk) in desk.cache
-    desk.cache[_mark(desk)] = b"1"
-    return cut
 
 
 def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:

@@ -17,6 +17,7 @@ from peru_media.publishing.leftovers import leftovers
 from peru_media.publishing.live import moment_of, read_live
 from peru_media.publishing.omission import omitted
 from peru_media.publishing.publishing import publish
+from peru_media.publishing.remains import PLACES
 from peru_media.publishing.restating import restated
 from peru_media.publishing.withdrawing.desk import Aim
 from peru_media.publishing.withdrawing.order import Case, Docket
@@ -27,7 +28,6 @@ __all__ = ["Clearing"]
 ATTEMPTS = 5
 _MOST_PAGES = 500
 _TICK = timedelta(seconds=1)
-_PLACES = ("public", "held", "state/episodes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ class Clearing:
     def _theirs(self) -> Iterator[str]:
         """Everything that lies under the ids of those who were withdrawn."""
         for name in sorted(self.docket.ids):
-            for place in _PLACES:
+            for place in PLACES:
                 found = self.desk.store.list(f"{place}/{name}/", former=True)
                 yield from (one.key for one in found)
 
