@@ -10,6 +10,7 @@ SHELL := /bin/sh
 WORDS := AT AUDIO CODE CONFIRM CONTRIBUTOR DRY_RUN FEED FILE FORMAT FROM_TAGS LIMIT
 WORDS += MAX_DELETE NUMBER MODEL ONLINE OUT PLAN PORT PUBLISH REASON REPLACE
 WORDS += SHOW SLUG SPOKEN TARGET TITLE YES
+WORDS += ADD NAME REVOKE
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -23,6 +24,7 @@ PERU_MEDIA := $(BIN)/peru-media
 TOOLS := .peru-media/tools
 READERS := .peru-media/tests/readers
 JUDGES := .peru-media/tests/pages
+HUB := .peru-media/tests/hub
 RUNS := .venv/.runs
 HEARS := .venv/.hears
 SHARES := .venv/.shares
@@ -99,6 +101,10 @@ withdraw: $(RUNS) ## Take somebody out for good. SLUG= or CONTRIBUTOR=, TARGET= 
 	  $${TARGET:+--target="$$TARGET"} $${REASON:+--reason="$$REASON"} \
 	  $${CONFIRM:+--confirm="$$CONFIRM"} $${DRY_RUN:+--dry-run} $${SLUG:+-- "$$SLUG"}
 
+redact: $(RUNS) ## Take out what its edits say, of what is out, too. SLUG= TARGET= YES=1
+	@exec $(PERU_MEDIA) redact $${TARGET:+--target="$$TARGET"} $${YES:+--yes} \
+	  $${SLUG:+-- "$$SLUG"}
+
 serve: $(RUNS) ## Serve what is published. TARGET= PORT=
 	@exec $(PERU_MEDIA) serve $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
@@ -108,6 +114,19 @@ import: $(RUNS) ## Take a show over from its feed, with all files. FEED= SHOW= L
 	  exit 2; fi; \
 	exec $(PERU_MEDIA) import $${SHOW:+--show="$$SHOW"} $${LIMIT:+--limit="$$LIMIT"} \
 	  -- "$$FEED"
+
+consent: $(RUNS) ## List who is where with whose consent, and what ends. CONTRIBUTOR=
+	@exec $(PERU_MEDIA) consent $${TARGET:+--target="$$TARGET"} \
+	  $${CONTRIBUTOR:+-- "$$CONTRIBUTOR"}
+
+listeners: $(RUNS) ## Who hears a private show. SHOW= ADD=1 NAME= or REVOKE=, TARGET=
+	@if [ -n "$$REVOKE" ]; then set -- revoke "$$REVOKE"; \
+	elif [ -z "$$SHOW" ]; then \
+	  echo 'Say which show: make listeners SHOW=my-show' >&2; exit 2; \
+	elif [ -n "$$ADD" ]; then set -- add "$$SHOW"; \
+	else set -- list "$$SHOW"; fi; \
+	exec $(PERU_MEDIA) listeners $${NAME:+--name="$$NAME"} \
+	  $${TARGET:+--target="$$TARGET"} -- "$$@"
 
 status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
 	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
@@ -137,6 +156,7 @@ parts: $(TESTS) ## Install the programs that tests drive for real (as root, by a
 	@$(call INSTALLED,node npm,nodejs npm)
 	@$(MAKE) -s $(READERS)/node_modules/.package-lock.json
 	@$(MAKE) -s $(JUDGES)/node_modules/.package-lock.json
+	@$(MAKE) -s $(HUB)/.installed
 
 # Python 3.11 may refuse to trace a thread while another begins; no test fails by that.
 RACE := ignore:Exception ignored in thread started by:pytest.PytestUnraisableExceptionWarning
@@ -192,9 +212,9 @@ torture: parts ## Break stores, networks, servers: count what is lost. Ten minut
 	@$(BIN)/python -m tests.torture
 
 .PHONY: help setup start new probe transcribe check preview build explain plan publish
-.PHONY: serve withdraw import status doctor schema clean cluster
+.PHONY: serve withdraw redact import status doctor schema clean cluster
 .PHONY: all test parts cover lint types layers measure golden bench fuzz torture
-.PHONY: screenshots
+.PHONY: consent listeners screenshots
 
 # What is installed is what uv.lock says. Where uv is missing it is fetched by pip,
 # beside the environment, so that the environment holds nothing else.
@@ -229,6 +249,12 @@ $(PEERS): pyproject.toml uv.lock
 	@cp $^ .peru-media/tests/$*
 	@cd .peru-media/tests/$* \
 	  && npm ci --loglevel=error > npm.log 2>&1 || { cat npm.log; exit 1; }
+
+# A WebSub hub by others, in an environment of its own.
+$(HUB)/.installed: tests/hub/pyproject.toml tests/hub/uv.lock
+	@$(FETCH_UV) && UV_PROJECT_ENVIRONMENT='$(CURDIR)/$(HUB)' \
+	  "$$uv" sync --quiet --locked --project tests/hub
+	@touch $@
 
 # See that programs are there; as root on Debian, install what is missing.
 define INSTALLED

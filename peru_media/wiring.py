@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from peru_media.model.site import Site
     from peru_media.ports import Clock, MediaMaker, Progress, Store, Transcriber
     from peru_media.publishing.desk import Desk
+    from peru_media.publishing.ears import Ear
     from peru_media.publishing.importing.desk import ImportDesk
     from peru_media.publishing.probing import Prober
     from peru_media.storage.s3_settings import S3Settings
@@ -57,6 +58,8 @@ _STARTING = "PERU_MEDIA_STARTING"
 _WHO = "PERU_MEDIA_BY"
 _CLUSTER = "PERU_MEDIA_CLUSTER"
 _MODEL = "PERU_MEDIA_MODEL"
+_PODPING = "PERU_MEDIA_PODPING_TOKEN"
+_WEBHOOKS = "PERU_MEDIA_WEBHOOKS"
 _LONGEST_ANSWER = 60
 
 
@@ -226,7 +229,7 @@ def open_desk(
             clock=clock,
             progress=progress or Quiet(),
             fetcher=WebFetcher(allowed=target.origins),
-            hubs=site.announce,
+            ears=_ears(site),
             executor=workers if count > 1 else None,
         )
 
@@ -351,6 +354,17 @@ def _helpers(
 
     with Cluster(address, shared=work / "copies", version=__version__) as cluster:
         yield cluster
+
+
+def _ears(site: "SiteFile") -> tuple["Ear", ...]:
+    """Whoever is to be told of news, by the site's file and by the environment."""
+    from peru_media.publishing.ears import Hub, Podping, Webhook  # noqa: PLC0415  # lazy
+
+    token = os.environ.get(_PODPING)
+    secret = os.environ.get(_WEBHOOKS, "").split()
+    gates = [Podping(site.podping, token)] if site.podping and token else []
+    hooks = [Webhook(url) for url in (*site.webhooks, *secret)]
+    return *map(Hub, site.announce), *gates, *hooks
 
 
 def create_app(store: "Store", *, media_base_url: str | None = None) -> "Starlette":

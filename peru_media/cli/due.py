@@ -16,7 +16,7 @@ __all__ = ["turned"]
 
 def turned(manners: Manners, project: Opened, *, dry_run: bool, announce: bool) -> None:
     """Do what is due, and say it. Nobody is asked: it was agreed when published."""
-    desk = project.desk if announce else replace(project.desk, hubs=())
+    desk = project.desk if announce else replace(project.desk, ears=())
     done = turn(desk, rehearsal=dry_run)
     manners.answer(dry_run=dry_run, **_fields(done))
     zone = ZoneInfo(project.settings.timezone)

@@ -122,6 +122,8 @@ class SiteFile(Value):
         "en-GB",
     )
     announce: Annotated[tuple[WebAddress, ...], Listed] = ()
+    podping: WebAddress | None = None
+    webhooks: Annotated[tuple[WebAddress, ...], Listed] = ()
     podroll: Flag = True
     targets: dict[Slug, TargetField]
 

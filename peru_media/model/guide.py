@@ -48,6 +48,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "languages": "Languages of the pages' own words; the first has the plain "
             "addresses, cy the ones below /cy.",
             "announce": "WebSub hubs that are told of something new.",
+            "podping": "A gate to Podping, which is told, too; its token is "
+            "PERU_MEDIA_PODPING_TOKEN in the environment.",
+            "webhooks": "Other addresses that are told, by JSON; those that are secret "
+            "stand in PERU_MEDIA_WEBHOOKS in the environment.",
             "podroll": "false keeps public shows from recommending each other.",
             "targets": "The places to publish to, by name, such as local, production.",
         },

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peru_media.ports import Clock, Fetcher, MediaMaker, Progress, Store
+from peru_media.publishing.ears import Ear
 
 __all__ = ["Desk"]
 
@@ -19,7 +20,7 @@ class Desk:
         target: name of the target. base_url: its public address, no slash at
         its end. here: whether it is this machine, where stand-ins are allowed.
         by: who publishes, as colleagues will read it.
-        hubs: WebSub hubs to tell. workers: how many objects go out at a time.
+        ears: who is told of news. workers: how many objects go out at a time.
         executor: helps with a first build; None where there is one processor.
     """
 
@@ -34,6 +35,6 @@ class Desk:
     clock: Clock
     progress: Progress
     fetcher: Fetcher
-    hubs: tuple[str, ...] = ()
+    ears: tuple[Ear, ...] = ()
     workers: int = 8
     executor: Executor | None = None

@@ -12,8 +12,9 @@ from peru_media.model.moment import parse_utc, utc_text
 from peru_media.model.release import version_at
 from peru_media.model.source import Source
 from peru_media.planning import Due, due, opened
-from peru_media.publishing.announcement import Announced, announce, news
+from peru_media.publishing.announcement import Announced, announce, feeds_of
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.ears import News
 from peru_media.publishing.entries import recalled
 from peru_media.publishing.erasing import finish_erasing
 from peru_media.publishing.live import Live, moment_of, read_live
@@ -84,7 +85,7 @@ def _restate(
     episodes = tuple(free.get(one.id, one) for one in left.episodes)
     after = left.model_copy(update={"episodes": episodes})
     ledger = recalled(after, live.ledger(), live.ledger(), at=at)
-    quiet = replace(desk, hubs=())
+    quiet = replace(desk, ears=())
     return publish(restated(after, ledger, quiet, live, at=at), quiet)
 
 
@@ -99,10 +100,13 @@ def _tell(
     if not new:
         return ()
     shows = {slug for one in new for slug in one.shows}
-    paths = news(_feeds(live, at), source, shows)
-    told = announce(
-        desk.hubs, [desk.base_url + path for path in paths], fetcher=desk.fetcher
+    paths = feeds_of(shows, _feeds(live, at), source)
+    news = News(
+        release=live.number,
+        base_url=desk.base_url,
+        feeds=tuple(desk.base_url + path for path in paths),
     )
+    told = announce(desk.ears, news, fetcher=desk.fetcher)
     desk.cache[mark] = utc_text(at).encode()
     return told
 

@@ -14,6 +14,7 @@ from peru_media.fetching import WebFetcher
 from peru_media.model.release import CURRENT_KEY, parse_table, version_at
 from peru_media.planning import Plan
 from peru_media.ports import Meta
+from peru_media.publishing.ears import Hub
 from peru_media.publishing.live import read_live, unpack
 from peru_media.publishing.memo import recall, remember
 from peru_media.publishing.publishing import publish
@@ -644,7 +645,7 @@ def test_hubs_hear_of_every_form_that_changed_but_not_of_archives(
     )
     with serving({"/": Reply(status=204)}) as hub:
         fetcher = WebFetcher(allowed=frozenset({NOWHERE, hub.url}))
-        published = newsroom.publish(hubs=(hub.url,), fetcher=fetcher)
+        published = newsroom.publish(ears=(Hub(hub.url),), fetcher=fetcher)
         told = [parse_qs(asked.body.decode())["hub.url"][0] for asked in hub.asked]
 
     assert published.announced[0].ok
@@ -666,7 +667,7 @@ def test_hubs_hear_nothing_of_a_show_that_is_not_listed(newsroom: Newsroom) -> N
     )
     with serving({"/": Reply(status=204)}) as hub:
         fetcher = WebFetcher(allowed=frozenset({NOWHERE, hub.url}))
-        assert newsroom.publish(hubs=(hub.url,), fetcher=fetcher).announced == ()
+        assert newsroom.publish(ears=(Hub(hub.url),), fetcher=fetcher).announced == ()
 
 
 class _Impatient(SetClock):

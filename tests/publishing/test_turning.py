@@ -7,6 +7,7 @@ import pytest
 
 from peru_media.fetching import WebFetcher
 from peru_media.model.release import version_at
+from peru_media.publishing.ears import Hub
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import publish
 from peru_media.publishing.turning import turn
@@ -142,7 +143,7 @@ def test_apps_are_told_once_of_what_has_come_out(newsroom: Newsroom) -> None:
     with serving({"/": Reply(status=204)}) as site:
         hub = f"{site.url}/"
         fetcher = WebFetcher(allowed=frozenset({hub, NOWHERE}))
-        desk = newsroom.desk(hubs=(hub,), fetcher=fetcher)
+        desk = newsroom.desk(ears=(Hub(hub),), fetcher=fetcher)
         told, again = turn(desk).announced, turn(desk).announced
 
     heard = {parse_qs(asked.body.decode())["hub.url"][0] for asked in site.asked}
