@@ -1,6 +1,7 @@
 """Search files made of their pages, by several processes where there are many."""
 
 import gzip
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -17,6 +18,7 @@ __all__ = ["SearchPress"]
 
 _FEW = 3  # files that are made in less time than a process takes to begin
 _AHEAD = 3
+_MANY = 40
 _LEVEL = 4  # the 6 of other texts takes three times as long, for a tenth less
 
 _Made = tuple[Packed, dict[str, bytes]]
@@ -37,7 +39,27 @@ class SearchPress:
     executor: Executor | None = None
 
     def files(self, blocks: Sequence[SearchBlock]) -> Iterator[Packed]:
-        """Make the file of each block, in their order."""
+        """Give the file of each block, in their order.
+
+        A preview asks for them after every change, and whoever looks at a plan asks
+        twice; so they are remembered, where they are not so many that the cache
+        would hold little else.
+        """
+        if len(blocks) > _MANY:
+            yield from self._made(blocks)
+            return
+        known = {b.made_from: self.cache.get(_name(b)) for b in blocks}
+        made = self._made([block for block in blocks if known[block.made_from] is None])
+        for block in blocks:
+            found = known[block.made_from]
+            if found is None:
+                file = next(made)
+                self.cache[_name(block)] = file.to_bytes()
+                yield file
+            else:
+                yield Packed.from_bytes(found)
+
+    def _made(self, blocks: Sequence[SearchBlock]) -> Iterator[Packed]:
         left = deque(blocks)
         if self.executor is not None and len(blocks) > _FEW:
             yield from self._side_by_side(self.executor, left)
@@ -74,6 +96,12 @@ class SearchPress:
         file, lines = made
         self.cache.update(lines)
         return file
+
+
+def _name(block: SearchBlock) -> str:
+    """What the cache knows a file by: what is in it, and who writes it."""
+    writer = f"{_LEVEL} {sqlite3.sqlite_version}"
+    return digest(f"search file {writer} {block.made_from}".encode())
 
 
 def _file(

@@ -74,11 +74,32 @@ class Breaking(ThreadPoolExecutor):
 def test_what_was_read_before_is_not_read_again() -> None:
     cache: dict[str, bytes] = {}
     first, asked = _files(cache)
-    assert asked == len(cache) == 18
+    assert (asked, len(cache)) == (18, 18 + len(BLOCKS))
 
+    for name, kept in cache.copy().items():
+        if kept.startswith(first[0].sha256.encode()):
+            del cache[name]  # of one file the lines alone are known
     again, asked = _files(cache)
 
     assert (again, asked) == (first, 0)
+
+
+def test_a_file_that_was_made_before_is_not_made_again() -> None:
+    cache: dict[str, bytes] = {}
+    first, _ = _files(cache)
+    cache = {name: kept for name, kept in cache.items() if kept[64:65] == b" "}
+    assert len(cache) == len(BLOCKS)
+
+    assert _files(cache) == (first, 0)
+
+
+def test_so_many_files_that_they_would_fill_the_cache_are_not_kept() -> None:
+    cache: dict[str, bytes] = {}
+    blocks = [SearchBlock(f"{n}", [_page(n)]) for n in range(41)]
+    press = SearchPress(texts=Texts(), cache=cache)
+
+    assert len(list(press.files(blocks))) == 41
+    assert len(cache) == 41, "their lines alone"
 
 
 def test_several_at_once_make_the_same_files_in_the_same_order() -> None:
@@ -87,7 +108,7 @@ def test_several_at_once_make_the_same_files_in_the_same_order() -> None:
         made, _ = _files(cache, executor)
 
     assert made == _files()[0]
-    assert len(cache) == 18
+    assert len(cache) == 18 + len(BLOCKS)
 
 
 @pytest.mark.parametrize("at_once", [True, False])
