@@ -247,8 +247,6 @@ class LedgerEntry(Value):
         retired: since when it is in no feed any more, or None.
         edits: how many edits its file had when it was last published.
         edited: hash of what was taken out of the sound of the copy.
-        edits: how many edits its file had when it was last published.
-        edited: hash of what was taken out of the sound of the copy.
     """
 
     show: str
@@ -261,8 +259,6 @@ class LedgerEntry(Value):
     master_sha256: str | None = None
     enclosure: Enclosure | None = None
     retired: Utc | None = None
-    edits: int = 0
-    edited: str | None = None
     edits: int = 0
     edited: str | None = None
 
@@ -355,7 +351,9 @@ class Current(Value):
     Attributes:
         release: number of the root. key: its name. sha256: of its bytes.
         erasing: keys that a withdrawal or a collection is deleting just now. until:
-        of these, only what was stored by that moment; None for all of it.
+        of these, only what was stored by that moment; None for all of it. erased: how
+        many lists were cleared under this release, so that it is never again the
+        same bytes, with the same etag, that somebody read before a deletion.
     """
 
     format: int = FORMAT
@@ -364,6 +362,7 @@ class Current(Value):
     sha256: str
     erasing: tuple[str, ...] = ()
     until: AwareDatetime | None = None
+    erased: int | None = None
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""

@@ -70,7 +70,7 @@ def finish_erasing(desk: Desk, live: Live) -> Live:
         if live.current is None or not live.current.erasing:
             return live
         if _deleted(desk, live, live.current):
-            cleared = live.current.model_copy(update={"erasing": (), "until": None})
+            cleared = _cleared(live.current)
             _put(desk, cleared, live.etag, last=attempt == ATTEMPTS)
         live = read_live(desk.store, desk.cache)
     return live
@@ -139,6 +139,11 @@ def _put(desk: Desk, current: Current, etag: str | None, *, last: bool) -> None:
     except (PreconditionError, StoreUnavailableError):
         if last:
             raise
+
+
+def _cleared(current: Current) -> Current:
+    count = (current.erased or 0) + 1
+    return current.model_copy(update={"erasing": (), "until": None, "erased": count})
 
 
 def _deleted(desk: Desk, live: Live, current: Current) -> bool:
