@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from peru_media.publishing.withdrawing.desk import Aim, Purge, WithdrawalDesk
     from peru_media.publishing.withdrawing.order import Order, Reason
 
-__all__ = ["new_order", "open_withdrawal", "receipt_key"]
+__all__ = [
+    "caches_of",
+    "new_order",
+    "open_withdrawal",
+    "receipt_key",
+    "wait_for_servers",
+]
 
 _KEY = "PERU_MEDIA_RECEIPT_KEY"
 _WHO = "PERU_MEDIA_BY"
@@ -77,6 +83,26 @@ def open_withdrawal(
         clock=SystemClock(),
         sleep=time.sleep,
     )
+
+
+def caches_of(target: Target) -> "Purge | None":
+    """How the caches before a target are told; None where there are none."""
+    from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
+    from peru_media.fetching.purging import CommandPurge, HttpPurge  # noqa: PLC0415  # lazy
+
+    said = target.field.purge
+    if said is None:
+        return None
+    if said == "PURGE":
+        return HttpPurge(WebFetcher(allowed=target.origins))
+    return CommandPurge(said)
+
+
+def wait_for_servers() -> None:
+    """Wait until every server has seen what is live."""
+    from peru_media.server.settings import ServerSettings  # noqa: PLC0415  # lazy
+
+    time.sleep(2 * ServerSettings().poll_seconds)
 
 
 def receipt_key(root: Path) -> bytes:
@@ -133,18 +159,5 @@ def _aim(target: Target, site: "SiteFile", progress: "Progress") -> "Aim":
         media_base_url=target.field.media_base_url,
         here=target.here,
         open=opened,
-        purge=_purge(target),
+        purge=caches_of(target),
     )
-
-
-def _purge(target: Target) -> "Purge | None":
-    """How the caches before a target are told; None where there are none."""
-    from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
-    from peru_media.fetching.purging import CommandPurge, HttpPurge  # noqa: PLC0415  # lazy
-
-    said = target.field.purge
-    if said is None:
-        return None
-    if said == "PURGE":
-        return HttpPurge(WebFetcher(allowed=target.origins))
-    return CommandPurge(said)

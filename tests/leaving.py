@@ -133,7 +133,7 @@ class AppFetcher:
             method, url, headers=dict(headers or {}), content=body
         )
         return Answer(
-            url=url,
+            url=str(answer.url),
             status=answer.status_code,
             headers={name.lower(): value for name, value in answer.headers.items()},
             body=answer.content,

@@ -21,6 +21,7 @@ VERBS = {
     "plan": "Show what a publish would change, and change nothing.",
     "publish": "Check, plan, send and verify: whole or not at all.",
     "withdraw": "Take somebody out of all that is published, and prove it.",
+    "redact": "Take words and sounds out of what is published already.",
     "serve": "Serve the live release to listeners and readers.",
     "import": "Take shows over from any feed, with all their files.",
     "status": "List the episodes: draft, scheduled, published, changed.",

@@ -7,6 +7,7 @@ from peru_media.errors import FetchError, RefusedError, UnreachableError
 from peru_media.model.edits import sound_edits, standing
 from peru_media.model.files import EpisodeFile
 from peru_media.model.graves import Graves
+from peru_media.model.identity import identity
 from peru_media.model.problem import Problem
 from peru_media.model.redaction_receipt import FormerAddress, RedactionReceipt
 from peru_media.model.site import Site, Written
@@ -65,7 +66,7 @@ def prepare_redaction(
     *,
     read: Sequence[Problem] = (),
     rehearsal: bool = False,
-) -> Redaction:
+) -> Redaction | None:
     """Make a release in which one episode alone is as its file says now.
 
     No colleague's unfinished edit of another goes out with it, and no problem of
@@ -78,21 +79,30 @@ def prepare_redaction(
         read: the problems that reading found.
         rehearsal: whether nothing at all may be written.
 
+    Returns:
+        None where the episode is not out.
+
     Raises:
-        RefusedError: it has no edits, is not out, or something would be left of
-            what they take out.
+        RefusedError: there is no such episode, it has no edits, or something would
+            be left of what they take out.
         ContentError: its own file has an error.
     """
     written = _edited(site, slug)
     live = read_live(desk.store, desk.cache)
     live = live if rehearsal else finish_erasing(desk, live)
     at = moment_of(live, desk.clock)
+    before = _out(live, identity(site, written, live.ledger()))
+    if before is None:
+        return None
     facts, found = inspect(site, desk, live, read=read, at=at)
     own = [one for one in found if one.place.path.startswith(written.folder)]
     refuse_errors(own)
     alone = replace(site, episodes=(written,))
     made = assembled(alone, desk, live, facts=facts, at=at, now=at)
-    before, episode = _both(made, live, slug)
+    if not made.source.episodes:
+        msg = f"{slug} is out, and a draft in its file: give it its date again first"
+        raise RefusedError(msg)
+    episode = made.source.episodes[0].model_copy(update={"related": before.related})
     prepared = _prepared(alone, desk, live, made, episode)
     sounds = {one.enclosure.address for one in _ever(desk, live, episode.id)}
     return Redaction(
@@ -119,7 +129,7 @@ def redact(
     Args:
         redaction: what ``prepare_redaction`` made.
         desk: where it is done.
-        wait: until every server has seen the new release.
+        wait: until every server has seen the new release, where there is one.
         purge: tells the caches before the target; gives a sentence for each that
             could not be told.
 
@@ -130,7 +140,9 @@ def redact(
     live = redaction.prepared.live
     addresses = addresses_of(read_history(desk.store, live), {redaction.episode.id}).all
     release = publish(redaction.prepared, desk).release
-    wait()
+    reached = _reached(desk)
+    if reached:
+        wait()
     objects = erase_leftovers(desk)
     urls = [desk.base_url + path for path in (*addresses, *redaction.former)]
     unpurged = purge(urls) if purge else ()
@@ -149,7 +161,7 @@ def redact(
         release=release,
         objects=objects,
         left=len(leftovers(desk.store, now)),
-        reached=_reached(desk),
+        reached=reached,
         asked=asked,
         unpurged=tuple(unpurged),
         beyond=_BEYOND,
@@ -170,16 +182,11 @@ def _edited(site: Site, slug: str) -> Written[EpisodeFile]:
     return written
 
 
-def _both(made: Assembled, live: Live, slug: str) -> tuple[Episode, Episode]:
-    """The episode as it is out, and as it is to be; it leads to the same others."""
+def _out(live: Live, name: str | None) -> Episode | None:
+    """The episode as it is out."""
     source = live.source()
     known = {one.id: one for one in source.episodes} if source else {}
-    for episode in made.source.episodes:
-        if episode.id in known:
-            before = known[episode.id]
-            return before, episode.model_copy(update={"related": before.related})
-    msg = f"{slug} is not out here. Its edits are made whenever it is published."
-    raise RefusedError(msg)
+    return known.get(name or "")
 
 
 def _prepared(

@@ -4,8 +4,10 @@ import gzip
 import json
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from peru_media.publishing.redacting import Redaction, prepare_redaction, redact
 from peru_media.reading import read_site
 from peru_media.server.app import create_app
 from peru_media.server.settings import ServerSettings
+from tests.leaving import asking
 from tests.media.marked import MARKER, energy, marked
 from tests.newsroom import NOWHERE, Newsroom
 from tests.projects import cover, write
@@ -95,10 +98,13 @@ def canary_project(newsroom: Newsroom, *, edits: str = "") -> None:
 
 
 def _edited(newsroom: Newsroom, how: str = "cut", **change: Any) -> Redaction:
+    """The redaction of the canary's episode, which is out."""
     newsroom.write(**{FILE: EPISODE.replace("EDITS", EDITS.replace("HOW", how))})
     site, problems = read_site(newsroom.root)
     assert site is not None
-    return prepare_redaction(site, "story-1", newsroom.desk(), read=problems, **change)
+    made = prepare_redaction(site, "story-1", newsroom.desk(), read=problems, **change)
+    assert made is not None
+    return made
 
 
 def _texts(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
@@ -189,12 +195,13 @@ def redacted_site(
         newsroom.publish()
         before = _State.of(newsroom, root / "before.mp3")
         newsroom.edit("episodes/story-2/episode.md", "title: Story 2", "title: New")
-        receipt = redact(
-            _edited(newsroom),
-            newsroom.desk(),
-            wait=lambda: None,
-            purge=lambda urls: [f"{url} is kept" for url in urls],
-        )
+        with asking(newsroom.store, newsroom.clock) as fetcher:
+            receipt = redact(
+                _edited(newsroom),
+                newsroom.desk(fetcher=fetcher),
+                wait=partial(sleep, 0.2),
+                purge=lambda urls: [f"{url} is kept" for url in urls],
+            )
         yield newsroom, before, _State.of(newsroom, root / "after.mp3"), receipt
 
 
@@ -246,10 +253,10 @@ def test_the_receipt_says_what_was_done_and_never_which_words(
     assert (receipt.release, receipt.left, receipt.edits) == (2, 0, 2)
     assert receipt.seconds == 1.04
     assert receipt.objects >= len(before.objects)
-    assert [(one.status, one.old) for one in receipt.asked] == [(0, False)]
+    assert [(one.status, one.old) for one in receipt.asked] == [(200, False)]
     assert any(one.endswith("/stories/story-1 is kept") for one in receipt.unpurged)
     assert not stands_in(receipt.to_bytes().decode(), CANARY)
-    assert not receipt.proven, "nobody answered"
+    assert receipt.proven
 
 
 def test_times_come_where_the_cut_leaves_them(newsroom: Newsroom) -> None:
@@ -286,6 +293,8 @@ def test_the_same_command_erases_what_an_ordinary_publish_left(
     assert left
     assert _holding(newsroom) == set()
     assert receipt.release == 2, "nothing new was to be published"
+    assert [one.status for one in receipt.asked] == [0]
+    assert (receipt.reached, receipt.proven) == (False, False), "nobody answered"
 
 
 def test_words_that_only_readers_see_stop_everything(newsroom: Newsroom) -> None:
@@ -337,7 +346,6 @@ def test_a_recording_that_is_away_is_not_said_to_be_edited(newsroom: Newsroom) -
     [
         ("story-9", "", "no episode story-9"),
         ("story-2", "", "has no edits"),
-        ("story-2", "edits:\n  - words: Zebedee Quux\n", "is not out here"),
     ],
 )
 def test_what_cannot_be_redacted_says_why(
@@ -351,6 +359,15 @@ def test_what_cannot_be_redacted_says_why(
         prepare_redaction(site, slug, newsroom.desk())
 
 
+def test_what_is_not_out_is_left_to_its_publish(newsroom: Newsroom) -> None:
+    canary_project(newsroom, edits=EDITS.replace("HOW", "cut"))
+    site, _ = read_site(newsroom.root)
+    assert site is not None
+
+    assert prepare_redaction(site, "story-1", newsroom.desk()) is None
+    assert list(newsroom.store.list("")) == []
+
+
 def test_only_its_own_problems_stand_in_the_way(newsroom: Newsroom) -> None:
     canary_project(newsroom)
     newsroom.publish()
@@ -360,3 +377,34 @@ def test_only_its_own_problems_stand_in_the_way(newsroom: Newsroom) -> None:
     newsroom.write(**{"episodes/story-1/transcript.vtt": "WEBVTT\n"})
     with pytest.raises(ContentError):
         _edited(newsroom)
+
+
+def test_an_old_copy_that_is_still_given_out_is_told_of(newsroom: Newsroom) -> None:
+    canary_project(newsroom)
+    newsroom.publish()
+    redaction = _edited(newsroom)
+    with asking(newsroom.store, newsroom.clock) as fetcher:
+        wrong = replace(
+            redaction, former=(redaction.episode.enclosure.address, "/stories")
+        )
+        receipt = redact(
+            wrong, newsroom.desk(fetcher=fetcher), wait=partial(sleep, 0.2)
+        )
+
+    assert [(one.status, one.old) for one in receipt.asked] == [
+        (200, False),
+        (200, True),
+    ]
+    assert (receipt.reached, receipt.left, receipt.proven) == (True, 0, False)
+
+
+def test_a_draft_in_the_file_is_not_put_in_its_own_place(newsroom: Newsroom) -> None:
+    canary_project(newsroom)
+    newsroom.publish()
+    drafted = EPISODE.replace("2026-03-03 09:00", "draft")
+    newsroom.write(**{FILE: drafted.replace("EDITS", EDITS.replace("HOW", "cut"))})
+    site, _ = read_site(newsroom.root)
+    assert site is not None
+
+    with pytest.raises(RefusedError, match="a draft in its file"):
+        prepare_redaction(site, "story-1", newsroom.desk())

@@ -1,0 +1,76 @@
+"""Taking words and sounds out of what is published, by the command line."""
+
+import json
+from pathlib import Path
+
+from tests.cli.calls import age, at_terminal, edit
+from tests.cli.conftest import Call
+
+EDITS = """\
+edits:
+  - words: words of Story
+    say: "[something]"
+  - {start: 0.2, end: 0.4}
+  - {start: 0.5, end: 0.6, how: bleep}
+  - {start: 0.7, end: 0.8, lifted: 2026-01-01}
+number: 1
+"""
+
+
+def _with_edits(project: Path) -> None:
+    edit(project / "episodes/story-1/episode.md", "number: 1\n", EDITS)
+
+
+def test_what_is_out_is_redacted_and_a_receipt_says_so(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    _with_edits(project)
+
+    rehearsed = call("redact", "story-1", "--dry-run")
+    unasked = call("redact", "story-1")
+    done = call("redact", "story-1", "--yes")
+    again = call("redact", "story-1", "--yes", "--json").json
+
+    assert rehearsed.code == 0
+    assert "Story 1 (story-1) on local:\n" in rehearsed.out
+    assert "0.2 s of sound are cut out\n" in rehearsed.out
+    assert "0.1 s of sound are covered by a tone\n" in rehearsed.out
+    assert "1 wording taken out of every text\n" in rehearsed.out
+    assert "1 edit lifted\n" in rehearsed.out
+    assert "nothing left to roll back to" in rehearsed.out
+    assert "This was a rehearsal" in rehearsed.out
+    assert (unasked.code, "say --yes" in unasked.err) == (2, True)
+    assert done.code == 0
+    assert "release 2 is live, " in done.out
+    assert "nobody answers at" in done.out
+    (path,) = (project / "build/redactions").iterdir()
+    receipt = json.loads(path.read_bytes())
+    assert path.name.endswith("-story-1-local.json")
+    assert f"build/redactions/{path.name}" in done.out
+    assert (receipt["edits"], receipt["release"], receipt["left"]) == (3, 2, 0)
+    assert "words of" not in path.read_text()
+    assert again["receipts"][0]["release"] == 2
+
+
+def test_what_is_out_nowhere_is_refused(call: Call, project: Path) -> None:
+    _with_edits(project)
+
+    called = call("redact", "story-1", "--yes")
+
+    assert called.code == 7
+    assert "story-1 is not out on local." in called.err
+    assert "out nowhere" in called.err
+
+
+def test_who_says_no_changes_nothing(call: Call, project: Path) -> None:
+    age(project)
+    call("publish", "--yes")
+    _with_edits(project)
+
+    code, screen = at_terminal(["redact", "story-1"], typed="n\n", cwd=project)
+
+    assert code == 0
+    assert "Redact story-1 on local? [y/N]" in screen
+    assert "Nothing was changed." in screen
+    assert not (project / "build/redactions").exists()
