@@ -1,6 +1,6 @@
 """The doctor finds what was planted in a real bucket or before it, and no more."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,12 +11,12 @@ import pytest
 from peru_media.errors import AccessDeniedError, ObjectNotFoundError
 from peru_media.fetching import WebFetcher
 from peru_media.model.release import CURRENT_KEY
-from peru_media.ports import Body, Meta, Stored
-from peru_media.publishing.doctor.rows import Verdict
+from peru_media.ports import Address, Body, Fetched, Meta, Stored, Unchanged
+from peru_media.publishing.doctor.rows import Row, Verdict
 from peru_media.storage.s3 import S3Store
 from peru_media.wiring import SystemClock
 from tests.clinic import HELD, Change, Clinic, acting, found, policy
-from tests.fetching.loopback import Asked, Reply
+from tests.fetching.loopback import Asked, Reply, closed_port, listening
 from tests.newsroom import Newsroom
 from tests.seaweed import Seaweed
 
@@ -344,3 +344,119 @@ def test_what_is_planted_is_found_and_nothing_else(
     record_property(
         "figure", f"misconfigurations planted {len(CASES)}, found {len(CASES)}"
     )
+
+
+def _rows(rows: list[Row], about: str) -> str:
+    return "; ".join(row.what for row in rows if row.about == about)
+
+
+def test_a_media_host_that_is_closed_is_told_from_one_that_nobody_runs(
+    clinic: Clinic,
+) -> None:
+    nobody = clinic.target(media_base_url=f"http://127.0.0.1:{closed_port()}")
+
+    with _media_host(lambda *_: Reply(status=403))(clinic):
+        closed = clinic.examined()
+    absent = clinic.examined(target=nobody)
+
+    assert "does not give out public media (403)" in _rows(closed, "open")
+    assert "does not give out pictures (403)" in _rows(closed, "assets")
+    assert "nobody answers there" in _rows(absent, "open")
+
+
+def test_a_site_whose_media_are_all_signed_needs_no_open_door(clinic: Clinic) -> None:
+    clinic.seaweed.client().delete_bucket_policy(Bucket=clinic.bucket)
+    rows = clinic.examined(target=clinic.target(media_base_url=None))
+    clinic.heal()
+
+    assert [row.about for row in rows].count("ranges") == 1
+    assert set(found(rows)) <= {"media"}  # its server still leads to the media host
+
+
+class _Elsewhere(S3Store):
+    """A store that signs addresses which lead nowhere."""
+
+    def locate(self, key: str, *, valid_for: timedelta) -> Address:
+        return Address(super().locate(key, valid_for=valid_for).url + "0")
+
+
+class _Forgetful(S3Store):
+    """A store that does not give back what was put."""
+
+    def get(self, key: str, **how: Any) -> Fetched | Unchanged:
+        got = super().get(key, **how)
+        if "doctor-" in key and isinstance(got, Fetched):
+            return replace(got, body=b"else")
+        return got
+
+
+class _Locked(S3Store):
+    """A store whose credentials may not delete."""
+
+    def delete(self, keys: Iterable[str], **_: Any) -> None:
+        msg = f"{next(iter(keys))}: the store does not let these credentials do that"
+        raise AccessDeniedError(msg)
+
+
+class _Keeping(S3Store):
+    """A store that keeps what was deleted."""
+
+    def delete(self, keys: Iterable[str], **_: Any) -> None:
+        """Delete nothing, and say nothing."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "says"),
+    [
+        (_Elsewhere, "signed", "does not give out what an address was signed for"),
+        (_Forgetful, "read", "what was put cannot be read again: public/doctor-"),
+        (_Locked, "delete", "these credentials cannot delete"),
+        (_Keeping, "delete", "what was deleted is still there: public/doctor-"),
+    ],
+)
+def test_a_store_that_does_not_do_what_a_site_needs_is_told(
+    clinic: Clinic, kind: type[S3Store], about: str, says: str
+) -> None:
+    with _store(kind)(clinic) as change:
+        rows = clinic.examined(**change)
+    clinic.clear()
+
+    assert found(rows).get(about) is Verdict.FAIL
+    assert says in _rows(rows, about)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An inspector that says what a test wants."""
+
+    who: str | None
+    url: str
+
+    def credentials(self) -> str | None:
+        return self.who
+
+    def address(self, key: str) -> str:
+        return f"{self.url}/{key}"
+
+    def listings(self) -> tuple[str, ...]:
+        return ()
+
+    def may_change_policy(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("date", ["", "Date: yesterday\r\n"])
+def test_a_store_that_tells_no_time_and_people_without_credentials_are_told(
+    clinic: Clinic, date: str
+) -> None:
+    answer = f"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n{date}\r\n"
+    with listening(answer.encode()) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        rows = clinic.examined(
+            inspector=_Told(None, url),
+            fetcher=WebFetcher(allowed=clinic.target().origins | {url}),
+        )
+
+    assert found(rows) == dict.fromkeys(("clock", "credentials"), Verdict.FAIL)
+    assert "does not say what time it is" in _rows(rows, "clock")
+    assert "there are no credentials" in _rows(rows, "credentials")
