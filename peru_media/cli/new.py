@@ -10,17 +10,18 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from peru_media.cli.agreements import consent_line, expect_consent
 from peru_media.cli.draft import Draft, write
 from peru_media.cli.figures import moment
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.names import contributors, shows
 from peru_media.cli.probe import described, loudness
 from peru_media.cli.watching import watched
-from peru_media.errors import ContentError, MediaError
+from peru_media.errors import ContentError, MediaError, RefusedError
 from peru_media.model.address import is_slug, slug_from
 from peru_media.model.advice import AdviceError
 from peru_media.model.facts import FileFacts, FileKind
-from peru_media.model.files import ConsentRecord, DefaultsField, ShowFile
+from peru_media.model.files import DefaultsField, ShowFile
 from peru_media.model.moment import local_moment
 from peru_media.model.site import Site, Written
 from peru_media.reading import read_site
@@ -130,7 +131,7 @@ class _Wizard:
             guid=str(uuid.uuid4()),
             number=self._number(show.slug),
             title=title,
-            contributors=self._contributors(),
+            contributors=self._contributors(self.site.zone(show)),
             publish=self._publish(self.site.zone(show)),
             medium=audio,
             facts=facts,
@@ -207,16 +208,17 @@ class _Wizard:
         taken = [e.value.number or 0 for e in self.site.episodes_of(show)]
         return max(taken, default=0) + 1
 
-    def _contributors(self) -> tuple[str, ...]:
+    def _contributors(self, zone: ZoneInfo) -> tuple[str, ...]:
         known = {record.value.id: record for record in self.site.contributors}
         ids = []
         for name in self.given.contributors or self._answers(_CONTRIBUTOR):
             try:
                 record = _one_of(known, name, "--contributor")
-            except click.UsageError as error:
+                expect_consent(record, zone)
+            except (click.UsageError, RefusedError) as error:
                 self._again(error, said=bool(self.given.contributors))
                 continue
-            self.manners.tell(f"  {_consent(record)}")
+            self.manners.tell(f"  {consent_line(record)}")
             ids.append(name)
         return tuple(ids)
 
@@ -228,11 +230,11 @@ class _Wizard:
                 return
             yield answer
 
-    def _again(self, error: click.UsageError, *, said: bool) -> None:
+    def _again(self, error: click.UsageError | RefusedError, *, said: bool) -> None:
         """Let a person try again; what an option said cannot be mended here."""
         if said:
             raise error
-        self.manners.tell(f"{error.message} Try again.")
+        self.manners.tell(f"{error} Try again.")
 
     def _publish(self, zone: ZoneInfo) -> str:
         if self.given.publish is not None:
@@ -276,15 +278,6 @@ def _counting(text: str) -> int:
         return int(text)
     msg = f'--number: "{text}" is no number from 1 up, nor auto, nor none.'
     raise click.UsageError(msg)
-
-
-def _consent(record: Written[ConsentRecord]) -> str:
-    consent = record.value
-    end = f"valid to {consent.expires}" if consent.expires else "without an end"
-    scope = ", ".join(consent.scope)
-    return (
-        f"{consent.id}  {consent.public_name} ({consent.name_kind}) - {scope} - {end}"
-    )
 
 
 def _missing(draft: Draft) -> str:

@@ -24,6 +24,8 @@ VERBS = {
     "redact": "Take words and sounds out of what is published already.",
     "serve": "Serve the live release to listeners and readers.",
     "import": "Take shows over from any feed, with all their files.",
+    "consent": "List who is where with whose consent, and what ends when.",
+    "listeners": "Say who may hear a private show, each by their own address.",
     "status": "List the episodes: draft, scheduled, published, changed.",
     "doctor": "Find what is wrong with a target: store, rights, server.",
     "schema": "Print the JSON Schemas of the files that staff write.",

@@ -3,10 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from peru_media.model.files import ConsentRecord, EpisodeFile
+from peru_media.model.files import ConsentRecord, EpisodeFile, OnExpiry
 from peru_media.model.moment import local_moment
 
-__all__ = ["consent_ends", "is_draft", "midnight_after", "publish_moment"]
+__all__ = ["consent_ends", "is_draft", "is_over", "midnight_after", "publish_moment"]
 
 
 def is_draft(episode: EpisodeFile) -> bool:
@@ -33,6 +33,13 @@ def midnight_after(day: date, zone: ZoneInfo) -> datetime:
     """The end of a day as the clocks of a place show it, aware."""
     last = date.max - timedelta(days=1)  # some people write 9999-12-31 for "never"
     return datetime.combine(min(day, last) + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def is_over(record: ConsentRecord, zone: ZoneInfo, *, at: datetime) -> bool:
+    """Whether nothing new may go out with a consent: withdrawn, or ended."""
+    ends = consent_ends(record, zone)
+    ended = ends is not None and ends <= at and record.on_expiry is not OnExpiry.KEEP
+    return ended or record.withdrawn is not None
 
 
 def consent_ends(record: ConsentRecord, zone: ZoneInfo) -> datetime | None:

@@ -4,12 +4,13 @@ Of a record nothing leaves this module but the id, the public name, and the date
 its end and review.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from peru_media.errors import RefusedError
 from peru_media.model.files import (
     ConsentRecord,
     EpisodeFile,
@@ -21,13 +22,17 @@ from peru_media.model.identity import identity
 from peru_media.model.release import Ledger
 from peru_media.model.schedule import consent_ends, is_draft
 from peru_media.model.site import Site, Written
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.live import moment_of, read_live
 
 __all__ = [
     "SOON",
     "Appearance",
     "Consent",
     "State",
+    "consented_until",
     "consents",
+    "expect_consent",
 ]
 
 SOON = timedelta(days=30)
@@ -135,6 +140,47 @@ def _appearances(site: Site, name: str, ledger: Ledger) -> Iterator[Appearance]:
                 draft=is_draft(episode.value),
                 live=entry is not None and entry.retired is None,
             )
+
+
+def consented_until(site: Site, episodes: Collection[str]) -> datetime | None:
+    """When the first consent ends that these episodes rely on; None for never.
+
+    Args:
+        site: what staff wrote.
+        episodes: slugs of those that were never published before.
+    """
+    found = [
+        consent_ends(record.value, _zone(site, episode))
+        for episode in site.episodes
+        if episode.slug in episodes
+        for person in episode.value.people
+        if (record := site.contributor(person.contributor or "")) is not None
+        and record.value.on_expiry is not OnExpiry.KEEP
+    ]
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+def expect_consent(desk: Desk, until: datetime | None) -> None:
+    """Refuse to make live what a consent no longer covers, by the store's clock.
+
+    What is sent may take hours, and consents end at midnight.
+
+    Raises:
+        RefusedError: that moment has come.
+    """
+    if until is None:
+        return
+    if moment_of(read_live(desk.store, desk.cache), desk.clock) >= until:
+        msg = (
+            "Refused: a consent ended while this was sent. Nothing was published: "
+            "make consent tells whose"
+        )
+        raise RefusedError(msg)
+
+
+def _zone(site: Site, episode: Written[EpisodeFile]) -> ZoneInfo:
+    show = site.show(episode.value.show[0])
+    return site.zone(show) if show else ZoneInfo(site.site.value.timezone)
 
 
 def _named(written: Written[ShowFile] | Written[EpisodeFile], name: str) -> bool:

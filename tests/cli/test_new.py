@@ -240,6 +240,34 @@ def test_a_document_needs_no_transcript(call: Call, project: Path) -> None:
     assert (project / "episodes/a-review/document.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("expires: 2030-03-31", "withdrawn: 2026-05-01", "(c-017) is withdrawn."),
+        ("2030-03-31", "2026-04-30", "(c-017) ended on 2026-04-30."),
+        ("2030-03-31", "2026-04-30\non_expiry: stop-new", "ended on 2026-04-30."),
+    ],
+)
+def test_nothing_new_begins_with_a_consent_that_is_over(
+    call: Call, project: Path, written: str, instead: str, said: str
+) -> None:
+    record = CONSENT.replace(written, instead)
+    write(project, {"feeds/contributors/c-017.yaml": record})
+
+    called = call("new", "--title", "My words", "--contributor", "c-017")
+
+    assert called.code == 7
+    assert said in called.err
+    assert not (project / "episodes/my-words").exists()
+
+
+def test_who_agreed_for_ever_can_be_in_something_new(call: Call, project: Path) -> None:
+    record = CONSENT.replace("2030-03-31", "2026-04-30\non_expiry: keep")
+    write(project, {"feeds/contributors/c-017.yaml": record})
+
+    assert call("new", "--title", "My words", "--contributor", "c-017").code == 0
+
+
 def test_at_a_terminal_it_asks_for_what_was_not_said(
     project: Path, recording: Path
 ) -> None:
@@ -268,13 +296,17 @@ def test_at_a_terminal_a_wrong_answer_can_be_given_again(
     project: Path, recording: Path
 ) -> None:
     write(project, {"feeds/contributors/c-017.yaml": CONSENT})
-    typed = f"nowhere.mp3\n{recording}\nMy words\nc-9\nc-017\n\nsoon\nnow\n"
+    over = CONSENT.replace("c-017", "c-018").replace("2030", "2026")
+    write(project, {"feeds/contributors/c-018.yaml": over})
+    people = "c-9\nc-018\nc-017\n"
+    typed = f"nowhere.mp3\n{recording}\nMy words\n{people}\nsoon\nnow\n"
 
     code, screen = at_terminal(["new"], typed=typed, cwd=project)
 
     assert code == 0, screen
     assert "There is no file nowhere.mp3: try again." in screen
-    assert 'there is no "c-9". There are: c-017. Try again.' in screen
+    assert 'there is no "c-9". There are: c-017, c-018. Try again.' in screen
+    assert "(c-018) ended on 2026-03-31. Try again." in screen
     assert "is not a date" in screen
     episode = next(e for e in _read(project).episodes if e.slug == "my-words")
     assert episode.value.publish == "now"
