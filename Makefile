@@ -33,7 +33,9 @@ PEERS := .venv/.peers
 
 # Debian's names of the programs that the tests drive for real.
 PARTS := chromium curl ffmpeg gpodder newsboat nginx-light openssl podget poppler-utils
+PARTS += systemd
 PROGRAMS := chromium curl ffmpeg gpo newsboat nginx openssl pdftotext podboat podget
+PROGRAMS += systemd-analyze
 
 ##@ Everyday work
 help: ## Show this page.
