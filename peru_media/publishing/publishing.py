@@ -33,7 +33,16 @@ from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
 
-__all__ = ["Prepared", "Published", "inspect", "prepare", "publish", "refuse_errors"]
+__all__ = [
+    "Prepared",
+    "Published",
+    "inspect",
+    "prepare",
+    "publish",
+    "refuse_errors",
+    "refuse_identity",
+    "refuse_losses",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +147,8 @@ def prepare(
         nothing=built.nothing,
     )
     _refuse_stale(saved, made)
-    _refuse_identity(made)
-    _refuse_losses(made, max_delete)
+    refuse_identity(made)
+    refuse_losses(made, max_delete, verb="publish")
     return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
 
 
@@ -170,8 +179,12 @@ def _refuse_stale(saved: Plan | None, made: Plan) -> None:
         raise ConflictError(msg)
 
 
-def _refuse_identity(made: Plan) -> None:
-    """No option confirms this: every app would take what it has for something new."""
+def refuse_identity(made: Plan) -> None:
+    """No option confirms this: every app would take what it has for something new.
+
+    Raises:
+        RefusedError: an episode or a show would be another one for apps.
+    """
     if made.identity:
         msg = (
             f"Refused, for every app would download it again: "
@@ -181,12 +194,17 @@ def _refuse_identity(made: Plan) -> None:
         raise RefusedError(msg)
 
 
-def _refuse_losses(made: Plan, max_delete: int | None) -> None:
+def refuse_losses(made: Plan, max_delete: int | None, *, verb: str) -> None:
+    """Go no further where too much would go to be believed.
+
+    Raises:
+        RefusedError: more would go than is usual, or than ``max_delete`` allows.
+    """
     reasons = refusals(made, max_delete=max_delete)
     if reasons:
         msg = (
             f"Refused: {'; '.join(reasons)}. "
-            f"If that is meant: make publish MAX_DELETE={made.lost}, "
+            f"If that is meant: make {verb} MAX_DELETE={made.lost}, "
             f"or --max-delete {made.lost}."
         )
         raise RefusedError(msg)

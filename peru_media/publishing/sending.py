@@ -23,12 +23,12 @@ from peru_media.publishing.binding import Build
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live, unpack
 
-__all__ = ["Parcel", "Sender", "parcels"]
+__all__ = ["FOR_EVER", "Parcel", "Sender", "parcels"]
 
 POLL_SECONDS = 10.0
 _PIECE = 8 << 20
 _COPIES = 3
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 _PRIVATE = "private, no-cache"
 _PACKED = "application/gzip"
 
@@ -72,7 +72,7 @@ def _keys(tables: Iterable[Table]) -> set[str]:
 def _media(build: Build, live: Live) -> Iterator[Parcel]:
     here = {file.key for file in build.files}
     for file in build.files:
-        meta = Meta(media_type=file.media_type, cache_control=_FOR_EVER)
+        meta = Meta(media_type=file.media_type, cache_control=FOR_EVER)
         yield Parcel(
             stage="media",
             key=file.key,
@@ -91,7 +91,7 @@ def _media(build: Build, live: Live) -> Iterator[Parcel]:
                 key=medium.key,
                 size=medium.size,
                 sha256=medium.sha256,
-                meta=Meta(media_type=medium.media_type, cache_control=_FOR_EVER),
+                meta=Meta(media_type=medium.media_type, cache_control=FOR_EVER),
                 copied_from=entry.enclosure.key,
             )
 
@@ -114,7 +114,7 @@ def _text(stage: str, key: str, body: bytes, media_type: str) -> Parcel:
     asset = key.startswith("assets/")
     meta = Meta(
         media_type=media_type,
-        cache_control=_FOR_EVER if asset else _PRIVATE,
+        cache_control=FOR_EVER if asset else _PRIVATE,
         content_encoding="gzip" if is_text(media_type) else "",
     )
     digest = sha256(body).hexdigest()
