@@ -280,6 +280,11 @@ class Ledger(Value):
         known = self.episodes.items()
         return {name: e.master_sha256 for name, e in known if e.master_sha256}
 
+    def sounds(self) -> dict[str, tuple[str, str | None]]:
+        """The same, each with the hash of what was taken out of it."""
+        masters = self.masters()
+        return {name: (masters[name], self.episodes[name].edited) for name in masters}
+
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
         return canonical(

@@ -22,6 +22,7 @@ _OTHERS = str.maketrans(
     }
 )
 _BETWEEN = "\n"
+_PASSES = 9  # what stood around them may make the words anew
 _TRAILS = frozenset({"Mn", "Me", "Cf"})
 
 
@@ -77,8 +78,10 @@ def taken_out_of(texts: Sequence[str], wordings: Iterable[Wording]) -> list[str]
     """
     found = list(texts)
     for one in sorted(wordings, key=lambda one: -len(squeezed(one.words))):
-        spans = list(one.spans(_BETWEEN.join(found)))
-        if spans:
+        for _ in range(_PASSES):
+            spans = list(one.spans(_BETWEEN.join(found)))
+            if not spans:
+                break
             found = _without(found, spans, one.say)
     return found
 

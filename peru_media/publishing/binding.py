@@ -41,8 +41,8 @@ class Build:
         form_paths: of their other forms. files: media, documents and pictures that
         lie here. shared: tables, ledger and source, as they are stored. fresh:
         names of the tables whose content differs from the live ones. nothing:
-        whether the live release already is all this. masters: hashes of all
-        recordings by episode id, of former ones too. searchable: the search files.
+        whether the live release already is all this. remembered: the
+        ledger, of former episodes too. searchable: the search files.
         imprint: what pages that are made when asked for say of the site.
         notices: the pages of a server's own, for what is not there.
         private, private_parts: the tables of private shows, by slug.
@@ -65,7 +65,7 @@ class Build:
     shared: Mapping[str, bytes]
     fresh: tuple[str, ...]
     nothing: bool
-    masters: Mapping[str, str]
+    remembered: Ledger
     searchable: Searchable
     imprint: Part
     notices: Part
@@ -142,7 +142,7 @@ def bound(
         fresh=typeset.fresh,
         nothing=_nothing(live, typeset, named, at),
         tombstones=typeset.graves.tombstones,
-        masters=ledger.masters(),
+        remembered=ledger,
     )
 
 

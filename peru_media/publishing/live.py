@@ -79,13 +79,16 @@ class Live:
         part = self.root.listeners if self.root else None
         return Listeners.from_bytes(self._fetched(part)) if part else Listeners()
 
-    def against(self, masters: Mapping[str, str]) -> Against:
-        """What a plan is made against, with the recordings of then and of now."""
+    def against(self, ledger: Ledger) -> Against:
+        """What a plan is made against, with the recordings of then and of now.
+
+        ``ledger`` is that of now. A recording that is edited otherwise is another.
+        """
         sha256 = self.current.sha256 if self.current else ""
-        before = self.ledger().masters()
-        replaced = (name for name, now in masters.items() if before.get(name) != now)
-        source = self.source()
-        return Against(self.number, sha256, source, masters, frozenset(replaced))
+        before, after = self.ledger().sounds(), ledger.sounds()
+        replaced = frozenset(name for name in after if before.get(name) != after[name])
+        masters = ledger.masters()
+        return Against(self.number, sha256, self.source(), masters, replaced)
 
     def part(self, part: Part) -> bytes:
         """Fetch a part that the root names; what was read once is not asked again.

@@ -21,6 +21,7 @@ from peru_media.planning import Due, Plan, due, plan, refusals, stale
 from peru_media.publishing.announcement import Announced, announce, feeds_of
 from peru_media.publishing.binding import Build
 from peru_media.publishing.building import build, survey
+from peru_media.publishing.consents import consented_until, expect_consent
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.ears import News
 from peru_media.publishing.erasing import erase_buried, finish_erasing
@@ -28,7 +29,7 @@ from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
 from peru_media.publishing.redaction import redacted
-from peru_media.publishing.remains import sweep_remains
+from peru_media.publishing.remains import mark_of, sweep_remains
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
@@ -47,13 +48,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A release that is ready to go out, and the plan of what that would do."""
+    """A release that is ready to go out, and the plan of what that would do.
+
+    ``consented_until`` is when the first consent ends behind what is new in it.
+    """
 
     live: Live
     build: Build
     plan: Plan
     parcels: tuple[Parcel, ...]
     problems: tuple[Problem, ...]
+    consented_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +145,7 @@ def prepare(
     found = () if built.nothing else parcels(built, live)
     made = plan(
         built.source,
-        live.against(built.masters),
+        live.against(built.remembered),
         target=desk.target,
         at=then,
         sends={parcel.key: parcel.size for parcel in found},
@@ -149,7 +154,15 @@ def prepare(
     _refuse_stale(saved, made)
     refuse_identity(made)
     refuse_losses(made, max_delete, verb="publish")
-    return Prepared(live=live, build=built, plan=made, parcels=found, problems=problems)
+    new = {one.slug for one in made.episodes if one.change == "new"}
+    return Prepared(
+        live=live,
+        build=built,
+        plan=made,
+        parcels=found,
+        problems=problems,
+        consented_until=consented_until(site, new),
+    )
 
 
 def _dated(live: Live) -> Live:
@@ -210,34 +223,38 @@ def refuse_losses(made: Plan, max_delete: int | None, *, verb: str) -> None:
         raise RefusedError(msg)
 
 
-def publish(prepared: Prepared, desk: Desk) -> Published:
+def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
     """Send a prepared release and swap it in; a crash anywhere harms nobody.
+
+    ``look`` is whether it is looked at from outside afterwards.
 
     Raises:
         ConflictError: a colleague published first; nothing visible changed.
+        RefusedError: a consent ended while this was sent.
         StoreError: the store failed; the last release is still live.
     """
-    cut = _mark(desk) in desk.cache
-    if cut:
-        sweep_remains(desk, read_live(desk.store, desk.cache))
+    cut = desk.cache.get(_mark(desk))
+    if cut is not None:
+        sweep_remains(desk, cut)
     if prepared.plan.nothing:
         desk.cache.pop(_mark(desk), None)
         return Published(release=prepared.live.number, plan=prepared.plan)
-    desk.cache[_mark(desk)] = b"1"
-    sender = Sender(desk, prepared.live, cut=cut)
+    desk.cache[_mark(desk)] = mark_of(prepared.live)
+    sender = Sender(desk, prepared.live, cut=cut is not None)
     root = prepared.build.root(prepared.live, by=desk.by)
     try:
         sender.send(prepared.parcels)
         sender.check()
+        expect_consent(desk, prepared.consented_until)
         put_root(desk, root)
         swap(desk, prepared.live, root, restore=sender.restore)
     except ConflictError:
-        erase_buried(desk, (parcel.key for parcel in sender.sent))
+        erase_buried(desk, prepared.live, (parcel.key for parcel in sender.sent))
         raise
     found = _due(prepared)
     prepared.live.keep(prepared.build.contents())
     desk.cache.pop(_mark(desk), None)
-    verified = _verify(desk, prepared, root)
+    verified = _verify(desk, prepared, root) if look else None
     return Published(
         release=root.number,
         plan=prepared.plan,

@@ -63,7 +63,7 @@ def ready(built: Build, desk: Desk, live: Live) -> Prepared:
     found = () if built.nothing else parcels(built, live)
     made = plan(
         built.source,
-        live.against(built.masters),
+        live.against(built.remembered),
         target=desk.target,
         at=built.at,
         sends={parcel.key: parcel.size for parcel in found},
