@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,7 +27,7 @@ import boto3
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-__all__ = ["Seaweed", "seaweed"]
+__all__ = ["Mortal", "Seaweed", "mortal", "seaweed"]
 
 _SECONDS_TO_START = 60
 _MEMORY = "300MiB"
@@ -118,6 +119,54 @@ def seaweed(folder: Path) -> Iterator[Seaweed]:
             if not state.exists():
                 _start_keeper(folder)
         yield Seaweed(**json.loads(state.read_text()))
+
+
+class Mortal:
+    """A server of one's own, which can be killed and started again.
+
+    What it had acknowledged must be there afterwards.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
+        self.seaweed = _describe(folder, self._ports["s3"])
+        self._server = _start(folder, self._ports)
+        _wait_until_ready(self._ports, self._server)
+
+    def kill(self) -> None:
+        """End it by SIGKILL, as if its machine had lost its power."""
+        self._server.kill()
+        self._server.wait()
+
+    def start(self) -> None:
+        """Start it again, with all that it has on its disk."""
+        self._server = _start(self._folder, self._ports)
+        _wait_until_ready(self._ports, self._server)
+
+    def freeze(self) -> None:
+        """Let it take calls and answer none of them."""
+        self._server.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._server.send_signal(signal.SIGCONT)
+
+    def close(self) -> None:
+        """End it for good."""
+        _stop(self._server)
+        _clear(self._folder, self._ports)
+
+
+@contextlib.contextmanager
+def mortal(folder: Path) -> Iterator[Mortal]:
+    """Start a server that nobody else uses, until the end of the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Mortal(folder)
+    try:
+        yield server
+    finally:
+        server.close()
 
 
 def _start_keeper(folder: Path) -> None:

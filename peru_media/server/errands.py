@@ -1,6 +1,7 @@
 """Calls of the store: a few at a time, and nobody waits long for one."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -9,6 +10,7 @@ from peru_media.errors import StoreUnavailableError
 
 __all__ = ["Errands"]
 
+_LOG = logging.getLogger(__name__)
 _CROWD = 1024
 
 _T = TypeVar("_T")
@@ -37,6 +39,7 @@ class Errands:
         self._threads, self._seconds = threads, seconds
         self._monotonic = monotonic
         self._began: dict[object, float] = {}
+        self._silent = False
         self._waiting = 0
 
     @property
@@ -51,18 +54,22 @@ class Errands:
             StoreUnavailableError: it takes too long, or too many wait already.
         """
         if self._waiting >= _CROWD or self._held_up():
+            self._note(silent=True)
             msg = "the store does not answer just now"
             raise StoreUnavailableError(msg)
         loop = asyncio.get_running_loop()
         self._waiting += 1
         try:
             done = loop.run_in_executor(self._executor, self._noted, work)
-            return await asyncio.wait_for(done, self._seconds)
+            answer = await asyncio.wait_for(done, self._seconds)
         except TimeoutError:
+            self._note(silent=True)
             msg = f"the store gave no answer within {self._seconds:g} seconds"
             raise StoreUnavailableError(msg) from None
         finally:
             self._waiting -= 1
+        self._note(silent=False)
+        return answer
 
     def _noted(self, work: Callable[[], _T]) -> _T:
         """Do it, and let it be seen since when."""
@@ -72,6 +79,14 @@ class Errands:
             return work()
         finally:
             del self._began[call]
+
+    def _note(self, *, silent: bool) -> None:
+        """Log that the store fell silent or speaks again, once for each."""
+        if silent and not self._silent:
+            _LOG.warning("the store takes calls and does not answer")
+        if self._silent and not silent:
+            _LOG.warning("the store answers again")
+        self._silent = silent
 
     def _held_up(self) -> bool:
         """Whether no thread is left: each waits longer than anybody should."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from math import inf
 
 from starlette.types import Receive, Scope, Send
 
@@ -27,6 +28,7 @@ _LOG = logging.getLogger(__name__)
 _READING = frozenset({"GET", "HEAD"})
 _ALLOW: Header = (b"allow", b"GET, HEAD, OPTIONS")
 _NO_RELEASE: Header = (b"x-release", b"0")
+_SELDOM = 5.0  # seconds between two warnings that the store is away
 _LACKING = (ObjectNotFoundError, DamagedObjectError)
 
 
@@ -53,6 +55,7 @@ class Published:
         """
         self._live, self._answers, self._search = live, answers, search
         self._time, self._settings = time, settings
+        self._warned = -inf
         self._oembed, self._private = OembedDesk(answers), PrivateDesk(answers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +88,7 @@ class Published:
             try:
                 await self._answer(scope, send, snapshot)
             except StoreError as error:
-                _LOG.warning("release %d: %s", snapshot.number, error)
+                self._warn(snapshot, error)
                 self._answers.forget(public_path(scope))
                 if attempt == 1 and isinstance(error, _LACKING):
                     await self._look_again(snapshot)
@@ -96,6 +99,13 @@ class Published:
             else:
                 return
         await self._late(scope, send, snapshot)
+
+    def _warn(self, snapshot: Snapshot, error: StoreError) -> None:
+        """Log what is wrong; that the store is away, not for each who asks."""
+        now = self._time.now()
+        if isinstance(error, _LACKING) or abs(now - self._warned) >= _SELDOM:
+            _LOG.warning("release %d: %s", snapshot.number, error)
+            self._warned = now
 
     async def _look_again(self, snapshot: Snapshot) -> None:
         """Look for a newer release, for as long as one waits for the store."""

@@ -88,6 +88,29 @@ def test_as_soon_as_calls_come_back_the_store_is_asked_again() -> None:
         assert asyncio.run(scene(gate)) == 7
 
 
+def test_a_silence_is_logged_once_and_its_end_too(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    desk = errands()
+
+    async def scene(gate: threading.Event) -> None:
+        for _ in range(2):
+            await asyncio.gather(
+                *(desk.run(gate.wait) for _ in range(5)), return_exceptions=True
+            )
+        gate.set()
+        await _back(desk)
+        await desk.run(lambda: 7)
+
+    with held() as gate:
+        asyncio.run(scene(gate))
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "the store takes calls and does not answer",
+        "the store answers again",
+    ]
+
+
 def test_what_waited_too_long_is_never_begun() -> None:
     desk = errands(threads=1)
     begun: list[str] = []

@@ -72,6 +72,23 @@ def test_a_store_that_is_away_leaves_the_last_good_release(
     assert len(told) == 1
 
 
+def test_a_store_that_is_away_fills_no_log(
+    serve: Serve,
+    store: TroubledStore,
+    clock: SetClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    publish_release(store, {f"/{n}": page(str(n)) for n in range(50)})
+    site = serve(store)
+    store.away = True
+    for second in range(2):
+        clock.advance(timedelta(seconds=5 * second))
+        assert {site.ask(f"/{n}").status_code for n in range(50)} == {503}
+
+    asked = [one for one in caplog.messages if one.startswith("release 1: ")]
+    assert len(asked) == 2
+
+
 def test_there_is_no_release_yet(serve: Serve, store: TroubledStore) -> None:
     site = serve(store)
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from peru_media.model.graves import path_hash
-from peru_media.model.release import Tombstone
+from peru_media.model.release import CURRENT_KEY, Tombstone
 from peru_media.model.value import canonical, digest
 from peru_media.server.app import create_app
 from peru_media.server.settings import ServerSettings
@@ -252,12 +252,17 @@ def _spellings() -> list[str]:
     ] + [f"/{up}/{end}" for up in ways_up for end in ends]
 
 
-def test_no_spelling_of_a_path_leads_out_of_the_release(site: Served) -> None:
+def test_no_spelling_of_a_path_leads_out_of_the_release(
+    site: Served, store: TroubledStore
+) -> None:
     spellings = _spellings()
+    site.ask("/")
+    store.asked.clear()
     statuses = {site.ask(path).status_code for path in spellings}
 
     assert len(spellings) >= 300
     assert statuses == {404}
+    assert set(store.asked) <= {CURRENT_KEY}  # the watch goes on; nothing else is read
 
 
 def test_a_page_of_its_own_is_that_of_the_release_in_the_language_of_the_address(

@@ -11,7 +11,7 @@ from httpx2 import Response
 from lxml import html
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from peru_media.model.source import Chapter, Collection, Document, Person
 from peru_media.server import search, search_file
@@ -492,9 +492,9 @@ def test_hostile_query_strings_give_a_page(site: Served, raw: bytes) -> None:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": "GET", "path": "/search"}
+        scope: Scope = {"type": "http", "method": "GET", "path": "/search"}
         scope["headers"] = [(b"host", b"testserver")]
-        await site.app(scope | {"query_string": raw}, receive, send)
+        await site.app({**scope, "query_string": raw}, receive, send)
 
     assert site.client.portal is not None
     site.client.portal.call(asked)

@@ -3,7 +3,7 @@
 from starlette.types import Scope, Send
 
 from peru_media.server.headers import Manners
-from peru_media.server.reply import Context
+from peru_media.server.reply import Context, Outcome
 from peru_media.server.shelf import Shelf
 
 
@@ -16,7 +16,7 @@ class Weighed:
         self.manners, self.serial = Manners(base_url=""), 0
         self.weight, self.used = weight, False
 
-    async def reply(self, scope: Scope, send: Send, context: Context) -> None:
+    async def reply(self, scope: Scope, send: Send, context: Context) -> Outcome:
         """Never asked here."""
         raise AssertionError(scope, send, context)
 
