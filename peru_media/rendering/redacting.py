@@ -83,9 +83,8 @@ def _masked(cues: Iterable[Cue], edits: Sequence[EditField]) -> Iterator[Cue]:
 
 
 def _touches(edit: EditField, cue: Cue) -> bool:
-    if edit.start is None or edit.end is None:
-        return False
-    return cue.start < edit.end and cue.end > edit.start
+    timed = edit.start is not None and edit.end is not None
+    return timed and cue.start < (edit.end or 0) and cue.end > (edit.start or 0)
 
 
 def _moved(cues: Iterable[Cue], edits: Sequence[EditField]) -> Iterator[Cue]:

@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
-from tests.cli.calls import age, at_terminal, edit
+import pytest
+
+from tests.cli.calls import NOWHERE, age, at_terminal, edit
 from tests.cli.conftest import Call
+from tests.fetching.loopback import Asked, Reply, serving
 
 EDITS = """\
 edits:
@@ -74,3 +77,39 @@ def test_who_says_no_changes_nothing(call: Call, project: Path) -> None:
     assert "Redact story-1 on local? [y/N]" in screen
     assert "Nothing was changed." in screen
     assert not (project / "build/redactions").exists()
+
+
+def _anything(_asked: Asked) -> Reply:
+    """A server that gives the old bytes whatever it is asked."""
+    return Reply(body=b"as ever")
+
+
+def test_a_server_that_still_gives_the_old_sound_is_named(
+    call: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peru_media.cli.redact.wait_for_servers", lambda: None)
+    with serving(_anything) as server:
+        edit(project / "feeds/site.yaml", NOWHERE, server.url)
+        call("publish", "--yes")
+        _with_edits(project)
+
+        called = call("redact", "story-1", "--yes")
+
+    assert called.code == 8
+    assert "proof: the former sound is gone at 0 of 1 addresses" in called.out
+    assert f"{server.url}/media/" in called.out
+    assert " still gives it\n" in called.out
+
+
+def test_a_bleep_alone_keeps_the_length_and_says_nothing_of_words(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    bleep = "edits: [{start: 0.2, end: 0.4, how: bleep, say: gone}]\nnumber: 1\n"
+    edit(project / "episodes/story-1/episode.md", "number: 1\n", bleep)
+
+    out = call("redact", "story-1", "--dry-run").out
+
+    assert "changed: recording" in out
+    assert "instead of" not in out
+    assert "wording" not in out

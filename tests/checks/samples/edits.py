@@ -116,6 +116,10 @@ BAD = (
         "E423", "a film", "cut out of a film.",
         _MINUTE, facts=_FILM, also=("W215",), line="6:3",
     ),
+    _sample(
+        "E423", "a PDF", "has no seconds",
+        _MINUTE, files=("review.pdf",), line="6:3",
+    ),
     _sample("E424", "plain text", "no times", _MINUTE, line="6:3", **_TEXT),
     _sample(
         "E425", "spelt otherwise", "does not have these words",
