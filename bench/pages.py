@@ -16,6 +16,7 @@ from peru_media.model.source import Episode, Transcript
 from peru_media.model.value import digest
 from peru_media.rendering import layout, pages
 from peru_media.rendering.cached import Cache
+from peru_media.rendering.neighbours import Ways
 from peru_media.rendering.press import Press
 from peru_media.rendering.release import render
 from peru_media.rendering.views import Imprint
@@ -112,7 +113,7 @@ def _stored(found: Sequence[Episode], cache: Cache, folder: Path) -> None:
     show, voice = make_show(), press.voices[0]
     for number, one in enumerate(found):
         known = len(cache)
-        version = press.episode(one, show, [], voice, since=NOON)
+        version = press.episode(one, show, Ways(), voice, since=NOON)
         if len(cache) > known:
             (folder / str(number)).write_bytes(press.objects[str(version.key)])
 
@@ -132,7 +133,7 @@ def _filled(found: Sequence[Episode]) -> list[Filled]:
     press = Press(source=make_source(), texts=_TEXTS.__getitem__, cache={})
     with patch.object(pages, "write_page", caught):
         for one in found:
-            press.episode(one, make_show(), [], press.voices[0], since=NOON)
+            press.episode(one, make_show(), Ways(), press.voices[0], since=NOON)
     return ready
 
 

@@ -15,7 +15,7 @@ def legal(text: str) -> str:
     XML only discourages (``\x7f`` to ``\x9f``) readers take for other characters.
     Line ends become ``\n``, as an XML parser would make them.
     """
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     if "\r" in text or "\x85" in text:
         text = _LINE_END.sub("\n", text)

@@ -151,6 +151,8 @@ def _named(block: Cue) -> Cue:
 
 
 def _words(text: str) -> str:
+    if "<" not in text and "&" not in text and "{" not in text:
+        return " ".join(text.split())
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
