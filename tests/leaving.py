@@ -1,5 +1,6 @@
 """Small sites with a person in them who leaves, and every word that must be gone."""
 
+import shutil
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -10,7 +11,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from peru_media.model.site import Site
-from peru_media.ports import Answer, Clock, Fetched, Fetcher, Store
+from peru_media.ports import Answer, Clock, Fetched, Fetcher, Meta, Store
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.withdrawing.desk import Aim, Purge, WithdrawalDesk
 from peru_media.publishing.withdrawing.foreseeing import Foreseen, foresee
@@ -20,6 +21,7 @@ from peru_media.reading import read_site
 from peru_media.reading.books import ProjectBooks
 from peru_media.server.app import create_app
 from peru_media.server.settings import ServerSettings
+from tests.clocks import SetClock
 from tests.media.samples import plain_pdf
 from tests.newsroom import NOWHERE, Newsroom
 from tests.projects import cover, tone, write
@@ -29,12 +31,16 @@ __all__ = [
     "FOLDER",
     "KEY",
     "NAME",
+    "SLUG",
     "AppFetcher",
     "Leaving",
+    "Template",
     "asking",
+    "copy_store",
     "files_below",
     "found_in",
     "objects_in",
+    "template",
     "write_leaver",
 ]
 
@@ -108,6 +114,44 @@ def write_leaver(room: Newsroom) -> None:
             "feeds/contributors/c-017.yaml": RECORD,
         }
     )
+
+
+@dataclass(slots=True)
+class Template:
+    """A project that was published three times, to be copied by each test."""
+
+    room: Newsroom
+
+    def copied(self, root: Path) -> "Leaving":
+        """A copy of it all, with a store in memory and a clock of its own."""
+        shutil.copytree(self.room.root, root)
+        clock = SetClock(self.room.clock.now())
+        room = Newsroom(root, self.room.maker, clock, dict(self.room.cache))
+        copy_store(self.room.store, room.store)
+        return Leaving(room)
+
+
+@contextmanager
+def template(folder: Path) -> Iterator[Template]:
+    """A project of two stories and of one who leaves, published three times."""
+    with Newsroom.opened(folder) as room:
+        write_leaver(room)
+        room.publish()
+        page = f"{FOLDER}/episode.md"
+        room.edit(page, "title: Marmalade Lighthouse", "title: Marmalade Lighthouse II")
+        room.publish()
+        room.edit("episodes/story-1/episode.md", "title: Story 1", "title: Story one")
+        room.publish()
+        yield Template(room)
+
+
+def copy_store(store: Store, into: Store) -> None:
+    """Copy every object into another store."""
+    for one in store.list(""):
+        fetched = store.get(one.key)
+        assert isinstance(fetched, Fetched)
+        meta = Meta(media_type=fetched.stored.media_type)
+        into.put(one.key, fetched.body, meta=meta)
 
 
 @dataclass(slots=True)

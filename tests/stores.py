@@ -16,14 +16,16 @@ from peru_media.ports import (
     Unchanged,
 )
 
-__all__ = ["CountingStore", "Stopped", "StoppingStore"]
+__all__ = ["CountingStore", "Stopped", "StoppingStore", "Wrapped"]
 
 
 class Stopped(BaseException):
     """The program ended here, as if somebody had pulled the plug."""
 
 
-class _Wrapped:
+class Wrapped:
+    """A store that hears of each call before and after it is made."""
+
     def __init__(self, store: Store) -> None:
         self._store = store
 
@@ -101,7 +103,7 @@ class _Wrapped:
         return place
 
 
-class CountingStore(_Wrapped):
+class CountingStore(Wrapped):
     """Remember each call as ``(verb, key)``; a refused one too.
 
     A deletion of several keys is one call, its keys joined by blanks.
@@ -119,7 +121,7 @@ class CountingStore(_Wrapped):
         self.calls.append((verb, key))
 
 
-class StoppingStore(_Wrapped):
+class StoppingStore(Wrapped):
     """Raise ``Stopped`` before or after the call number ``at``, counted from 1.
 
     After that every call does: a machine that is off makes no more of them.

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from peru_media.errors import PreconditionError, StoreUnavailableError
-from peru_media.model.release import CURRENT_KEY, Current
+from peru_media.model.release import CURRENT_KEY, Current, Tombstone
 from peru_media.ports import Fetched, Meta
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import Live, read_live
 from peru_media.publishing.reach import reach
 
-__all__ = ["erase", "erase_buried", "finish_erasing", "put_current"]
+__all__ = ["erase", "erase_buried", "finish_erasing", "put_current", "stones"]
 
 ATTEMPTS = 5
 ROUND = 2000  # keys in one list: servers fetch it each time that it changes
@@ -91,11 +91,24 @@ def put_current(desk: Desk, current: Current, etag: str | None) -> None:
     )
 
 
-def erase_buried(desk: Desk, sent: Iterable[str]) -> None:
-    """After losing the swap: delete what was sent of somebody who withdrew."""
-    keys = _split(read_live(desk.store, desk.cache), sent)[0]
-    if keys:
-        desk.store.delete(keys)
+def erase_buried(desk: Desk, before: Live, sent: Iterable[str]) -> None:
+    """After losing the swap: delete what was sent of somebody who withdrew.
+
+    ``before`` is what was live when the publish began. Where somebody was withdrawn
+    since, feeds and lists that were sent name them, too: all that was sent goes, but
+    for what the live release needs.
+    """
+    keys, now = [*sent], read_live(desk.store, desk.cache)
+    theirs = _split(now, keys)[0]
+    if theirs:
+        desk.store.delete(theirs)
+    if stones(now) != stones(before):
+        erase(desk, now, keys)
+
+
+def stones(live: Live) -> tuple[Tombstone, ...]:
+    """What is withdrawn by a release."""
+    return live.root.tombstones if live.root else ()
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
 from peru_media.publishing.redaction import redacted
-from peru_media.publishing.remains import mark_of, sweep_remains
+from peru_media.publishing.remains import mark, mark_of, sweep_remains
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
@@ -233,13 +233,13 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
         RefusedError: a consent ended while this was sent.
         StoreError: the store failed; the last release is still live.
     """
-    cut = desk.cache.get(_mark(desk))
+    cut = desk.cache.get(mark(desk))
     if cut is not None:
         sweep_remains(desk, cut)
     if prepared.plan.nothing:
-        desk.cache.pop(_mark(desk), None)
+        desk.cache.pop(mark(desk), None)
         return Published(release=prepared.live.number, plan=prepared.plan)
-    desk.cache[_mark(desk)] = mark_of(prepared.live)
+    desk.cache[mark(desk)] = mark_of(prepared.live)
     sender = Sender(desk, prepared.live, cut=cut is not None)
     root = prepared.build.root(prepared.live, by=desk.by)
     try:
@@ -253,7 +253,7 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
         raise
     found = _due(prepared)
     prepared.live.keep(prepared.build.contents())
-    desk.cache.pop(_mark(desk), None)
+    desk.cache.pop(mark(desk), None)
     verified = _verify(desk, prepared, root) if look else None
     return Published(
         release=root.number,
@@ -264,11 +264,6 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
         announced=_announce(desk, prepared, found),
         erased=erase_leftovers(desk) if found.ended else 0,
     )
-
-
-def _mark(desk: Desk) -> str:
-    """Stands in the cache while a publish is under way, and after one was cut off."""
-    return f"sending/{desk.store.name}"
 
 
 def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:

@@ -1,22 +1,37 @@
 """What a publish that was cut off may have left of somebody who withdrew meanwhile."""
 
+from peru_media.model.value import canonical, digest
 from peru_media.publishing.desk import Desk
-from peru_media.publishing.live import Live
+from peru_media.publishing.erasing import stones
+from peru_media.publishing.leftovers import erase_leftovers
+from peru_media.publishing.live import Live, read_live
 
-__all__ = ["PLACES", "sweep_remains"]
+__all__ = ["PLACES", "mark", "mark_of", "sweep_remains"]
 
 PLACES = ("public", "held", "state/episodes")
 """Under these, by its id, lies whatever belongs to one episode alone."""
 
 
-def sweep_remains(desk: Desk, live: Live) -> int:
-    """Delete all that lies under the id of something withdrawn; says how many names.
+def mark(desk: Desk) -> str:
+    """Stands in the cache while a publish is under way, and after one was cut off."""
+    return f"sending/{desk.store.name}"
 
-    A publish that loses its swap does so for what it sent. One that was killed
-    cannot, so the next one does it for all.
+
+def mark_of(live: Live) -> bytes:
+    """What a publish leaves behind while it is under way: who was withdrawn so far."""
+    known = [stone.model_dump(mode="json") for stone in stones(live)]
+    return digest(canonical(known)).encode()
+
+
+def sweep_remains(desk: Desk, left: bytes) -> None:
+    """Delete what a publish that was killed may have left of somebody withdrawn.
+
+    One that loses its swap does so itself. Where somebody was withdrawn since it
+    began, as ``left`` tells, which was its mark, its feeds and lists name them, too:
+    then nothing stays but what the live release needs.
     """
-    stones = live.root.tombstones if live.root else ()
-    names = sorted({stone.id for stone in stones if stone.id})
+    live = read_live(desk.store, desk.cache)
+    names = sorted({stone.id for stone in stones(live) if stone.id})
     keys = [
         one.key
         for name in names
@@ -25,4 +40,5 @@ def sweep_remains(desk: Desk, live: Live) -> int:
     ]
     if keys:
         desk.store.delete(keys)
-    return len(keys)
+    if left != mark_of(live):
+        erase_leftovers(desk)

@@ -17,7 +17,7 @@ from peru_media.publishing.leftovers import leftovers
 from peru_media.publishing.live import moment_of, read_live
 from peru_media.publishing.omission import omitted
 from peru_media.publishing.publishing import publish
-from peru_media.publishing.remains import PLACES
+from peru_media.publishing.remains import PLACES, mark
 from peru_media.publishing.restating import restated
 from peru_media.publishing.withdrawing.desk import Aim
 from peru_media.publishing.withdrawing.order import Case, Docket
@@ -60,6 +60,7 @@ class Clearing:
     def _swap(self, case: Case) -> int:
         desk = self.desk
         live = finish_erasing(desk, read_live(desk.store, desk.cache))
+        desk.cache.pop(mark(desk), None)  # whatever was left goes in a moment
         source = live.source()
         if source is None:
             return 0
@@ -68,7 +69,7 @@ class Clearing:
         ledger = recalled(left, live.ledger(), live.ledger(), at=at)
         graves = Graves(self.docket.stones)
         prepared = restated(left, ledger, desk, live, at=at, graves=graves)
-        return publish(prepared, desk).release
+        return publish(prepared, desk, look=False).release
 
     def doomed(self) -> tuple[str, ...]:
         """The names of all stored objects that have to go."""
