@@ -211,6 +211,26 @@ def test_masters_are_lent_and_not_copied(tmp_path: Path) -> None:
     assert not list(copies.iterdir())
 
 
+def test_what_is_taken_out_is_neither_heard_nor_read_here(
+    newsroom: Newsroom, room: Room
+) -> None:
+    edits = "edits:\n  - {start: 0.2, end: 0.4}\n  - words: words of Story\n"
+    newsroom.edit(STORY, "people:", f"{edits}  - words: Nobody Else\npeople:")
+
+    proof = room.proof()
+
+    page, table = room.page() or "", room.table()
+    assert "[removed]" in page
+    assert "words of" not in page
+    (medium,) = (
+        path for path in table if path.startswith("/media/") and "story-1" in path
+    )
+    found = room.store.locate(table[medium][0].key or "", valid_for=timedelta(hours=1))
+    seconds = newsroom.maker.facts([found.path])[found.path].duration
+    assert seconds == pytest.approx(0.8, abs=0.03)
+    assert "W431" in {problem.code for problem in proof.problems}
+
+
 def test_what_was_heard_before_is_told(newsroom: Newsroom) -> None:
     path = newsroom.root / "episodes/story-1/audio.mp3"
     then = datetime(2026, 1, 1, tzinfo=UTC).timestamp()

@@ -10,6 +10,7 @@ from peru_media.errors import PeruMediaError
 from peru_media.model.facts import FileFacts
 from peru_media.model.problem import Problem, Severity
 from peru_media.model.proof import Notice, Proof, gravest_first
+from peru_media.model.redaction import Redacted
 from peru_media.model.release import CURRENT_KEY, Current, root_key
 from peru_media.model.site import Site
 from peru_media.model.value import digest
@@ -21,6 +22,7 @@ from peru_media.publishing.previewing.lasting import lasting
 from peru_media.publishing.previewing.notices import doubtful, notices
 from peru_media.publishing.previewing.selection import Selection, select
 from peru_media.publishing.previewing.standing import StandingClock
+from peru_media.publishing.redaction import redacted
 from peru_media.publishing.sending import parcels
 
 __all__ = ["Proofer", "Wish"]
@@ -135,7 +137,8 @@ class Proofer:
         whole, stale = lasting(site, self._before, read)
         self._before = whole
         facts = survey(whole, self._desk)
-        problems = _judged(whole, facts, read=read, stale=stale, at=now)
+        edited = redacted(whole, facts, self._desk.root)
+        problems = _judged(whole, facts, edited, read=read, stale=stale, at=now)
         selection = select(
             whole,
             facts={path: one for path, one in facts.items() if not one.fault},
@@ -206,13 +209,14 @@ class Proofer:
 def _judged(
     site: Site,
     facts: Mapping[str, FileFacts],
+    edited: Redacted,
     *,
     read: Sequence[Problem],
     stale: frozenset[str],
     at: datetime,
 ) -> tuple[Problem, ...]:
     """What is wrong; of files that cannot be read just now, only why not."""
-    found = check(Inputs(site=site, facts=facts, at=at))
+    found = check(Inputs(site=site, facts=facts, at=at, redacted=edited))
     told = [problem for problem in found if problem.place.path not in stale]
     return tuple({*read, *told})
 
