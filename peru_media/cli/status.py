@@ -16,9 +16,12 @@ from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.errors import ContentError, RefusedError
 from peru_media.model.files import EpisodeFile
+from peru_media.model.graves import Graves
 from peru_media.model.release import LedgerEntry, Root
 from peru_media.model.schedule import publish_moment
 from peru_media.model.site import Site, Written
+from peru_media.model.value import digest
+from peru_media.planning import Due, due
 from peru_media.publishing.live import Live, read_live
 from peru_media.publishing.publishing import Prepared, prepare
 
@@ -36,7 +39,7 @@ def verb(manners: Manners, *, target: str, port: int | None) -> None:
     """List every episode with what it is now, here and where it is published.
 
     Draft, scheduled, published, changed (here, since it was published), new
-    (here, and to be published), or removed.
+    (here, and to be published), removed, or withdrawn.
     """
     with opened(manners, target, said=Said(port=port)) as project:
         site, _ = project.site()
@@ -44,16 +47,20 @@ def verb(manners: Manners, *, target: str, port: int | None) -> None:
         remember(project, live.root)
         prepared, hindrance = _planned(project)
         now = project.desk.clock.now()
+        found = _due(live, now)
     rows = list(_rows(site, live, prepared, now))
     manners.answer(
         release=live.number,
         made=str(live.root.made) if live.root else None,
         by=live.root.by if live.root else None,
         complete_until=str(live.root.complete_until) if live.root else None,
+        overdue=[one.slug for one in found.ended],
+        erasing=len(live.current.erasing) if live.current else 0,
         episodes=[row.fields() for row in rows],
     )
     zone = ZoneInfo(project.settings.timezone)
-    for line in (*_heading(project, live.root, zone, now), *_table(rows)):
+    heading = _heading(project, live.root, zone, now)
+    for line in (*heading, *_overdue(live, found), *_table(rows)):
         manners.say(line)
     manners.say(hindrance or _next(rows))
 
@@ -82,6 +89,22 @@ class _Row:
         }
 
 
+def _due(live: Live, now: datetime) -> Due:
+    """What time has brought about since the last publish."""
+    source = live.source()
+    return due(source, live.root, at=now) if source and live.root else Due()
+
+
+def _overdue(live: Live, found: Due) -> Iterator[str]:
+    """What waits to be erased: nobody can reach it, and it is still in the store."""
+    if found.ended:
+        what = counted(len(found.ended), "episode")
+        yield f"  ! {what} ended and not erased yet: peru-media publish --due"
+    if live.current and live.current.erasing:
+        what = counted(len(live.current.erasing), "object")
+        yield f"  ! {what} of a withdrawal still to erase: run it again, or publish"
+
+
 def _planned(project: Opened) -> tuple[Prepared | None, str]:
     """What a publish would change; where it would be refused, why."""
     site, read = project.site()
@@ -101,9 +124,18 @@ def _rows(
     known = {entry.guid: entry for entry in entries if entry.retired is None}
     plan = prepared.plan.episodes if prepared else ()
     changed = {change.slug for change in plan if change.change == "changed"}
+    graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
     for episode in site.episodes:
         entry = known.pop(episode.value.guid or "", None)
-        yield _row(site, episode, entry, now=now, changed=episode.slug in changed)
+        guid = digest((episode.value.guid or "").encode())
+        yield _row(
+            site,
+            episode,
+            entry,
+            now=now,
+            changed=episode.slug in changed,
+            buried=guid in graves.guids,
+        )
     for entry in known.values():
         yield _Row(state="removed", show="", slug=entry.slug, title="not here any more")
 
@@ -115,12 +147,14 @@ def _row(
     *,
     now: datetime,
     changed: bool,
+    buried: bool,
 ) -> _Row:
     show = site.show(episode.value.show[0])
     zone = site.zone(show) if show else ZoneInfo(site.site.value.timezone)
     at = publish_moment(episode.value, zone, now=entry.first if entry else now)
+    state = "withdrawn" if buried else _state(entry, at, now, changed=changed)
     return _Row(
-        state=_state(entry, at, now, changed=changed),
+        state=state,
         show=episode.value.show[0],
         slug=episode.slug,
         title=episode.value.title,

@@ -13,6 +13,7 @@ from peru_media.model.value import digest
 
 __all__ = ["Graves", "lies_in", "path_hash", "tombstone_field", "unearthed", "united"]
 
+_DEEPEST = 9
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -129,7 +130,12 @@ def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _upwards(path: str) -> Iterator[str]:
-    """An address, and each above it but that of the whole site."""
+    """An address, and each above it but that of the whole site.
+
+    Of what lies deeper than any address of ours only the upper end counts: somebody
+    may ask for thousands of levels, again and again.
+    """
+    path = "/".join(path.split("/", _DEEPEST)[:_DEEPEST])
     while len(path) > 1:
         yield path
         path = path[: path.rindex("/")] if "/" in path else ""

@@ -4,8 +4,16 @@ from pathlib import Path
 import pytest
 
 from peru_media.cli import status
+from peru_media.model.release import CURRENT_KEY, Current
+from peru_media.model.value import digest
+from peru_media.planning import Due
+from peru_media.ports import Meta
+from peru_media.storage.folder import FolderStore
+from peru_media.wiring import SystemClock
 from tests.cli.calls import edit
 from tests.cli.conftest import Call
+from tests.projects import write
+from tests.rendering.samples import make_episode
 
 FIRST, SECOND = "episodes/story-1/episode.md", "episodes/story-2/episode.md"
 
@@ -51,6 +59,34 @@ def test_staff_are_told_before_the_server_knows_no_further(
     monkeypatch.setattr(status, "_WARNING", timedelta(days=91))
 
     assert "! The server knows what is scheduled until" in call("status").out
+
+
+def test_what_was_withdrawn_says_so(call: Call, project: Path) -> None:
+    guid = digest(b"guid-of-story-1")
+    stone = f"withdrawn:\n  - guid: {guid}\n    at: 2026-11-23T14:00:00Z\n"
+    write(project, {"feeds/withdrawn.yaml": stone})
+    edit(project / FIRST, "2026-03-03 09:00", "draft")
+
+    assert _states(call) == {"story-1": "withdrawn", "story-2": "new"}
+
+
+def test_what_waits_to_be_erased_is_told(
+    call: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("publish", "--yes")
+    assert "!" not in call("status").out
+    place = project / ".peru-media/store"
+    store = FolderStore(place, clock=SystemClock())
+    current = Current.from_bytes((place / CURRENT_KEY).read_bytes())
+    listed = current.model_copy(update={"erasing": ("state/shared/one",)})
+    store.put(CURRENT_KEY, listed.to_bytes(), meta=Meta(media_type="application/json"))
+    ended = Due(ended=(make_episode(),))
+    monkeypatch.setattr(status, "due", lambda *_, **__: ended)
+
+    called = call("status")
+
+    assert "! 1 episode ended and not erased yet: peru-media publish" in called.out
+    assert "! 1 object of a withdrawal still to erase" in called.out
 
 
 def test_what_is_out_and_not_here_any_more_is_told(call: Call, project: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from peru_media.model import graves
 from peru_media.model.files import TombstoneField
 from peru_media.model.graves import (
     Graves,
@@ -36,6 +37,7 @@ GRAVES = Graves((STONE,))
         "/stories/amy/embed",
         "/stories/amy/transcript.vtt",
         "/stories/amy/deeper/still",
+        "/stories/amy" + "/x" * 10_000,
         f"/media/{'a' * 20}/{'f' * 20}/amy.mp3",
     ],
 )
@@ -48,6 +50,21 @@ def test_an_address_is_withdrawn_with_all_that_lies_below_it(path: str) -> None:
 )
 def test_other_addresses_are_not_withdrawn(path: str) -> None:
     assert not GRAVES.hides(path)
+
+
+def test_thousands_of_levels_cost_no_more_than_a_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hashed: list[str] = []
+
+    def noted(path: str) -> str:
+        hashed.append(path)
+        return ""
+
+    monkeypatch.setattr(graves, "path_hash", noted)
+
+    assert not GRAVES.hides("/x" * 10_000)
+    assert len(hashed) < 10
 
 
 def test_without_tombstones_nothing_is_withdrawn() -> None:
