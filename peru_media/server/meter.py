@@ -22,8 +22,8 @@ class Tally:
     """The answers of one kind.
 
     Attributes:
-        answers: how many, by the first digit of their status; 0 where nobody
-            waited for the answer any more.
+        answers: how many, by the first digit of their status; 0 where there was
+            no whole answer, for the client or the disk had gone.
         buckets: how many were handed over within each of ``BOUNDS`` seconds, and
             later. seconds: that all of them took. sent: bytes of their bodies.
     """

@@ -24,7 +24,7 @@ Outcome = tuple[int, int]
 """The status of an answer, and the bytes of its body."""
 
 LEFT: Outcome = (0, 0)
-"""Nothing was answered: nobody waited for it any more."""
+"""There was no whole answer: the client or the disk had gone."""
 
 _KEPT = "peru_media.fields"
 

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -89,6 +90,21 @@ def test_a_thread_reads_where_the_system_cannot_tell(
     monkeypatch.setattr("peru_media.server.media_files._NOWAIT", None)
 
     assert whole(files, path) == SOUND
+
+
+def test_a_disk_that_hangs_cuts_the_answer_off(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errands = Errands(threads=1, seconds=0.05, monotonic=SetClock().monotonic)
+    gate = threading.Event()
+    monkeypatch.setattr("peru_media.server.media_files._NOWAIT", None)
+    monkeypatch.setattr(os, "pread", lambda *_: gate.wait() and b"")
+
+    try:
+        with pytest.raises(OSError, match=r"within 0\.05 seconds"):
+            whole(OpenFiles(errands, limit=2), path)
+    finally:
+        gate.set()
 
 
 def test_a_part_that_is_not_all_in_memory_comes_in_more_pieces(

@@ -1,7 +1,9 @@
 """What a monitor is told, as Prometheus itself reads it."""
 
+import os
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -14,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from peru_media.server.app import create_app
 from peru_media.server.exposition import exposition
 from peru_media.server.meter import Meter
+from peru_media.storage.folder import FolderStore
 from tests.clocks import SetClock
 from tests.releases import EPISODE, LONG_AGO, NOON, Planned, feed, gone, medium, page
 from tests.releases import publish_release as publish
@@ -105,6 +108,25 @@ def test_every_way_of_answering_says_how_much_it_sent(site: Served) -> None:
     seen = told(site)
     name = "peru_media_sent_bytes_total"
     assert seen[name, "media", ""] + seen[name, "feed", ""] == sent
+
+
+def test_an_answer_that_was_cut_off_is_counted_apart(
+    serve: Serve, clock: SetClock, tmp_path: Path
+) -> None:
+    store = FolderStore(tmp_path, clock=clock)
+    publish(store, PATHS)
+    site = serve(store)
+    for _ in range(2):
+        assert site.ask(MEDIUM, range="bytes=0-9").status_code == 206
+    (file,) = tmp_path.glob("public/**/*.mp3")
+    os.truncate(file, 5)
+
+    with pytest.raises(OSError, match="shorter"):
+        site.ask(MEDIUM, range="bytes=10-19")
+
+    seen = told(site)
+    assert seen["peru_media_answers_total", "media", "left"] == 1
+    assert seen["peru_media_open_files", "", ""] == 1
 
 
 def test_it_says_how_the_release_stands(
