@@ -5,10 +5,10 @@ import subprocess
 from array import array
 from pathlib import Path
 
-__all__ = ["MARKER", "energy", "film", "marked", "samples"]
+__all__ = ["MARKER", "delayed", "energy", "film", "marked", "samples"]
 
 MARKER = 3000
-_RATE = 16_000
+_RATE = 8000
 _SPEECH = (
     "anoisesrc=c=pink:a=0.5:seed=7:r=44100:d={seconds},lowpass=f=600,lowpass=f=600"
 )
@@ -23,11 +23,23 @@ def marked(path: Path, start: float, end: float, *, seconds: float = 3.0) -> Pat
     return path
 
 
-def film(path: Path, start: float, end: float, *, seconds: float = 3.0) -> Path:
+def film(
+    path: Path, start: float, end: float, *, seconds: float = 3.0, channels: int = 1
+) -> Path:
     """Write a film with such a sound."""
     picture = f"testsrc=s=64x48:r=10:d={seconds}"
     _ffmpeg("-f", "lavfi", "-i", picture, *_sound(start, end, seconds, first=1),
-            "-map", "0:v", "-c:v", "mpeg4", "-c:a", "aac", str(path))  # fmt: skip
+            "-map", "0:v", "-c:v", "mpeg4", "-c:a", "aac",
+            "-ac", str(channels), str(path))  # fmt: skip
+    return path
+
+
+def delayed(path: Path, whole: Path, seconds: float) -> Path:
+    """Write a film again with its sound so much later."""
+    late = ("-itsoffset", str(seconds), "-i", str(whole))
+    _ffmpeg(
+        "-i", str(whole), *late, "-map", "0:v", "-map", "1:a", "-c", "copy", str(path)
+    )
     return path
 
 

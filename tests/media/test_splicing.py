@@ -15,7 +15,7 @@ from peru_media.model.encoding import encoding_of
 from peru_media.model.facts import CopyRecipe, CopyTags
 from peru_media.model.files import DefaultsField, MediaField
 from peru_media.model.sound import SoundEdit
-from tests.media.marked import MARKER, energy, film, marked, samples
+from tests.media.marked import MARKER, delayed, energy, film, marked, samples
 from tests.media.recordings import decoded, judge
 
 TAGS = CopyTags(title="The night train", album="A show")
@@ -101,6 +101,32 @@ def test_a_film_keeps_its_pictures_and_loses_the_words(
     assert facts[copy].duration == pytest.approx(facts[master].duration, abs=0.05)
     programs = [path.read_bytes().count(b"Lavc") for path in (master, copy)]
     assert programs[1] < programs[0], "only the pictures still name theirs"
+
+
+def test_a_film_whose_sound_begins_late_is_bleeped_when_it_is_heard(
+    maker: Maker, tmp_path: Path
+) -> None:
+    whole = film(tmp_path / "a.mp4", 1.0, 1.5, seconds=2.0, channels=6)
+    master = delayed(tmp_path / "late.mp4", whole, 0.5)
+
+    copy = maker.copy(recipe(maker, master, edit(1.45, 2.05, "silence")))
+
+    assert energy(copy, MARKER) < FLOOR
+    assert energy(copy, 200, end=1.4) > -60, "what was before is there"
+
+
+def test_a_film_with_damaged_sound_is_not_bleeped_by_guesswork(
+    maker: Maker, tmp_path: Path
+) -> None:
+    master = film(tmp_path / "a.mp4", 1.0, 2.0)
+    data = bytearray(master.read_bytes())
+    start = data.index(b"mdat") + 4
+    for at in range(start, len(data) - 64, 997):
+        data[at : at + 64] = b"\xff" * 64
+    master.write_bytes(data)
+
+    with pytest.raises(MediaError, match="nobody can say"):
+        maker.copy(recipe(maker, master, edit(1, 2, "bleep")))
 
 
 def test_nothing_is_cut_out_of_a_film(maker: Maker, tmp_path: Path) -> None:
@@ -208,3 +234,11 @@ def test_seconds_that_part_from_samples_are_noticed() -> None:
         follower.follow(second)
 
     assert str(caught.value) == DAMAGED
+
+
+def test_sound_that_tells_no_times_is_followed_by_its_samples() -> None:
+    follower = Follower(start=None)
+
+    for frame in frames([800, 800]):
+        assert frame.time is None
+        follower.follow(frame)
