@@ -12,6 +12,7 @@ from peru_media.cli.findings import counted
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import read_settings
 from peru_media.cli.watching import watched
+from peru_media.drills import fire_drill as rehearse
 from peru_media.model.letters import visible
 from peru_media.publishing.doctor.examination import examine
 from peru_media.publishing.doctor.rows import Row, Verdict
@@ -27,9 +28,19 @@ _COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
 @click.option(
     "--read-data", is_flag=True, help="Read every byte of the live release as well."
 )
+@click.option(
+    "--fire-drill",
+    is_flag=True,
+    help="Rehearse a withdrawal on a copy on this computer as well.",
+)
 @mannered
 def verb(
-    manners: Manners, *, target: str, port: int | None, read_data: bool
+    manners: Manners,
+    *,
+    target: str,
+    port: int | None,
+    read_data: bool,
+    fire_drill: bool,
 ) -> int | None:
     """Find what is wrong with a target before listeners or strangers do.
 
@@ -43,6 +54,8 @@ def verb(
     with watched(manners) as progress:
         patient = open_patient(found, settings, progress=progress)
         rows = list(_told(manners, examine(patient, read_data=read_data)))
+        if fire_drill:
+            rows += _told(manners, [rehearse(patient, settings)])
     failed = _count(rows, Verdict.FAIL)
     manners.answer(
         target=found.name,
