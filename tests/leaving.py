@@ -1,6 +1,7 @@
 """Small sites with a person in them who leaves, and every word that must be gone."""
 
 import shutil
+import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -198,7 +199,8 @@ class Leaving:
 
     Attributes:
         fetchers: who looks from outside, by target; nobody answers where there is none.
-        waits: every pause that was made, in seconds.
+        waits: every pause that was made, in seconds. really: how many seconds of
+        a pause pass for real, for stores with a clock of their own.
     """
 
     room: Newsroom
@@ -207,6 +209,7 @@ class Leaving:
     purge: Purge | None = None
     waits: list[float] = field(default_factory=list)
     here: bool = True
+    really: float = 0.0
 
     def site(self) -> Site:
         site, _ = read_site(self.room.root)
@@ -228,6 +231,7 @@ class Leaving:
 
     def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
+        time.sleep(min(seconds, self.really))
         self.room.clock.advance(timedelta(seconds=seconds))
 
     def order(self, name: str = "c-017", **change: str) -> Order:

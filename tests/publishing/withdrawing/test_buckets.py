@@ -1,0 +1,60 @@
+"""In a real bucket that keeps versions, no version of anything names them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from peru_media.storage.s3 import S3Settings, S3Store
+from tests.leaving import Leaving, copy_store, found_in
+from tests.seaweed import Seaweed
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+
+def _versions(client: "S3Client", bucket: str) -> dict[str, bytes]:
+    """Every version of every object, and the name of every mark of a deletion."""
+    found: dict[str, bytes] = {}
+    for page in client.get_paginator("list_object_versions").paginate(Bucket=bucket):
+        for mark in page.get("DeleteMarkers", ()):
+            found[f"{mark['Key']} deleted {mark['VersionId']}"] = b""
+        for one in page.get("Versions", ()):
+            key, version = one["Key"], one["VersionId"]
+            answer = client.get_object(Bucket=bucket, Key=key, VersionId=version)
+            found[f"{key} {version}"] = answer["Body"].read()
+    return found
+
+
+def test_no_version_of_anything_names_them(
+    leaving: Leaving, seaweed: Seaweed, record_property: Callable[[str, object], None]
+) -> None:
+    client, bucket = seaweed.client(), seaweed.make_bucket(versioned=True)
+    settings = S3Settings(
+        bucket=bucket, prefix="site", endpoint=seaweed.endpoint, region="us-east-1"
+    )
+    store = S3Store(settings)
+    copy_store(leaving.room.store, store)
+    copy_store(leaving.room.store, store)
+    medium = next(one.key for one in store.list("public/") if "marmalade" in one.key)
+    client.delete_object(Bucket=bucket, Key=f"site/{medium}")
+    client.put_object(
+        Bucket=bucket, Key=f"site/{medium}.old.mp3", Body=b"turpentine-waltz"
+    )
+    client.delete_object(Bucket=bucket, Key=f"site/{medium}.old.mp3")
+    client.create_multipart_upload(Bucket=bucket, Key=f"site/{medium}.part.mp3")
+    before = found_in(_versions(client, bucket))
+    assert len(before) > 80
+    leaving.stores, leaving.really = {"bucket": store}, 2.5
+
+    done = leaving.withdraw()
+
+    versions = _versions(client, bucket)
+    assert found_in(versions) == {}
+    assert "Uploads" not in client.list_multipart_uploads(Bucket=bucket)
+    assert [one.left for one in done.gone] == [0]
+    assert any(name.startswith("site/current.json") for name in versions)
+    record_property("part", "SeaweedFS, with versions kept: a withdrawal")
+    record_property(
+        "figure",
+        f"versions in a bucket that named somebody withdrawn {len(before)}, now 0 "
+        f"of {len(versions)}",
+    )
