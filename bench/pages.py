@@ -21,7 +21,13 @@ from peru_media.rendering.press import Press
 from peru_media.rendering.release import render
 from peru_media.rendering.views import Imprint
 from peru_media.rendering.voice import Voice
-from tests.rendering.samples import NOON, make_rich_episode, make_show, make_source
+from tests.rendering.samples import (
+    NOON,
+    TEXTS,
+    make_rich_episode,
+    make_show,
+    make_source,
+)
 
 __all__ = ["main"]
 
@@ -33,7 +39,7 @@ _TOLD = "WEBVTT\n" + "".join(
 )
 Filled = tuple[Template, dict[str, object]]
 
-_TEXTS = {digest(_TOLD.encode()): _TOLD.encode()}
+_TEXTS = {digest(_TOLD.encode()): _TOLD.encode()} | TEXTS
 
 
 def main(board: Scoreboard) -> None:
@@ -46,7 +52,7 @@ def main(board: Scoreboard) -> None:
 
 def _catalogue() -> list[Episode]:
     transcript = Transcript(
-        sha256=next(iter(_TEXTS)), media_type="text/vtt", language="en-GB"
+        sha256=digest(_TOLD.encode()), media_type="text/vtt", language="en-GB"
     )
     return [
         make_rich_episode(
