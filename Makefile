@@ -133,6 +133,19 @@ listeners: $(RUNS) ## Who hears a private show. SHOW= ADD=1 NAME= or REVOKE=, TA
 status: $(RUNS) ## List the episodes: draft, scheduled, published, changed. TARGET= PORT=
 	@exec $(PERU_MEDIA) status $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
+releases: $(RUNS) ## List the releases that can be brought back. TARGET= PORT=
+	@exec $(PERU_MEDIA) releases $${TARGET:+--target="$$TARGET"} \
+	  $${PORT:+--port="$$PORT"}
+
+rollback: $(RUNS) ## Bring a former release back. RELEASE= TARGET= PORT= MAX_DELETE= YES=1
+	@exec $(PERU_MEDIA) rollback $${TARGET:+--target="$$TARGET"} \
+	  $${PORT:+--port="$$PORT"} $${MAX_DELETE:+--max-delete="$$MAX_DELETE"} \
+	  $${YES:+--yes} $${RELEASE:+-- "$$RELEASE"}
+
+collect: $(RUNS) ## Delete what no release needs any more. TARGET= PORT= YES=1
+	@exec $(PERU_MEDIA) collect $${TARGET:+--target="$$TARGET"} \
+	  $${PORT:+--port="$$PORT"} $${YES:+--yes}
+
 doctor: $(RUNS) ## Find what is wrong with store, rights and server. TARGET= PORT=
 	@exec $(PERU_MEDIA) doctor $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
 
@@ -215,6 +228,7 @@ torture: parts ## Break stores, networks, servers: count what is lost. Ten minut
 
 .PHONY: help setup start new probe transcribe check preview build explain plan publish
 .PHONY: serve withdraw redact import status doctor schema clean cluster
+.PHONY: releases rollback collect
 .PHONY: all test parts cover lint types layers measure golden bench fuzz torture
 .PHONY: consent listeners screenshots
 
