@@ -48,7 +48,7 @@ class Today:
     ledger: Ledger
     live: frozenset[str]
     at: datetime
-    former: Ledger = Ledger()
+    former: Ledger
 
     def objections(self, source: Source) -> Iterator[Objection]:
         """Name every episode that must not come back."""
