@@ -31,7 +31,9 @@ class Served:
         """Ask for a path; ``if_none_match="…"`` is a header field."""
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         url = f"http://testserver{path}"
-        return self.client.request(method, url, headers=fields)
+        answer = self.client.request(method, url, headers=fields)
+        assert answer.headers["x-content-type-options"] == "nosniff"  # of all there are
+        return answer
 
     def until(
         self, path: str, true: Callable[[Response], bool], **headers: str
