@@ -101,20 +101,21 @@ SLUG = "marmalade-lighthouse"
 FOLDER = f"episodes/{SLUG}"
 
 
-def write_leaver(room: Newsroom) -> None:
+def write_leaver(root: Path) -> None:
     """Put the person into the project: a record, and an episode with everything."""
     media = {f"{FOLDER}/audio.mp3": tone(1234), f"{FOLDER}/cover.png": cover("teal")}
-    write(room.root, media)
-    (room.root / FOLDER / "docs").mkdir()
-    plain_pdf(room.root / FOLDER / "docs/evidence.pdf")
-    room.edit("episodes/story-1/episode.md", "people:", f"related: {SLUG}\npeople:")
-    room.write(
-        **{
-            f"{FOLDER}/episode.md": EPISODE,
-            f"{FOLDER}/transcript.vtt": WORDS,
-            "feeds/contributors/c-017.yaml": RECORD,
-        }
-    )
+    write(root, media)
+    (root / FOLDER / "docs").mkdir()
+    plain_pdf(root / FOLDER / "docs/evidence.pdf")
+    page = root / "episodes/story-1/episode.md"
+    text = page.read_text().replace("people:", f"related: {SLUG}\npeople:")
+    files: dict[str, str | bytes] = {
+        "episodes/story-1/episode.md": text,
+        f"{FOLDER}/episode.md": EPISODE,
+        f"{FOLDER}/transcript.vtt": WORDS,
+        "feeds/contributors/c-017.yaml": RECORD,
+    }
+    write(root, files)
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ class Template:
 def template(folder: Path) -> Iterator[Template]:
     """A project of two stories and of one who leaves, published three times."""
     with Newsroom.opened(folder) as room:
-        write_leaver(room)
+        write_leaver(room.root)
         room.publish()
         page = f"{FOLDER}/episode.md"
         room.edit(page, "title: Marmalade Lighthouse", "title: Marmalade Lighthouse II")
