@@ -1,5 +1,6 @@
 """A store in a folder of this machine, or of a file server."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,8 @@ from peru_media.storage.shelf import Shelf
 from peru_media.storage.source import opened
 
 __all__ = ["FolderStore"]
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class FolderStore:
@@ -67,7 +70,7 @@ class FolderStore:
         shelf = self._shelf
         shelf.path(key)
         with (
-            _translated(key),
+            self._translated(key),
             opened(body) as source,
             shelf.draft(key, source, advance) as (draft, sha256),
         ):
@@ -106,7 +109,7 @@ class FolderStore:
     def list(self, prefix: str, *, former: bool = False) -> Iterator[Stored]:  # noqa: ARG002  (a folder keeps no former versions)
         """List what begins with the prefix, in key order."""
         check_prefix(prefix)
-        with _translated(prefix):
+        with self._translated(prefix):
             for key in self._shelf.keys(prefix):
                 try:
                     stored = self.head(key)
@@ -121,7 +124,7 @@ class FolderStore:
         """
         for key in keys:
             self._shelf.path(key)
-            with _translated(key):
+            with self._translated(key):
                 if not self._shelf.root.exists():
                     continue
                 with self._shelf.locked():
@@ -132,7 +135,7 @@ class FolderStore:
 
     def sweep(self, *, until: datetime) -> None:
         """Remove the drafts of writers that were killed."""
-        with _translated("~drafts"):
+        with self._translated("~drafts"):
             self._shelf.sweep(until.timestamp())
 
     def locate(self, key: str, *, valid_for: timedelta) -> LocalFile:  # noqa: ARG002  (a file does not expire)
@@ -160,9 +163,16 @@ class FolderStore:
             raise PreconditionError(key)
 
     @contextmanager
+    def _translated(self, key: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise _sentence(self._shelf.root, key, error) from error
+
+    @contextmanager
     def _opened(self, key: str) -> Iterator[tuple[int, Stored]]:
         path = self._shelf.path(key)
-        with _translated(key):
+        with self._translated(key):
             try:
                 descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
             except (FileNotFoundError, NotADirectoryError):
@@ -193,13 +203,18 @@ def _whole(descriptor: int, stored: Stored) -> bytes:
     return body
 
 
-@contextmanager
-def _translated(key: str) -> Iterator[None]:
-    try:
-        yield
-    except PermissionError as error:
-        msg = f"{key}: this account may not do that here"
-        raise AccessDeniedError(msg) from error
-    except OSError as error:
-        msg = f"{key}: the folder does not do it ({error.strerror})"
-        raise StoreError(msg) from error
+def _sentence(root: Path, key: str, error: OSError) -> StoreError:
+    """Say in our words what the disk said."""
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        msg = (
+            f"{root}: this account may not do that here ({error.strerror}: {key}). "
+            "Let it read and write that folder, or choose another store"
+        )
+        return AccessDeniedError(msg)
+    if error.errno in _FULL:
+        msg = (
+            f"{root}: there is no room left ({error.strerror}: {key}). Make room on "
+            "that disk and try again; what was live still is"
+        )
+        return StoreError(msg)
+    return StoreError(f"{key}: the folder does not do it ({error.strerror})")
