@@ -46,6 +46,7 @@ __all__ = [
     "open_prober",
     "open_store",
     "open_transcriber",
+    "secrets_around",
     "serve",
     "served_app",
     "served_environment",
@@ -61,6 +62,7 @@ _MODEL = "PERU_MEDIA_MODEL"
 _PODPING = "PERU_MEDIA_PODPING_TOKEN"
 _WEBHOOKS = "PERU_MEDIA_WEBHOOKS"
 _LONGEST_ANSWER = 60
+_SECRET = ("CREDENTIAL", "KEY", "PASSWORD", "SECRET", "TOKEN")
 
 
 class SystemClock:
@@ -106,6 +108,15 @@ def surroundings() -> Surroundings:
         ci=os.environ.get("CI", "").lower() not in {"", "0", "false"},
         no_color=bool(os.environ.get("NO_COLOR")),
         starting=bool(os.environ.get(_STARTING)),
+    )
+
+
+def secrets_around() -> tuple[str, ...]:
+    """What the environment holds that must reach no output: keys, tokens, passwords."""
+    return tuple(
+        value
+        for name, value in os.environ.items()
+        if any(word in name.upper() for word in _SECRET)
     )
 
 

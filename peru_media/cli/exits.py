@@ -181,7 +181,7 @@ def _bug(error: BaseException, manners: "Manners | None") -> int:
     """Save the traceback for whoever mends it, and say where it lies."""
     from traceback import format_exception  # noqa: PLC0415  # rare
 
-    text = "".join(format_exception(error))
+    text = _masked("".join(format_exception(error)))
     if manners is not None and manners.debug:
         click.echo(text, err=True)
     path = _saved(text, manners.project if manners is not None else Path())
@@ -195,6 +195,14 @@ def _bug(error: BaseException, manners: "Manners | None") -> int:
         err=True,
     )
     return BUG
+
+
+def _masked(text: str) -> str:
+    """Take out of a traceback what whoever mends it has no business to know."""
+    from peru_media.model.disclosure import without_secrets  # noqa: PLC0415  # rare
+    from peru_media.wiring import secrets_around  # noqa: PLC0415  # not for --help
+
+    return without_secrets(text, secrets_around())
 
 
 def _saved(text: str, project: Path) -> Path | None:

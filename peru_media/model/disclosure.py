@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote
 
-__all__ = ["Mask", "shown_address"]
+__all__ = ["Mask", "shown_address", "without_secrets"]
 
 # A password may hold a slash, where it was not encoded; what follows a port may not.
 _USER = re.compile(r"//([^/?#@\s]+|[^/?#@\s:]+:(?![0-9]{1,5}(?:/|$))[^@\s]+)@")
 _PRIVATE = re.compile(r"(?<=/private/)[^/?#\s]+")
 _BEHIND = re.compile(r"[?#].*", re.DOTALL)
+_SIGNED = re.compile(r"(X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s\"']+")
 _TELLING, _CUT = 6, 3
 
 
@@ -23,6 +24,19 @@ def shown_address(url: str) -> str:
     """
     open_ = _PRIVATE.sub("…", _USER.sub("//", url))
     return _BEHIND.sub(lambda found: f"{found[0][0]}…", open_)
+
+
+def without_secrets(text: str, secrets: Iterable[str]) -> str:
+    """A text that goes to somebody else, such as a traceback, without what is secret.
+
+    Takes out keys that are known, listeners' tokens, the name and password of any
+    address, and what signs one.
+    """
+    known = sorted({one for one in secrets if len(one) >= _TELLING}, key=len)
+    for secret in reversed(known):
+        text = text.replace(secret, "…")
+    open_ = _PRIVATE.sub("…", _USER.sub("//", text))
+    return _SIGNED.sub(r"\1…", open_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ its meaning, so YAML never guesses. Field descriptions become the JSON Schema
 that editors show (``peru-media schema``).
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -367,6 +368,10 @@ class ConsentRecord(Value):
     on_expiry: OnExpiry = OnExpiry.WITHDRAW
     basis: Line | None = None
     withdrawn: Day | None = None
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Say who it is about in tracebacks, and nothing that they told us."""
+        yield from (("id", self.id), ("public_name", self.public_name))
 
 
 class TombstoneField(Value):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from peru_media.errors import FeedRefusedError, FetchError, RefusedError
+from peru_media.model.disclosure import Mask
 from peru_media.model.parsed import ParsedEpisode, ParsedFeed
 from peru_media.model.parsed_namespaces import (
     ParsedDublinCore,
@@ -176,14 +177,27 @@ def _forget(
 def _fetched(
     url: str, desk: ImportDesk, *, rehearsal: bool, room: str | None = None
 ) -> bytes:
-    """The feed as it was when this import began, or as it is."""
-    if rehearsal:
-        answer = desk.web.request("GET", url, limit=LIMIT)
-        if answer.status == _FOUND:
-            return answer.body
-        msg = f"There is no feed: {shown(url)}: the server answers {answer.status}"
-        raise FetchError(msg)
-    kept = desk.room(room_name(room or url))
+    """The feed as it was when this import began, or as it is.
+
+    Raises:
+        FetchError: there is none; what is secret in its address is not told.
+    """
+    try:
+        return _looked_up(url, desk) if rehearsal else _kept(url, desk, room or url)
+    except FetchError as error:
+        raise type(error)(Mask.of([url]).over(str(error))) from None
+
+
+def _looked_up(url: str, desk: ImportDesk) -> bytes:
+    answer = desk.web.request("GET", url, limit=LIMIT)
+    if answer.status == _FOUND:
+        return answer.body
+    msg = f"There is no feed: {shown(url)}: the server answers {answer.status}"
+    raise FetchError(msg)
+
+
+def _kept(url: str, desk: ImportDesk, room: str) -> bytes:
+    kept = desk.room(room_name(room))
     got = Downloads(desk.web, kept).fetch(url, limit=LIMIT)
     if isinstance(got, Missing):
         kept.close()
