@@ -23,6 +23,9 @@ _KINDS = {
     "releases/": "former releases",
 }
 _SHOWN = 20
+_STOPPED = (
+    "some of it is deleted, and nothing that anybody needs; run make collect to go on"
+)
 
 
 @click.command("collect")
@@ -56,7 +59,10 @@ def verb(
         if not _agreed(manners, found, yes=yes):
             manners.tell("Nothing was deleted.")
             return
-        collect(project.desk, found)
+        try:
+            collect(project.desk, found)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_STOPPED) from None
     manners.answer(dry_run=False, **_fields(found))
     manners.say(
         f"Deleted: {counted(len(found.going), 'object')}, {megabytes(found.size)}."

@@ -18,15 +18,13 @@ from peru_media.cli.looks import fingerprint, look
 from peru_media.cli.manners import Manners, base_url_option, mannered
 from peru_media.cli.moments import settle_moments
 from peru_media.cli.projects import Opened, opened, remember
-from peru_media.cli.reports import addresses, fields, outside
+from peru_media.cli.reports import addresses, fields, outside, so_far
 from peru_media.cli.saved import saved_plan
-from peru_media.errors import StoreError
 from peru_media.model.release import Root
 from peru_media.planning import Plan
 from peru_media.publishing import memo
 from peru_media.publishing.careful import warning
 from peru_media.publishing.desk import Desk
-from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import Prepared, Published, prepare, publish
 
 __all__ = ["verb"]
@@ -166,7 +164,7 @@ class _Publish:
                 prepared, desk if self.wish.announce else replace(desk, ears=())
             )
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(_so_far(desk, prepared.live.number)) from None
+            raise KeyboardInterrupt(so_far(desk, prepared.live.number)) from None
 
     def _show(self, prepared: Prepared) -> None:
         problems = prepared.problems
@@ -239,14 +237,3 @@ def _root(prepared: Prepared, desk: Desk) -> Root | None:
     if prepared.plan.nothing:
         return prepared.live.root
     return prepared.build.root(prepared.live, by=desk.by)
-
-
-def _so_far(desk: Desk, before: int) -> str:
-    """What is live after Ctrl-C: nobody should have to guess."""
-    try:
-        live = read_live(desk.store, desk.cache)
-    except StoreError:
-        return "whether it was published is not known: run make status"
-    if live.number == before:
-        return ""
-    return f"release {live.number} is live; the look from outside was cut off"

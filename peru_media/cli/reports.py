@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from peru_media.cli.findings import counted
+from peru_media.errors import StoreError
+from peru_media.publishing.desk import Desk
+from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import Prepared, Published
 from peru_media.publishing.verification import Verified
 
-__all__ = ["addresses", "fields", "outside"]
+__all__ = ["addresses", "fields", "outside", "so_far"]
 
 
 def outside(published: Published, *, starting: bool = False) -> Iterator[str]:
@@ -70,6 +73,17 @@ def fields(published: Published) -> dict[str, Any]:
             for told in published.announced
         ],
     }
+
+
+def so_far(desk: Desk, before: int) -> str:
+    """What is live after Ctrl-C: nobody should have to guess."""
+    try:
+        live = read_live(desk.store, desk.cache)
+    except StoreError:
+        return "whether it was published is not known: run make status"
+    if live.number == before:
+        return ""
+    return f"release {live.number} is live; the look from outside was cut off"
 
 
 def _verified(verified: Verified) -> dict[str, Any]:

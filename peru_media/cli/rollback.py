@@ -13,7 +13,7 @@ from peru_media.cli.figures import megabytes
 from peru_media.cli.findings import counted
 from peru_media.cli.manners import Manners, mannered, target_option
 from peru_media.cli.projects import Opened, opened, remember
-from peru_media.cli.reports import fields, outside
+from peru_media.cli.reports import fields, outside, so_far
 from peru_media.publishing.publishing import Published, publish
 from peru_media.publishing.rollback import Rollback, prepare_rollback
 
@@ -23,6 +23,9 @@ _NEXT = (
     "The files are as they were: the next publish brings their state again. "
     "Mend them first."
 )
+
+
+_STOPPED = "nothing was published; run make rollback to go on"
 
 
 @click.command("rollback")
@@ -71,7 +74,11 @@ def verb(  # noqa: PLR0913  # one an option
             _left(manners, project, made, dry_run=dry_run)
             return None
         desk = replace(project.desk, ears=()) if no_announce else project.desk
-        published = publish(made.prepared, desk)
+        try:
+            published = publish(made.prepared, desk)
+        except KeyboardInterrupt:
+            said = so_far(desk, made.prepared.live.number)
+            raise KeyboardInterrupt(said or _STOPPED) from None
         remember(project, made.prepared.build.root(made.prepared.live, by=desk.by))
         return _report(manners, made, published)
 
