@@ -1,6 +1,5 @@
 """A canary in everything that an episode can say: after a redaction it is nowhere."""
 
-import gzip
 import json
 import subprocess
 from collections.abc import Iterator
@@ -16,113 +15,28 @@ from starlette.testclient import TestClient
 from peru_media.errors import ContentError, RefusedError
 from peru_media.model.redaction_receipt import RedactionReceipt
 from peru_media.model.source import Episode
-from peru_media.model.wording import Wording, stands_in
+from peru_media.model.wording import stands_in
 from peru_media.ports import Fetched
 from peru_media.publishing.leaks import read_aloud
 from peru_media.publishing.live import read_live
-from peru_media.publishing.redacting import Redaction, prepare_redaction, redact
+from peru_media.publishing.redacting import prepare_redaction, redact
 from peru_media.reading import read_site
 from peru_media.server.app import create_app
 from peru_media.server.settings import ServerSettings
 from tests.leaving import asking
-from tests.media.marked import MARKER, energy, marked
+from tests.media.marked import MARKER, energy
 from tests.newsroom import NOWHERE, Newsroom
-from tests.projects import cover, write
-
-CANARY = (Wording("Zebedee Quux"),)
-FILE = "episodes/story-1/episode.md"
-EPISODE = """\
----
-show: stories
-guid: guid-of-story-1
-number: 1
-title: Meeting Zebedee Quux
-subtitle: ZEBEDEE-QUUX speaks
-publish: 2026-03-03 09:00
-content_note: About Zébedée  Quux
-people:
-  - name: Zebedee Quux
-    role: guest
-  - name: The host
-chapters:
-  - {start: 0, title: Before}
-  - {start: 0:01, title: Zebedee Quux's story}
-  - {start: 0:02.5, title: After}
-soundbites:
-  - {start: 0:02.2, duration: 0.5, title: On Zebedee Quux}
-transcript:
-  made_by: machine-edited
-podcast:
-  txt:
-    - purpose: note
-      text: By Zebedee Quux
-EDITS---
-With **Zebedee** Quux, Zebe\u00addee\u200b Quux, zebedee
-quux and [Zebedee Quux](https://example.org/about).
-"""
-EDITS = """\
-edits:
-  - words: Zebedee Quux
-    say: "[name]"
-  - {start: 0:00.98, end: 0:02.02, how: HOW}
-"""
-WORDS = """\
-WEBVTT
-
-NOTE Zebedee Quux asked for this
-
-00:00.000 --> 00:00.900
-<v The host>Here is Zebedee
-
-00:00.900 --> 00:01.500
-<v The host>Quux, who lives in Canary Street
-
-00:01.500 --> 00:02.100
-<v Zebedee Quux>in the house with the number nine.
-
-00:02.200 --> 00:03.000
-<v Zebedee Quux>My name is Zebedee Quux.
-"""
-
-
-def canary_project(newsroom: Newsroom, *, edits: str = "") -> None:
-    write(
-        newsroom.root,
-        {
-            FILE: EPISODE.replace("EDITS", edits),
-            "episodes/story-1/transcript.vtt": WORDS,
-            "episodes/story-1/cover.png": cover("teal"),
-        },
-    )
-    marked(newsroom.root / "episodes/story-1/audio.mp3", 1.0, 2.0)
-
-
-def _edited(newsroom: Newsroom, how: str = "cut", **change: Any) -> Redaction:
-    """The redaction of the canary's episode, which is out."""
-    newsroom.write(**{FILE: EPISODE.replace("EDITS", EDITS.replace("HOW", how))})
-    site, problems = read_site(newsroom.root)
-    assert site is not None
-    made = prepare_redaction(site, "story-1", newsroom.desk(), read=problems, **change)
-    assert made is not None
-    return made
-
-
-def _texts(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
-    for stored in newsroom.store.list("", former=True):
-        fetched = newsroom.store.get(stored.key)
-        assert isinstance(fetched, Fetched)
-        body = fetched.body
-        plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-        yield stored.key, plain.decode(errors="replace")
-        yield stored.key, plain.decode("utf-16-le", errors="replace")
-
-
-def _holding(newsroom: Newsroom) -> set[str]:
-    return {
-        key
-        for key, text in _texts(newsroom)
-        if any(stands_in(view, CANARY) for view in read_aloud(text))
-    }
+from tests.redacting import (
+    CANARY,
+    EDITS,
+    EPISODE,
+    FILE,
+    canary_project,
+    edited,
+    holding,
+)
+from tests.stores import CountingStore
+from tests.torture.redaction import Told, When, stopped
 
 
 def _answers(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
@@ -182,7 +96,7 @@ class _State:
             for path, text in _answers(newsroom)
             if any(stands_in(view, CANARY) for view in read_aloud(text))
         }
-        return cls(_holding(newsroom), told, _copy(newsroom, copy))
+        return cls(holding(newsroom.store), told, _copy(newsroom, copy))
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +111,7 @@ def redacted_site(
         newsroom.edit("episodes/story-2/episode.md", "title: Story 2", "title: New")
         with asking(newsroom.store, newsroom.clock) as fetcher:
             receipt = redact(
-                _edited(newsroom),
+                edited(newsroom),
                 newsroom.desk(fetcher=fetcher),
                 wait=partial(sleep, 0.2),
                 purge=lambda urls: [f"{url} is kept" for url in urls],
@@ -286,12 +200,12 @@ def test_the_same_command_erases_what_an_ordinary_publish_left(
     newsroom.publish()
     canary_project(newsroom, edits=EDITS.replace("HOW", "cut"))
     newsroom.publish()
-    left = _holding(newsroom)
+    left = holding(newsroom.store)
 
-    receipt = redact(_edited(newsroom), newsroom.desk(), wait=lambda: None)
+    receipt = redact(edited(newsroom), newsroom.desk(), wait=lambda: None)
 
     assert left
-    assert _holding(newsroom) == set()
+    assert holding(newsroom.store) == set()
     assert receipt.release == 2, "nothing new was to be published"
     assert [one.status for one in receipt.asked] == [0]
     assert (receipt.reached, receipt.proven) == (False, False), "nobody answered"
@@ -320,7 +234,7 @@ def test_an_older_file_does_not_bring_the_words_back(newsroom: Newsroom) -> None
     assert "E427" in {problem.code for problem in caught.value.problems}
 
 
-def test_a_recording_that_is_away_is_not_said_to_be_edited(newsroom: Newsroom) -> None:
+def test_a_recording_that_is_away_is_not_said_to_beedited(newsroom: Newsroom) -> None:
     canary_project(newsroom)
     newsroom.publish()
     audio = newsroom.root / "episodes/story-1/audio.mp3"
@@ -373,16 +287,16 @@ def test_only_its_own_problems_stand_in_the_way(newsroom: Newsroom) -> None:
     newsroom.publish()
     newsroom.edit("episodes/story-2/episode.md", "title: Story 2", "titel: Story 2")
 
-    assert _edited(newsroom, rehearsal=True).episode.title == "Meeting [name]"
+    assert edited(newsroom, rehearsal=True).episode.title == "Meeting [name]"
     newsroom.write(**{"episodes/story-1/transcript.vtt": "WEBVTT\n"})
     with pytest.raises(ContentError):
-        _edited(newsroom)
+        edited(newsroom)
 
 
 def test_an_old_copy_that_is_still_given_out_is_told_of(newsroom: Newsroom) -> None:
     canary_project(newsroom)
     newsroom.publish()
-    redaction = _edited(newsroom)
+    redaction = edited(newsroom)
     with asking(newsroom.store, newsroom.clock) as fetcher:
         wrong = replace(
             redaction, former=(redaction.episode.enclosure.address, "/stories")
@@ -408,3 +322,14 @@ def test_a_draft_in_the_file_is_not_put_in_its_own_place(newsroom: Newsroom) -> 
 
     with pytest.raises(RefusedError, match="a draft in its file"):
         prepare_redaction(site, "story-1", newsroom.desk())
+
+
+@pytest.mark.parametrize(("share", "when"), [(0.45, "after"), (0.9, "before")])
+def test_a_redaction_that_is_cut_off_goes_on(
+    share: float, when: When, newsroom: Newsroom
+) -> None:
+    told = Told(newsroom)
+    counted = CountingStore(told.again())
+    told.redact(counted)
+
+    stopped(told, round(len(counted.calls) * share), when)
