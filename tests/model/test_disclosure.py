@@ -2,7 +2,7 @@
 
 import pytest
 
-from peru_media.model.disclosure import Mask, shown_address
+from peru_media.model.disclosure import Mask, shown_address, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,19 @@ def test_a_sentence_is_told_without_them(told: str, masked: str) -> None:
 
 def test_an_address_without_secrets_changes_no_sentence() -> None:
     assert Mask.of(["https://e.org/f", "https://e.org/f?"]).traces == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("key AKIA0123456 and more", "key … and more"),
+        ("AKIA0123456789 is longer", "… is longer"),
+        ("https://jo:pass@e.org/private/tell-nobody/a", "https://e.org/private/…/a"),
+        ("?X-Amz-Credential=a/b&X-Amz-Date=1", "?X-Amz-Credential=…&X-Amz-Date=1"),
+        ("nothing to hide", "nothing to hide"),
+    ],
+)
+def test_a_traceback_is_told_without_what_is_secret(text: str, shown: str) -> None:
+    secrets = ("AKIA0123456", "AKIA0123456789", "a", "")
+
+    assert without_secrets(text, secrets) == shown

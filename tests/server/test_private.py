@@ -10,12 +10,14 @@ import pytest
 from lxml import etree
 
 from peru_media.model.listeners import token_from, token_hash
-from peru_media.model.release import CURRENT_KEY
+from peru_media.model.release import CURRENT_KEY, Current, Root, root_key
+from peru_media.model.value import digest
 from peru_media.ports import Meta, Store
 from peru_media.publishing.listeners import let_in, revoke
 from peru_media.publishing.live import read_live
 from peru_media.server.private import filled
 from peru_media.storage.folder import FolderStore
+from peru_media.storage.memory import MemoryStore
 from tests.clocks import SetClock
 from tests.newsroom import NOWHERE, Newsroom
 from tests.private_shows import CANARY, SHOW, TITLE, closed_newsroom
@@ -261,3 +263,64 @@ def test_a_text_is_filled_in_wherever_its_marker_stands() -> None:
 
     made = gzip.decompress(filled(stored, marker="MARK", token=TOKEN[:4]))
     assert made == b"<a>0001</a><b>0001S</b>"
+
+
+def test_what_no_list_names_is_not_for_search_engines_either(
+    serve: Serve, newsroom: Newsroom, clock: SetClock
+) -> None:
+    """An unlisted show is there for whoever knows its address, and in no list."""
+    store = MemoryStore(clock=clock)
+    title = "visibility: unlisted\ntitle: Stories"
+    show = "feeds/stories/show.md"
+    newsroom.edit(show, "title: Stories", title)
+    newsroom.publish(store)
+    newsroom.edit(show, title, "title: Stories")
+    site = serve(store)
+
+    live = read_live(store, {})
+    assert live.root is not None
+    assert not live.root.tables["stories"].listed
+    held = [p for p, v in live.tables()["stories"].items() if v[0].key]
+    for path in held:
+        if not path.startswith("/media/"):  # this store has no files to lend
+            answer = site.ask(path)
+            assert answer.status_code == 200
+            assert answer.headers["x-robots-tag"] == "noindex", path
+    assert "<itunes:block>Yes" in site.ask("/stories/feed.xml").text
+    for path in ("/stories", "/stories/story-1"):
+        assert '<meta name="robots" content="noindex">' in site.ask(path).text
+    for path in ("/", "/feed.xml", "/opml.xml", "/publisher.xml", "/sitemap.xml"):
+        answer = site.ask(path)
+        assert "/stories" not in answer.text, path
+        assert "x-robots-tag" not in answer.headers
+    assert "Story 1" not in site.ask("/search?q=story").text
+
+
+def test_a_show_that_is_listed_again_loses_the_mark(
+    serve: Serve, newsroom: Newsroom, clock: SetClock
+) -> None:
+    store = MemoryStore(clock=clock)
+    live = read_live(newsroom.store, {})
+    assert live.root is not None
+    _copy(newsroom.store, store)
+    site = serve(store)
+    assert "x-robots-tag" not in site.ask("/stories").headers
+
+    hidden = live.root.tables["stories"].model_copy(update={"listed": False})
+    tables = {**live.root.tables, "stories": hidden}
+    for number, known in ((90, tables), (91, live.root.tables)):
+        _swap_in(
+            store, live.root.model_copy(update={"number": number, "tables": known})
+        )
+        site.until_release(number)
+        marked = "x-robots-tag" in site.ask("/stories").headers
+        assert marked is (number == 90)
+        assert site.ask("/stories/story-1").status_code == 200
+
+
+def _swap_in(store: Store, root: Root) -> None:
+    data = root.to_bytes()
+    key = root_key(root.number, data)
+    current = Current(release=root.number, key=key, sha256=digest(data))
+    store.put(key, data, meta=Meta(media_type=""))
+    store.put(CURRENT_KEY, current.to_bytes(), meta=Meta(media_type=""))
