@@ -8,12 +8,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peru_media.model.target import Target, origin_of
-from peru_media.wiring import Quiet, SystemClock, bucket_settings, open_store
+from peru_media.wiring import WORK, Quiet, SystemClock, bucket_settings, open_store
 
 if TYPE_CHECKING:
     from peru_media.model.files import SiteFile
@@ -36,9 +37,10 @@ _SECRET = b"secret_access_key"
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
 
+@contextmanager
 def open_patient(
     target: Target, site: "SiteFile", *, progress: "Progress | None" = None
-) -> "Patient":
+) -> Iterator["Patient"]:
     """Set up a target to be looked at, with this computer and its project.
 
     Raises:
@@ -47,23 +49,26 @@ def open_patient(
     """
     import secrets  # noqa: PLC0415  # lazy
 
+    from peru_media.caching.sqlite import SqliteCache  # noqa: PLC0415  # lazy
     from peru_media.fetching import WebFetcher  # noqa: PLC0415  # lazy: urllib3
     from peru_media.publishing.doctor.patient import Patient  # noqa: PLC0415  # lazy
     from peru_media.reading.books import ProjectBooks  # noqa: PLC0415  # lazy
 
     clock = SystemClock()
     inspector = _inspector(target)
-    return Patient(
-        target=target,
-        store=open_store(target, clock=clock),
-        inspector=inspector,
-        fetcher=WebFetcher(allowed=target.origins | _origin(inspector)),
-        clock=clock,
-        progress=progress or Quiet(),
-        machine=machine(target, site.timezone),
-        withdrawn=ProjectBooks(target.root).buried(),
-        token=secrets.token_hex(8),
-    )
+    with SqliteCache(target.root / WORK / "cache.sqlite") as cache:
+        yield Patient(
+            target=target,
+            store=open_store(target, clock=clock),
+            inspector=inspector,
+            fetcher=WebFetcher(allowed=target.origins | _origin(inspector)),
+            clock=clock,
+            progress=progress or Quiet(),
+            machine=machine(target, site.timezone),
+            withdrawn=ProjectBooks(target.root).buried(),
+            token=secrets.token_hex(8),
+            cache=cache,
+        )
 
 
 def machine(target: Target, zone: str) -> "Machine":

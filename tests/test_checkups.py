@@ -113,11 +113,12 @@ def test_a_store_that_everybody_may_change_is_found(root: Path) -> None:
 def test_a_patient_has_a_folder_or_a_bucket(root: Path) -> None:
     site = make_site_file().value
 
-    folder = open_patient(_target(root), site)
-    bucket = open_patient(_target(root, **BUCKET), site)
-
-    assert isinstance(folder.store, FolderStore)
-    assert folder.inspector is None
-    assert isinstance(bucket.inspector, S3Inspector)
-    assert folder.token != bucket.token
-    assert folder.withdrawn == ()
+    with (
+        open_patient(_target(root), site) as folder,
+        open_patient(_target(root, **BUCKET), site) as bucket,
+    ):
+        assert isinstance(folder.store, FolderStore)
+        assert folder.inspector is None
+        assert isinstance(bucket.inspector, S3Inspector)
+        assert folder.token != bucket.token
+        assert folder.withdrawn == ()

@@ -51,8 +51,10 @@ def verb(
     """
     settings = read_settings(manners.root)
     found = aimed(manners, target, settings, Said(port=port))
-    with watched(manners) as progress:
-        patient = open_patient(found, settings, progress=progress)
+    with (
+        watched(manners) as progress,
+        open_patient(found, settings, progress=progress) as patient,
+    ):
         rows = list(_told(manners, examine(patient, read_data=read_data)))
         if fire_drill:
             rows += _told(manners, [rehearse(patient, settings)])

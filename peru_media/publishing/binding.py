@@ -212,7 +212,7 @@ def _feed_keys(typeset: Typeset) -> frozenset[str]:
 def _nothing(live: Live, typeset: Typeset, named: list[Part], at: datetime) -> bool:
     """Whether the live release already is what is wanted, for long enough."""
     root = live.root
-    if root is None or typeset.fresh:
+    if root is None or typeset.fresh or live.wanting:
         return False
     same = (
         [root.ledger, root.source, root.imprint, root.notices] == named,

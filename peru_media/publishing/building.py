@@ -126,7 +126,9 @@ def assembled(
         site=site,
         facts=facts,
         ledger=ledger,
-        copies=_copies(desk, _wanted(site, chosen, recipes, ledger, facts)),
+        copies=_copies(
+            desk, _wanted(site, chosen, recipes, _sound(ledger, live), facts)
+        ),
         pictures=pictures,
         cards=cards(desk, site, chosen, pictures),
     )
@@ -166,6 +168,16 @@ def _wanted(
         if not _held(ledger.episodes.get(name), recipe)
     ]
     return wanted + list(document_recipes(chosen, site.shows, facts).values())
+
+
+def _sound(ledger: Ledger, live: Live) -> Ledger:
+    """The ledger without the copies that the store has lost."""
+    sound = {
+        name: entry
+        for name, entry in ledger.episodes.items()
+        if entry.enclosure is None or entry.enclosure.key not in live.wanting
+    }
+    return Ledger(shows=ledger.shows, episodes=sound)
 
 
 def _held(entry: LedgerEntry | None, recipe: CopyRecipe) -> bool:

@@ -36,7 +36,8 @@ class Live:
     """The live release as it was read; empty before the first publish.
 
     ``etag`` is that of ``current.json``; only while it holds may it be swapped.
-    ``date`` is the store's own clock at that answer.
+    ``date`` is the store's own clock at that answer. ``wanting`` are objects of it
+    that the store has lost, and that are to be made and sent again.
     """
 
     store: Store
@@ -45,6 +46,7 @@ class Live:
     etag: str | None = None
     root: Root | None = None
     date: datetime | None = None
+    wanting: frozenset[str] = frozenset()
 
     @property
     def number(self) -> int:

@@ -12,6 +12,7 @@ from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import Prepared, Published
 from peru_media.publishing.typesetting import HORIZON
+from peru_media.publishing.wanting import found_wanting
 from peru_media.rendering.timeline import moments
 
 __all__ = ["recall", "remember"]
@@ -41,7 +42,8 @@ def recall(desk: Desk, inputs: str) -> Published | None:
     if memo is None or memo.inputs != inputs or memo.base_url != desk.base_url:
         return None
     live = read_live(desk.store, desk.cache)
-    if live.current is None or live.current.erasing:
+    lost = found_wanting(desk.cache, desk.store)
+    if live.current is None or live.current.erasing or lost:
         return None
     if live.current.sha256 != memo.root_sha256 or desk.clock.now() >= memo.until:
         return None

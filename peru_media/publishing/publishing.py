@@ -33,6 +33,7 @@ from peru_media.publishing.remains import mark, mark_of, sweep_remains
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
+from peru_media.publishing.wanting import found_wanting, note_wanting
 
 __all__ = [
     "Prepared",
@@ -135,6 +136,7 @@ def prepare(
     live = read_live(desk.store, desk.cache)
     if not rehearsal:
         live = _dated(finish_erasing(desk, live))
+    live = replace(live, wanting=found_wanting(desk.cache, desk.store))
     at = moment_of(live, desk.clock)
     facts, problems = inspect(site, desk, live, read=read, at=at)
     refuse_errors(problems)
@@ -253,6 +255,7 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
         raise
     found = _due(prepared)
     prepared.live.keep(prepared.build.contents())
+    note_wanting(desk.cache, desk.store, ())
     desk.cache.pop(mark(desk), None)
     verified = _verify(desk, prepared, root) if look else None
     return Published(

@@ -44,7 +44,8 @@ def searchable(
     """
     pages = findable(source, at=at, until=until)
     blocks = list(search_blocks(pages))
-    known = {part.made_from: part for part in live.root.search} if live.root else {}
+    parts = live.root.search if live.root else ()
+    known = {one.made_from: one for one in parts if one.key not in live.wanting}
     new = [block for block in blocks if block.made_from not in known]
     press = SearchPress(texts=texts, cache=desk.cache, executor=desk.executor)
     files: dict[str, bytes] = {}

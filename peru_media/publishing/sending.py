@@ -60,6 +60,7 @@ def parcels(build: Build, live: Live) -> tuple[Parcel, ...]:
         held |= {part.key for part in live.root.parts()}
     found = [*_media(build, live), *_texts(build), *_shared(build)]
     stages = ("media", "pages", "feeds", "shared")
+    held -= live.wanting
     new = [parcel for parcel in found if parcel.key not in held]
     return tuple(sorted(new, key=lambda p: (stages.index(p.stage), p.key)))
 
@@ -85,14 +86,15 @@ def _media(build: Build, live: Live) -> Iterator[Parcel]:
     for episode in build.source.episodes:
         medium = episode.enclosure
         entry = ledger.episodes.get(episode.id)
-        if medium.key not in here and entry is not None and entry.enclosure is not None:
+        lies = entry.enclosure.key if entry and entry.enclosure else medium.key
+        if medium.key not in here and lies != medium.key:
             yield Parcel(
                 stage="media",
                 key=medium.key,
                 size=medium.size,
                 sha256=medium.sha256,
                 meta=Meta(media_type=medium.media_type, cache_control=FOR_EVER),
-                copied_from=entry.enclosure.key,
+                copied_from=lies,
             )
 
 
@@ -195,7 +197,7 @@ class Sender:
     def _send(self, parcel: Parcel) -> None:
         self._look_around()
         finished = (self.cut or parcel.stage == "media") and self._is_there(parcel)
-        if not finished:
+        if not finished or parcel.key in self.live.wanting:
             self._put(parcel)
         self.sent.append(parcel)
 
@@ -213,7 +215,11 @@ class Sender:
         with self._body(parcel) as body:
             try:
                 self.desk.store.put(
-                    parcel.key, body, meta=parcel.meta, if_absent=True, advance=advance
+                    parcel.key,
+                    body,
+                    meta=parcel.meta,
+                    if_absent=parcel.key not in self.live.wanting,
+                    advance=advance,
                 )
             except PreconditionError:
                 self._expect_same(parcel)

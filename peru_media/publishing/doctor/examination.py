@@ -55,9 +55,7 @@ def examine(patient: Patient, *, read_data: bool = False) -> Generator[Row, None
     yield from _asked("withdrawn", lambda: about_withdrawn(patient, live))
     yield from _asked(
         "objects",
-        lambda: about_objects(
-            live, patient.store, read_data=read_data, progress=patient.progress
-        ),
+        lambda: about_objects(patient, live, read_data=read_data),
     )
     yield from _asked("served", lambda: about_address(patient, live))
 

@@ -10,9 +10,11 @@ from peru_media.errors import DamagedObjectError, ObjectNotFoundError
 from peru_media.model.address import is_text
 from peru_media.model.release import Table
 from peru_media.model.value import digest
-from peru_media.ports import Fetched, Progress, Store
+from peru_media.ports import Fetched, Store
+from peru_media.publishing.doctor.patient import Patient
 from peru_media.publishing.doctor.rows import Row, fail, ok
 from peru_media.publishing.live import Live, unpack
+from peru_media.publishing.wanting import found_wanting, note_wanting
 
 __all__ = ["Named", "about_objects", "named_objects"]
 
@@ -53,17 +55,18 @@ def named_objects(live: Live) -> tuple[Named, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def about_objects(
-    live: Live, store: Store, *, read_data: bool, progress: Progress
-) -> Iterator[Row]:
+def about_objects(patient: Patient, live: Live, *, read_data: bool) -> Iterator[Row]:
     """Look for every object of the live release; with ``read_data`` read each.
 
-    Without it the store is asked for a list alone, and sizes of media compared.
+    Without it the store is asked for a list alone, and sizes of media compared. What
+    is found is written down, so that the next publish sends it again.
     """
     if live.root is None:
         return
-    named = named_objects(live)
-    wrong = _read(named, store, progress) if read_data else _listed(named, store)
+    named, store = named_objects(live), patient.store
+    wrong = _read(named, patient) if read_data else _listed(named, store)
+    known = frozenset() if read_data else found_wanting(patient.cache, store)
+    note_wanting(patient.cache, store, known | {one.key for one in wrong})
     what = "read and right, byte for byte" if read_data else "in the store"
     if not wrong:
         yield ok("objects", f"all {len(named):,} objects of the release are {what}")
@@ -102,10 +105,9 @@ def _listed(named: tuple[Named, ...], store: Store) -> dict[Named, str]:
     return wrong
 
 
-def _read(
-    named: tuple[Named, ...], store: Store, progress: Progress
-) -> dict[Named, str]:
+def _read(named: tuple[Named, ...], patient: Patient) -> dict[Named, str]:
     """What is missing or damaged, by reading every byte."""
+    store, progress = patient.store, patient.progress
     progress.start(_PHASE, len(named), "objects")
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix=_PHASE) as workers:
 

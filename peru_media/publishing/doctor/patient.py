@@ -1,7 +1,7 @@
 """Whom the doctor looks at: a target, its store, and this computer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass, field
 
 from peru_media.model.release import Tombstone
 from peru_media.model.target import Target
@@ -21,6 +21,7 @@ class Patient:
         withdrawn: the lines of ``feeds/withdrawn.yaml``.
         token: letters that no other examination has, for the names of what is put
             into the store to try it; it is taken away again.
+        cache: the project's, in which a publish finds what is wanting.
     """
 
     target: Target
@@ -32,3 +33,4 @@ class Patient:
     machine: Machine
     withdrawn: Sequence[Tombstone] = ()
     token: str
+    cache: MutableMapping[str, bytes] = field(default_factory=dict)
