@@ -166,19 +166,18 @@ class Snapshot:
             default=inf,
         )
 
-    def turned(self, now: float) -> list[float]:
-        """The moments that came since the release was made, the first one first."""
-        return sorted(
-            {
-                moment
-                for table in self.tables.values()
-                for moment in table.moments[
-                    bisect_right(table.moments, self.made) : bisect_right(
-                        table.moments, now
-                    )
-                ]
-            }
+    def ended(self, now: float) -> list[float]:
+        """When media ended that no publish has erased since, the first end first."""
+        private = (one.table for one in self.private.values())
+        turned = (
+            table
+            for table in (*self.tables.values(), *private)
+            if bisect_right(table.moments, self.made) < bisect_right(table.moments, now)
         )
+        ends = (
+            _end_of(table.rows[path], now) for table in turned for path in table.media
+        )
+        return sorted(end for end in ends if end > self.made)
 
     def media_of(self, path: str) -> Iterator[str]:
         """Every address of the episode whose medium such a path names."""
@@ -207,3 +206,11 @@ class Snapshot:
             manners=manners,
             serial=self.serial,
         )
+
+
+def _end_of(row: bytes, now: float) -> float:
+    """Since when a path is gone, seconds since 1970; -inf where it is not."""
+    if b'"gone"' not in row:
+        return -inf
+    version, _ = version_and_end(row, now)
+    return version.since.timestamp() if version and version.gone else -inf

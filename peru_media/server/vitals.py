@@ -103,16 +103,16 @@ class Vitals:
             "Seconds for which the release knows what is due; publish before the end.",
             snapshot.complete_until - now,
         )
-        turned = snapshot.turned(now)
+        ended = snapshot.ended(now)
         yield Gauge(
-            "peru_media_overdue_turns",
-            "Moments that came since the release; publish --due erases and announces.",
-            len(turned),
+            "peru_media_overdue_media",
+            "Media that ended and are still in the store; publish --due erases them.",
+            len(ended),
         )
         yield Gauge(
             "peru_media_overdue_seconds",
-            "Seconds since the first of them.",
-            now - turned[0] if turned else 0,
+            "Seconds since the first of them ended.",
+            now - ended[0] if ended else 0,
         )
         yield Gauge(
             "peru_media_erasing_objects",

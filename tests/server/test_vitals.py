@@ -148,28 +148,35 @@ def test_it_says_how_the_release_stands(
     assert told(site)["peru_media_store_silent_seconds", "", ""] == 300
 
 
-def test_what_nobody_followed_up_is_overdue(
+def test_what_ended_and_is_not_erased_is_overdue(
     serve: Serve, store: TroubledStore, clock: SetClock
 ) -> None:
     first, second = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
-    story = [page("story"), gone("ended").at(first)]
-    other = [page("other"), gone("ended").at(second)]
+    long_gone = {f"/media/{n * 20}/a/story.mp3": gone("ended") for n in "ab"}
     paths: dict[str, Planned | list[Planned]]
-    paths = {"/": page("x"), "/show/a": story, "/show/b": other}
+    paths = {
+        "/": page("x"),
+        "/show/later": [page("story").at(first)],
+        "/show/a": [page("story"), gone("ended").at(first)],
+        MEDIUM: [medium(b"sound"), gone("ended").at(first)],
+        f"/media/{'c' * 20}/a/b.mp3": [medium(b"sound"), gone("ended").at(second)],
+        **long_gone,
+    }
     publish(store, paths, made=NOON)
     site = serve(store)
-    assert told(site)["peru_media_overdue_turns", "", ""] == 0
+    assert told(site)["peru_media_overdue_media", "", ""] == 0
     assert told(site)["peru_media_overdue_seconds", "", ""] == 0
 
     clock.advance(timedelta(minutes=90))
     seen = told(site)
-    assert seen["peru_media_overdue_turns", "", ""] == 1
+    assert seen["peru_media_overdue_media", "", ""] == 1
     assert seen["peru_media_overdue_seconds", "", ""] == 1800
 
-    publish(store, {"/": page("x")}, number=2, made=clock.now(), erasing=["held/x/y/z"])
+    after = {MEDIUM: gone("ended").at(first), **long_gone}
+    publish(store, after, number=2, made=clock.now(), erasing=["held/x/y/z"])
     site.until_release(2)
     seen = told(site)
-    assert seen["peru_media_overdue_turns", "", ""] == 0
+    assert seen["peru_media_overdue_media", "", ""] == 0
     assert seen["peru_media_erasing_objects", "", ""] == 1
 
 
