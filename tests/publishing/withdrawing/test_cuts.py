@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.leaving import Template
+from tests.torture.drill import drill
 from tests.torture.withdrawal import calls, cut_off, meet
 
 SEED = 20261123
@@ -34,3 +35,14 @@ def test_a_publish_that_meets_a_withdrawal_leaves_nothing_of_it(
     record_property("figure", str(met))
     assert (met.points, met.left) == (len(points), 0)
     assert met.killed >= 1
+
+
+def test_somebody_leaves_a_folder_of_many_releases(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    drilled = drill(tmp_path, episodes=4, releases=4)
+
+    record_property("figure", str(drilled))
+    assert drilled.named > 50
+    assert (drilled.left, drilled.answering, drilled.proven) == (0, 0, True)
+    assert drilled.asked >= 40
