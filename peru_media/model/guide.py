@@ -123,7 +123,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "people": _PEOPLE,
             "cover": "The square picture, 1400 to 3000 pixels wide.",
             "defaults": "What episodes take from here: {transcript, loudness, cover…}.",
-            "visibility": "unlisted: no list names it; private: it is not published.",
+            "visibility": "unlisted: no list names it; private: for listeners let in.",
             "locked": "true keeps other hosts from taking the feed over.",
             "documents": "PDFs that go with the whole project.",
             "collections": "Named groups of episodes.",
