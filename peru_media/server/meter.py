@@ -15,6 +15,7 @@ __all__ = ["BOUNDS", "Counted", "Meter", "Tally"]
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 _ADDRESSES = 4096
+_PRIVATE = "/private/"
 
 
 @dataclass(slots=True)
@@ -55,7 +56,10 @@ class Meter:
         """Add an answer to a request that began at a moment of ``now``."""
         seconds = self.now() - began
         status, sent = outcome
-        tally = self._tally(public_path(scope))
+        path = public_path(scope)
+        if path.startswith(_PRIVATE):
+            path = _PRIVATE  # nobody's token is kept, not even here
+        tally = self._tally(path)
         tally.answers[status // 100] += 1
         tally.buckets[bisect_left(BOUNDS, seconds)] += 1
         tally.seconds += seconds

@@ -112,6 +112,16 @@ def test_whoever_logs_hears_of_each_answer() -> None:
     assert heard == [(LEFT, 0)]
 
 
+def test_no_token_is_kept() -> None:
+    meter = Meter(SetClock().monotonic)
+    for number in range(10):
+        scope = {**SCOPE, "path": f"/private/token-{number}/feed.xml"}
+        meter.count(scope, (200, 0), began=0)
+
+    assert meter.tallies["private"].answers[2] == 10
+    assert meter._tally.cache_info().currsize == 1  # noqa: SLF001  # what only its inside shows
+
+
 def test_no_number_of_addresses_makes_it_grow() -> None:
     meter = Meter(SetClock().monotonic)
     for number in range(10_000):
