@@ -72,6 +72,19 @@ class Seaweed:
         )
         return client
 
+    def versions(self, bucket: str) -> dict[str, bytes]:
+        """Every version of every object, and the name of every mark of a deletion."""
+        client, found = self.client(), dict[str, bytes]()
+        pages = client.get_paginator("list_object_versions").paginate(Bucket=bucket)
+        for page in pages:
+            for mark in page.get("DeleteMarkers", ()):
+                found[f"{mark['Key']} deleted {mark['VersionId']}"] = b""
+            for one in page.get("Versions", ()):
+                key, version = one["Key"], one["VersionId"]
+                answer = client.get_object(Bucket=bucket, Key=key, VersionId=version)
+                found[f"{key} {version}"] = answer["Body"].read()
+        return found
+
     def make_bucket(self, *, versioned: bool = False) -> str:
         """Make a bucket of its own and give its name."""
         name = f"bucket-{secrets.token_hex(6)}"

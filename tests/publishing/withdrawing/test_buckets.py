@@ -1,28 +1,11 @@
 """In a real bucket that keeps versions, no version of anything names them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from peru_media.storage.s3 import S3Settings, S3Store
 from tests.clinic import acting, policy
 from tests.leaving import Leaving, copy_store, found_in
 from tests.seaweed import Seaweed
-
-if TYPE_CHECKING:
-    from types_boto3_s3 import S3Client
-
-
-def _versions(client: "S3Client", bucket: str) -> dict[str, bytes]:
-    """Every version of every object, and the name of every mark of a deletion."""
-    found: dict[str, bytes] = {}
-    for page in client.get_paginator("list_object_versions").paginate(Bucket=bucket):
-        for mark in page.get("DeleteMarkers", ()):
-            found[f"{mark['Key']} deleted {mark['VersionId']}"] = b""
-        for one in page.get("Versions", ()):
-            key, version = one["Key"], one["VersionId"]
-            answer = client.get_object(Bucket=bucket, Key=key, VersionId=version)
-            found[f"{key} {version}"] = answer["Body"].read()
-    return found
 
 
 def test_no_version_of_anything_names_them(
@@ -43,13 +26,13 @@ def test_no_version_of_anything_names_them(
     )
     client.delete_object(Bucket=bucket, Key=f"site/{medium}.old.mp3")
     client.create_multipart_upload(Bucket=bucket, Key=f"site/{medium}.part.mp3")
-    before = found_in(_versions(client, bucket))
+    before = found_in(seaweed.versions(bucket))
     assert len(before) > 80
     leaving.stores, leaving.really = {"bucket": store}, 2.5
 
     done = leaving.withdraw()
 
-    versions = _versions(client, bucket)
+    versions = seaweed.versions(bucket)
     assert found_in(versions) == {}
     assert "Uploads" not in client.list_multipart_uploads(Bucket=bucket)
     assert [one.left for one in done.gone] == [0]
