@@ -156,10 +156,21 @@ def _others(
     written: list[Written[ShowFile] | Written[EpisodeFile]] = [*redacted.site.shows]
     written += [one for one in redacted.site.episodes if one.path != view.written.path]
     for one in written:
-        found = (steps for steps, text in said(one) if stands_in(text, words))
+        texts = (*said(one), *_named(survey, one))
+        found = (steps for steps, text in texts if stands_in(text, words))
         steps = next(found, None)
         if steps is not None:
             yield _place(one, steps)
+
+
+def _named(
+    survey: Survey, written: Written[ShowFile] | Written[EpisodeFile]
+) -> Iterator[tuple[Steps, str]]:
+    """The public names of contributors, and where they are named."""
+    for at, person in enumerate(written.value.people):
+        record = survey.inputs.site.contributor(person.contributor or "")
+        if record is not None:
+            yield ("people", at, "contributor"), record.value.public_name
 
 
 def _place(written: Written[EpisodeFile] | Written[ShowFile], steps: Steps) -> Place:

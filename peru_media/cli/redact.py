@@ -1,7 +1,7 @@
 """``peru-media redact``: take words and sounds out of what is published already."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import click
@@ -12,7 +12,7 @@ from peru_media.cli.findings import counted
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.names import episodes
 from peru_media.cli.projects import Opened, opened, read_settings
-from peru_media.errors import RefusedError
+from peru_media.errors import RefusedError, StoreError
 from peru_media.model.edits import sound_edits, standing, wordings
 from peru_media.model.files import EpisodeFile
 from peru_media.model.letters import visible
@@ -22,6 +22,7 @@ from peru_media.withdrawals import caches_of, wait_for_servers
 
 __all__ = ["verb"]
 
+_UNREACHED = 5
 _RECEIPTS = "build/redactions"
 _DONE = {"cut": "cut out", "bleep": "covered by a tone", "silence": "silenced"}
 
@@ -54,8 +55,14 @@ def verb(
     """
     wish = _Wish(slug=slug, yes=yes, dry_run=dry_run)
     names = [target] if target else list(read_settings(manners.root).targets)
-    done = [one for name in names if (one := _on(manners, wish, name)) is not None]
-    if not done:
+    done, left = [], []
+    for name in names:
+        try:
+            done.append(_on(manners, wish, name))
+        except StoreError as error:
+            manners.tell(f"{name} is not done: {visible(str(error))}")
+            left.append(name)
+    if not left and all(one is None for one in done):
         msg = f"{slug} is out nowhere. Its edits are made whenever it is published."
         raise RefusedError(msg)
     receipts = [one for one in done if isinstance(one, RedactionReceipt)]
@@ -63,7 +70,17 @@ def verb(
         slug=slug,
         dry_run=dry_run,
         receipts=[one.model_dump(mode="json") for one in receipts],
+        left=left,
     )
+    return _code(manners, receipts, left)
+
+
+def _code(
+    manners: Manners, receipts: Sequence[RedactionReceipt], left: Sequence[str]
+) -> int | None:
+    if left:
+        manners.tell("The same command goes on with what is left.")
+        return _UNREACHED
     failed = any(one.reached and not one.proven for one in receipts)
     return UNVERIFIED if failed else None
 

@@ -15,6 +15,7 @@ from peru_media.model.edits import (
 )
 from peru_media.model.facts import FileFacts
 from peru_media.model.files import ChapterField, EpisodeFile, SoundbiteField
+from peru_media.model.podcast import PodcastEpisode
 from peru_media.model.site import Site, Steps, Written
 from peru_media.model.value import Value
 from peru_media.model.wording import Wording, stands_in, taken_out
@@ -76,6 +77,7 @@ def redacted_episode(
         update={
             "chapters": chapters,
             "soundbites": tuple(_soundbites(episode, timeline)),
+            "podcast": _paid(episode.podcast, timeline),
             "people": tuple(
                 one
                 for one in episode.people
@@ -159,6 +161,20 @@ def _soundbites(episode: EpisodeFile, timeline: Timeline) -> Iterator[SoundbiteF
         if left > 0:
             start = timeline.after(one.start)
             yield one.model_copy(update={"start": start, "duration": left})
+
+
+def _paid(said: PodcastEpisode, timeline: Timeline) -> PodcastEpisode:
+    """The tags with the stretches in which others are paid where they come now."""
+    if said.value is None or not timeline.cuts:
+        return said
+    found = []
+    for one in said.value.time_split:
+        left = timeline.left(one.start, one.start + one.duration)
+        if left > 0:
+            update = {"start": timeline.after(one.start), "duration": left}
+            found.append(one.model_copy(update=update))
+    value = said.value.model_copy(update={"time_split": tuple(found)})
+    return said.model_copy(update={"value": value})
 
 
 def _reworded(found: V, words: Sequence[Wording]) -> V:

@@ -113,3 +113,22 @@ def test_a_bleep_alone_keeps_the_length_and_says_nothing_of_words(
     assert "changed: recording" in out
     assert "instead of" not in out
     assert "wording" not in out
+
+
+def test_a_target_that_fails_is_left_and_the_others_are_done(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    _with_edits(project)
+    (project / "away").mkdir()
+    (project / "away/current.json").write_text("{}")
+    away = f"\n  away:\n    store: ./away\n    base_url: {NOWHERE}\n"
+    with (project / "feeds/site.yaml").open("a") as file:
+        file.write(away)
+
+    called = call("redact", "story-1", "--yes", "--json")
+
+    assert called.code == 5
+    assert "away is not done: " in called.err
+    assert called.json["left"] == ["away"]
+    assert [one["target"] for one in called.json["receipts"]] == ["local"]

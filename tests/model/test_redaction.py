@@ -127,6 +127,24 @@ def test_a_soundbite_of_which_nothing_is_left_is_none() -> None:
     assert found == [(50, 10), (70, 20)]
 
 
+def test_stretches_that_are_paid_for_come_where_the_cut_leaves_them() -> None:
+    wallet = {"type": "node", "address": "a", "split": "100"}
+    splits = [
+        {"start": start, "duration": "20", "recipient": [wallet]}
+        for start in ("0:50", "1:10", "2:10")
+    ]
+    value = {"type": "lightning", "method": "keysend", "recipient": [wallet]}
+    paid = {"value": value | {"time_split": splits}}
+
+    cut = redacted(edits=[CUT], podcast=paid).podcast.value
+    bleeped = redacted(edits=[CUT | {"how": "bleep"}], podcast=paid).podcast.value
+
+    assert cut is not None
+    assert bleeped is not None
+    assert [(s.start, s.duration) for s in cut.time_split] == [(50, 10), (70, 20)]
+    assert [s.start for s in bleeped.time_split] == [50, 70, 130]
+
+
 def test_chapters_of_the_recording_become_the_episodes_own() -> None:
     marks = (
         ChapterMark(start=0, title="Before"),

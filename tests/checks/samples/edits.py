@@ -83,6 +83,7 @@ _AWAY: dict[str, Any] = {
     "media": {"file": "audio.mp3", "sha256": _SHA},
 }
 _OTHER = make_episode(slug="another", body="With Rosie  *Example*.\n")
+_WITH_DAN = make_episode(slug="another", people=[{"contributor": "c-017"}])
 _DOCUMENTED: dict[str, Any] = {
     "files": ("audio.mp3", "transcript.vtt", "review.pdf"),
     "documents": [{"file": "review.pdf", "title": "By Rosie Example"}],
@@ -153,6 +154,11 @@ BAD = (
         "W429", "in the show", f"stands what {_FILE} takes out.",
         _NAME, site={"shows": [make_show(author="Rosie Example")]},
         place=f"{SHOW}show.md:5:1",
+    ),
+    _sample(
+        "W429", "a contributor of another", f"stands what {_FILE} takes out.",
+        {"words": "Dan"}, place="episodes/another/episode.md:6:5",
+        site={"more": (_WITH_DAN,), "contributors": [make_consent()]},
     ),
     _sample("W430", "documents", "not searched", _NAME, line="7:1", **_DOCUMENTED),
     _sample("W430", "elsewhere", "lie elsewhere", _MINUTE, line="7:1", **_MIRRORED),
