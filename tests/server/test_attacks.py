@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.torture import attack
-from tests.torture.attack import Attacked, attacked
+from tests.torture._attacked import Attacked, attacked
 
 Record = Callable[[str, object], None]
 
