@@ -114,12 +114,8 @@ def bound(
     """Bind tables, ledger, source and the rest to the parts that a root names."""
     contents = {name: table_bytes(table) for name, table in typeset.tables.items()}
     closed = {name: table_bytes(table) for name, table in typeset.private.items()}
-    own = (
-        ledger.to_bytes(),
-        source.to_bytes(),
-        canonical(typeset.rendering.imprint.sparse()),
-        typeset.rendering.notices,
-    )
+    imprint = canonical(typeset.rendering.imprint.sparse())
+    own = ledger.to_bytes(), source.to_bytes(), imprint, typeset.rendering.notices
     named = [_part(content) for content in own]
     return Build(
         at=at,

@@ -156,15 +156,19 @@ def prepare(
     _refuse_stale(saved, made)
     refuse_identity(made)
     refuse_losses(made, max_delete, verb="publish")
-    new = {one.slug for one in made.episodes if one.change == "new"}
     return Prepared(
         live=live,
         build=built,
         plan=made,
         parcels=found,
         problems=problems,
-        consented_until=consented_until(site, new),
+        consented_until=consented_until(site, _new(made)),
     )
+
+
+def _new(made: Plan) -> set[str]:
+    """The slugs of episodes that were never published before."""
+    return {change.slug for change in made.episodes if change.change == "new"}
 
 
 def _dated(live: Live) -> Live:
@@ -270,7 +274,7 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
 
 
 def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:
-    new = {change.slug for change in prepared.plan.episodes if change.change == "new"}
+    new = _new(prepared.plan)
     enclosures = frozenset(
         e.enclosure.address for e in prepared.build.source.episodes if e.slug in new
     )

@@ -25,6 +25,7 @@ from peru_media.rendering.unit import Unit
 __all__ = ["HORIZON", "Typeset", "typeset"]
 
 HORIZON = timedelta(days=90)
+_Texts = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +47,11 @@ def typeset(
     live: Live,
     *,
     at: datetime,
-    texts: Callable[[str], bytes],
+    texts: _Texts,
     graves: Graves,
 ) -> Typeset:
-    """Render; a table whose content is new is rendered as changed now.
-
-    Of what lies in ``graves`` no address stays in a table.
-    """
-    before, closed = live.tables(), live.private()
-    parts = {**live.root.tables, **live.root.private} if live.root else {}
+    """Render all but what is in ``graves``; tables of new content as changed now."""
+    before, closed, parts = live.tables(), live.private(), _parts(live)
     changed = _turns(source, parts, at)
     kept = _Kept.after(live, graves)
 
@@ -69,24 +66,29 @@ def typeset(
             before=before,
             executor=desk.executor,
         )
-        private = _closed(rendering.private, closed, at, kept)
-        return rendering, _settled(rendering.tables, before, at, kept), private
+        open_ = _settled(rendering.tables, before, at, kept)
+        return rendering, open_, _closed(rendering.private, closed, at, kept)
 
     rendering, tables, private = rendered()
     fresh = (*_fresh(tables, before, at), *_fresh(private, closed, at))
     if fresh and parts:
         changed |= dict.fromkeys(fresh, at)
         rendering, tables, private = rendered()
-    found = searchable(source, desk, live, at=at, until=at + HORIZON, texts=texts)
+    until = at + HORIZON
     return Typeset(
         rendering=rendering,
         tables=tables,
         private=private,
         changed=changed,
         fresh=fresh,
-        searchable=found,
+        searchable=searchable(source, desk, live, at=at, until=until, texts=texts),
         graves=graves,
     )
+
+
+def _parts(live: Live) -> dict[str, TablePart]:
+    """The live tables by name; a show that is private has one for its listeners."""
+    return {**live.root.tables, **live.root.private} if live.root else {}
 
 
 def _turns(
