@@ -101,7 +101,7 @@ class Loopback:
                     self.wfile.write(reply.body)
 
             do_GET = do_HEAD = do_POST = do_PUT = _any  # noqa: N815  # its base class's way
-            do_DELETE = do_OPTIONS = _any  # noqa: N815  # the same
+            do_DELETE = do_OPTIONS = do_PURGE = _any  # noqa: N815  # the same
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # its base class's name
                 """Stay quiet."""
