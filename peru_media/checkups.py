@@ -86,7 +86,7 @@ def machine(target: Target, zone: str) -> "Machine":
         zone_known=zone in available_timezones(),
         free=shutil.disk_usage(root).free,
         unreadable=tuple(sorted(_unreadable(root))),
-        exposed=tuple(str(path) for path in _secrets() if _is_exposed(path)),
+        exposed=tuple(sorted(_exposed(root))),
         folder=_folder(target.folder) if target.folder else None,
     )
 
@@ -121,20 +121,24 @@ def _unreadable(root: Path) -> Iterator[str]:
                 yield path.relative_to(root).as_posix()
 
 
-def _secrets() -> Iterator[Path]:
-    """Files in which credentials of a store may lie."""
+def _exposed(root: Path) -> Iterator[str]:
+    """Files with secrets of a store, or of the unit, that others here may read."""
     for variable, usual in _CREDENTIALS.items():
-        yield Path(os.environ.get(variable, usual)).expanduser()
+        path = Path(os.environ.get(variable, usual)).expanduser()
+        if _is_open(path) and _SECRET in path.read_bytes():
+            yield str(path)
+    key = root / WORK / "receipt.key"
+    if _is_open(key):
+        yield str(key)
 
 
-def _is_exposed(path: Path) -> bool:
-    """Whether others on this computer may read a secret that it holds."""
+def _is_open(path: Path) -> bool:
+    """Whether there is such a file, and others on this computer may read it."""
     try:
         mode = path.stat().st_mode
-        open_to_others = stat.S_ISREG(mode) and bool(mode & _OTHERS_READ)
-        return open_to_others and _SECRET in path.read_bytes()
     except OSError:
-        return False  # it is not there, or even we may not read it
+        return False
+    return stat.S_ISREG(mode) and bool(mode & _OTHERS_READ)
 
 
 def _folder(path: Path) -> "FolderFacts":

@@ -83,6 +83,18 @@ def test_a_file_of_credentials_is_for_its_owner_alone(
     assert bool(machine(_target(root), "Europe/London").exposed) is exposed
 
 
+def test_the_key_that_signs_receipts_is_for_its_owner_alone(root: Path) -> None:
+    key = root / ".peru-media/receipt.key"
+    key.parent.mkdir()
+    key.write_text("a key of the unit")
+    key.chmod(0o644)
+    exposed = machine(_target(root), "Europe/London").exposed
+    key.chmod(0o600)
+
+    assert exposed == (str(key),)
+    assert machine(_target(root), "Europe/London").exposed == ()
+
+
 def test_a_file_that_cannot_be_read_is_named(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

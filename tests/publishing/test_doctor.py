@@ -17,7 +17,6 @@ from peru_media.storage.s3 import S3Store
 from peru_media.wiring import SystemClock
 from tests.clinic import HELD, Change, Clinic, acting, found, policy
 from tests.fetching.loopback import Asked, Reply, closed_port, listening
-from tests.newsroom import Newsroom
 from tests.seaweed import Seaweed
 
 Plant = Callable[[Clinic], AbstractContextManager[dict[str, Any]]]
@@ -275,22 +274,19 @@ CASES = (
 )
 
 
-def test_the_policy_for_staff_suffices_to_publish_and_to_erase(
-    clinic: Clinic, newsroom: Newsroom
+def test_the_policy_for_staff_suffices_to_send_what_is_large_and_to_erase(
+    clinic: Clinic,
 ) -> None:
-    bucket = clinic.seaweed.make_bucket(versioned=True)
-    told = policy("What staff may do", bucket)
-    with acting(clinic.seaweed.person(told)):
-        store = S3Store(replace(clinic.settings(), bucket=bucket, part_size=5 << 20))
+    settings = replace(clinic.settings(), prefix="site/large", part_size=5 << 20)
+    with acting(clinic.staff):
+        store = S3Store(settings)
 
-    first = newsroom.publish(store)
-    large = store.put(
-        "held/a/b/c.wav", bytes(6 << 20), meta=Meta(media_type="audio/wav")
-    )
-    store.delete([one.key for one in store.list("")])
+    large = store.put("held/a.wav", bytes(6 << 20), meta=Meta(media_type="audio/wav"))
+    before = [one.key for one in store.list("")]
+    store.delete(before)
 
-    assert first.release == 1
     assert large.size == 6 << 20
+    assert before == ["held/a.wav"]
     assert [*store.list("", former=True)] == []
 
 
@@ -446,17 +442,31 @@ class _Told:
 
 
 @pytest.mark.parametrize("date", ["", "Date: yesterday\r\n"])
-def test_a_store_that_tells_no_time_and_people_without_credentials_are_told(
-    clinic: Clinic, date: str
-) -> None:
+def test_a_store_that_tells_no_time_is_told(clinic: Clinic, date: str) -> None:
     answer = f"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n{date}\r\n"
     with listening(answer.encode()) as server:
         url = f"http://127.0.0.1:{server.port}"
         rows = clinic.examined(
-            inspector=_Told(None, url),
+            inspector=_Told("somebody", url),
             fetcher=WebFetcher(allowed=clinic.target().origins | {url}),
         )
 
-    assert found(rows) == dict.fromkeys(("clock", "credentials"), Verdict.FAIL)
+    assert found(rows) == {"clock": Verdict.FAIL}
     assert "does not say what time it is" in _rows(rows, "clock")
-    assert "there are no credentials" in _rows(rows, "credentials")
+
+
+@pytest.mark.parametrize(
+    ("who", "about"), [(None, "credentials"), ("somebody", "release")]
+)
+def test_without_credentials_or_a_store_that_answers_no_more_is_asked(
+    clinic: Clinic, who: str | None, about: str
+) -> None:
+    nowhere = f"http://127.0.0.1:{closed_port()}"
+    settings = replace(clinic.settings(), endpoint=nowhere, attempts=1)
+    with acting(clinic.staff):
+        store = S3Store(settings)
+
+    rows = clinic.examined(inspector=_Told(who, nowhere), store=store)
+
+    assert found(rows) == {about: Verdict.FAIL}
+    assert rows[-1].about == about

@@ -18,7 +18,7 @@ from peru_media.publishing.doctor.rights import (
     about_deleting,
     about_writing,
 )
-from peru_media.publishing.doctor.rows import Row, fail, ok
+from peru_media.publishing.doctor.rows import Row, Verdict, fail, ok
 from peru_media.publishing.doctor.settings import about_settings
 from peru_media.publishing.doctor.strangers import (
     about_clock,
@@ -43,7 +43,10 @@ def examine(patient: Patient, *, read_data: bool = False) -> Generator[Row, None
         yield about_folder(patient.machine.folder)
     yield from about_settings(patient.target)
     yield from _asked("clock", lambda: about_clock(patient))
-    yield from _asked("credentials", lambda: (about_credentials(patient),))
+    for row in _asked("credentials", lambda: (about_credentials(patient),)):
+        yield row
+        if row.verdict is Verdict.FAIL:
+            return
     try:
         live = read_live(patient.store, {})
     except StoreError as error:

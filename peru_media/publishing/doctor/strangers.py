@@ -46,7 +46,9 @@ def about_clock(patient: Patient) -> Iterator[Row]:
     before = patient.clock.now()
     answer = _ask(patient, "HEAD", patient.inspector.address("current.json"))
     after = patient.clock.now()
-    theirs = _date(answer) if answer else None
+    if answer is None:
+        return  # whoever cannot be reached is told of by the next question
+    theirs = _date(answer)
     if theirs is None:
         yield fail(
             "clock",
