@@ -5,8 +5,10 @@ starts at once; what is killed is that process with all its threads.
 """
 
 import contextlib
+import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -27,6 +29,7 @@ from tests.stores import CountingStore
 __all__ = ["Commands", "Ended", "When", "commands"]
 
 When = Literal["before", "after"]
+_CAPABILITIES = 0x20080522  # the third version of that structure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +62,28 @@ class Commands:
     folder: Path
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def run(self, *arguments: str, at: int = 0, when: When = "before") -> Ended:
-        """Run a command; kill it at the call number ``at``, counted from 1."""
+    def run(
+        self,
+        *arguments: str,
+        at: int = 0,
+        when: When = "before",
+        limit: int | None = None,
+        meek: bool = False,
+    ) -> Ended:
+        """Run a command; kill it at the call number ``at``, counted from 1.
+
+        ``limit`` is how many bytes a file may have: what a full disk does to writers.
+        Who is ``meek`` may write where it is allowed, and nowhere else: not even root.
+        """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        asked = {"arguments": arguments, "at": at, "when": when}
+        asked = {
+            "arguments": arguments,
+            "at": at,
+            "when": when,
+            "limit": limit,
+            "meek": meek,
+        }
         with self.lock:
             self.process.stdin.write(json.dumps(asked) + "\n")
             self.process.stdin.flush()
@@ -130,9 +150,7 @@ def _serve(folder: Path) -> None:
 
 def _become(asked: dict[str, Any], folder: Path, said: IO[bytes]) -> None:
     """Be the command, to the end."""
-    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
-    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    os.dup2(said.fileno(), 2)
+    _redirect(said)
     opened: list[_Deadly] = []
     real = wiring.open_store
 
@@ -141,10 +159,16 @@ def _become(asked: dict[str, Any], folder: Path, said: IO[bytes]) -> None:
         return opened[-1]
 
     wiring.open_store = open_store
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limit = unlimited[0] if asked["limit"] is None else asked["limit"]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, unlimited[1]))
+    if asked["meek"]:
+        _renounce()
     code = 1
     with contextlib.suppress(Exception):
         try:
             code = run(asked["arguments"])
+            resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
             calls = [call for store in opened for call in store.calls]
             (folder / "calls").write_text(json.dumps(calls))
         except Exception:
@@ -152,6 +176,24 @@ def _become(asked: dict[str, Any], folder: Path, said: IO[bytes]) -> None:
             raise
     sys.stderr.flush()
     os._exit(code)
+
+
+def _redirect(said: IO[bytes]) -> None:
+    """Hear nothing, say nothing but on stderr."""
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    os.dup2(said.fileno(), 2)
+
+
+def _renounce() -> None:
+    """Give up root's right to write anywhere (capabilities(7)); others have none."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0)
+    rights = (ctypes.c_uint32 * 6)()
+    libc.capget(header, rights)
+    for overriding in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        rights[0] &= ~(1 << overriding)
+    libc.capset(header, rights)
 
 
 if __name__ == "__main__":

@@ -96,12 +96,16 @@ class SqliteCache(MutableMapping[str, bytes]):
                 self._write()
 
     def __delitem__(self, key: str) -> None:
-        self._write()
-        gone = self._do(
-            lambda db: db.execute("DELETE FROM entries WHERE key = ?", [key]).rowcount
-        )
-        if not gone:
-            raise KeyError(key)
+        with self._lock:
+            self._write()
+            before = self._connection
+            gone = self._do(
+                lambda db: (
+                    db.execute("DELETE FROM entries WHERE key = ?", [key]).rowcount
+                )
+            )
+            if not gone and self._connection is before:  # else all of it is gone
+                raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
         self._write()

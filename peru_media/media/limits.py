@@ -14,7 +14,9 @@ import sys
 import time
 from typing import NoReturn
 
-__all__ = ["allow_seconds", "confine"]
+__all__ = ["NO_ROOM", "allow_seconds", "confine"]
+
+NO_ROOM = "There is no room left"
 
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06

@@ -7,8 +7,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from peru_media.errors import MediaError
+from peru_media.errors import MediaError, SettingsError
 from peru_media.media.child import Request
+from peru_media.media.limits import NO_ROOM
 from peru_media.media.workforce import Hands
 from peru_media.model.address import extension
 from peru_media.model.card import CardRecipe, card_made_from
@@ -131,13 +132,18 @@ def make(pool: Hands, jobs: Sequence[Job], *, advance: Callable[[int], None]) ->
     Raises:
         MediaError: one could not be made; the first of them is told of, and the
             others are there.
+        SettingsError: there is no room for them.
     """
     wanted = list({job.out: job for job in jobs if not job.out.exists()}.values())
     advance(len(jobs) - len(wanted))
     faults = dict(_faults(pool, wanted, advance))
     if faults:
         first = min(faults)
-        msg = f"{wanted[first].source}: {faults[first]}"
+        job, fault = wanted[first], faults[first]
+        if fault.startswith(NO_ROOM):
+            msg = f"{job.out.parent}: {fault} Make room on that disk for {job.source}."
+            raise SettingsError(msg)
+        msg = f"{job.source}: {fault}"
         raise MediaError(msg)
 
 
@@ -177,7 +183,8 @@ def _part(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
     except OSError as error:
-        raise MediaError(_unreadable(error)) from None
+        msg = f"{folder}: nothing can be written there ({error.strerror})"
+        raise SettingsError(msg) from None
     os.close(handle)
     return Path(name)
 

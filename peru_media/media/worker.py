@@ -6,6 +6,7 @@ is a line that starts with ``+`` and a JSON object, or with ``-`` and a sentence
 in JSON. The first line it writes is ``ready``.
 """
 
+import errno
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from peru_media.errors import MediaError
-from peru_media.media.limits import allow_seconds, confine
+from peru_media.media.limits import NO_ROOM, allow_seconds, confine
 from peru_media.media.probe import facts_of, identify
 
 __all__ = ["SPENT", "answer", "main", "serve"]
@@ -24,6 +25,7 @@ SPENT = 75
 Request = dict[str, Any]
 Verb = Callable[[Request], object]
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _TOO_MUCH = (
     "Reading it asks for more memory than any honest file needs: export it again."
 )
@@ -73,7 +75,8 @@ def answer(request: Request) -> bytes:
     except MediaError as error:
         return _refusal(str(error))
     except OSError as error:
-        return _refusal(f"It cannot be read or written ({error.strerror}).")
+        what = NO_ROOM if error.errno in _FULL else "It cannot be read or written"
+        return _refusal(f"{what} ({error.strerror}).")
     except (MemoryError, ImportError):
         raise
     except Exception:  # noqa: BLE001 - parsers raise anything on damaged files

@@ -1,4 +1,5 @@
 import multiprocessing
+import resource
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -150,6 +151,25 @@ def test_where_nothing_can_be_written_memory_serves(tmp_path: Path) -> None:
 
         assert cache["a"] == b"one"
         assert "the cache cannot be written" in cache.fault
+
+
+def test_what_is_taken_out_as_the_disk_fills_up_is_gone(path: Path) -> None:
+    with SqliteCache(path) as cache:
+        for number in range(200):
+            cache[str(number)] = bytes(2000)
+        cache["a"] = b"one"
+        assert len(cache) == 201
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        try:
+            assert cache.pop("a") == b"one"
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+        assert cache.fault
+        assert "a" not in cache
+        with pytest.raises(KeyError):
+            del cache["a"]
 
 
 def test_a_folder_in_its_place_is_no_reason_to_stop(path: Path) -> None:

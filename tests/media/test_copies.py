@@ -1,5 +1,6 @@
 import hashlib
 import os
+import resource
 import struct
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from mutagen import apev2, mp4
 from PIL import Image
 
-from peru_media.errors import MediaError
+from peru_media.errors import MediaError, SettingsError
 from peru_media.media.copies import make_copy, make_picture
 from peru_media.media.maker import Maker
 from peru_media.media.pictures import clean_picture
@@ -529,6 +530,21 @@ def test_without_a_place_for_copies_the_reason_is_told(tmp_path: Path) -> None:
 
     with (
         Maker(cache={}, copies=tmp_path / "file" / "copies", workers=1) as maker,
-        pytest.raises(MediaError, match="It cannot be read or written"),
+        pytest.raises(SettingsError, match="nothing can be written there"),
     ):
         maker.copy(recipe(master))
+
+
+def test_without_room_for_a_copy_it_is_the_disk_that_is_named(tmp_path: Path) -> None:
+    master = sound(tmp_path / "a.mp3")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with (
+            Maker(cache={}, copies=tmp_path / "copies", workers=1) as maker,
+            pytest.raises(SettingsError, match=r"copies: There is no room left \("),
+        ):
+            maker.copy(recipe(master))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*(tmp_path / "copies").iterdir()] == []
