@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from peru_media.errors import SettingsError
-from peru_media.model.target import Target, target_named
+from peru_media.model.target import Target
 from peru_media.wiring import WORK, Quiet, SystemClock, open_desk
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def new_order(
 def open_withdrawal(
     root: Path,
     site: "Site",
-    targets: Sequence[str],
+    targets: Sequence[Target],
     *,
     progress: "Progress | None" = None,
 ) -> "WithdrawalDesk":
@@ -62,21 +62,17 @@ def open_withdrawal(
     Args:
         root: the project's folder.
         site: what staff wrote.
-        targets: names of the targets that it is done on.
+        targets: that it is done on.
         progress: hears how far it has come.
-
-    Raises:
-        SettingsError: there is no such target, or the key cannot be used.
     """
     from peru_media.publishing.withdrawing.desk import WithdrawalDesk  # noqa: PLC0415  # lazy
     from peru_media.reading.books import ProjectBooks  # noqa: PLC0415  # lazy
     from peru_media.server.settings import ServerSettings  # noqa: PLC0415  # lazy
 
     settings = site.site.value
-    found = [target_named(name, settings, root) for name in targets]
     return WithdrawalDesk(
         site=site,
-        aims=tuple(_aim(target, settings, progress or Quiet()) for target in found),
+        aims=tuple(_aim(target, settings, progress or Quiet()) for target in targets),
         books=ProjectBooks(root),
         key=lambda: receipt_key(root),
         turned=2 * ServerSettings().poll_seconds,

@@ -8,6 +8,8 @@ import pytest
 from peru_media.errors import SettingsError
 from peru_media.fetching.purging import CommandPurge, HttpPurge
 from peru_media.model.site import Site
+from peru_media.model.target import target_named
+from peru_media.publishing.withdrawing.desk import WithdrawalDesk
 from peru_media.reading import read_site
 from peru_media.withdrawals import new_order, open_withdrawal, receipt_key
 from tests.projects import write_project
@@ -25,6 +27,11 @@ def _site(root: Path, more: str = "") -> Site:
     site, _ = read_site(root)
     assert site is not None
     return site
+
+
+def _opened(root: Path, more: str = "") -> WithdrawalDesk:
+    site = _site(root, more)
+    return open_withdrawal(root, site, [target_named("local", site.site.value, root)])
 
 
 def test_an_order_says_who_and_when(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +96,7 @@ def test_a_key_that_anybody_could_guess_is_refused(
 def test_the_caches_before_a_target_are_told_as_it_says(
     root: Path, more: str, kind: type
 ) -> None:
-    desk = open_withdrawal(root, _site(root, more), ["local"])
+    desk = _opened(root, more)
 
     (aim,) = desk.aims
     assert isinstance(aim.purge, kind)
@@ -100,14 +107,9 @@ def test_each_target_opens_its_own_store(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PERU_MEDIA_RECEIPT_KEY", "a key of the whole unit")
-    desk = open_withdrawal(root, _site(root), ["local"])
+    desk = _opened(root)
 
     with desk.aims[0].open() as opened:
         assert opened.target == "local"
         assert opened.store.name.endswith(".peru-media/store")
     assert desk.key() == b"a key of the whole unit"
-
-
-def test_a_target_that_the_site_has_not_is_refused(root: Path) -> None:
-    with pytest.raises(SettingsError, match="nowhere"):
-        open_withdrawal(root, _site(root), ["nowhere"])

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import click
 
+from peru_media.cli.aims import NOTHING_SAID, aimed
 from peru_media.cli.exits import UNVERIFIED
 from peru_media.cli.findings import counted
 from peru_media.cli.manners import Manners, mannered
@@ -17,6 +18,7 @@ from peru_media.model.letters import visible
 from peru_media.model.problem import Problem
 from peru_media.model.receipt import Gone, verified
 from peru_media.model.site import Site
+from peru_media.model.target import Target
 from peru_media.publishing.withdrawing.foreseeing import Foreseen, foresee
 from peru_media.publishing.withdrawing.order import Concerned, Order, Reason
 from peru_media.publishing.withdrawing.story import Withdrawn, withdraw
@@ -26,6 +28,7 @@ from peru_media.withdrawals import new_order, open_withdrawal, receipt_key
 __all__ = ["verb"]
 
 _UNREACHED, _MISUSED = 5, 2
+_CUT_OFF = "the withdrawal was cut off: the same command goes on where it stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ class _Wish:
     """What one call asks for."""
 
     order: Order
-    targets: tuple[str, ...]
+    targets: tuple[Target, ...]
     confirm: str | None
     dry_run: bool
 
@@ -95,11 +98,22 @@ def verb(  # noqa: PLR0913  # one an option
     site = _site(manners, name)
     wish = _Wish(
         order=new_order(kind, name, reason=reason),  # type: ignore[arg-type]  # one of two
-        targets=(target,) if target else tuple(site.site.value.targets),
+        targets=_targets(manners, site, target),
         confirm=confirm,
         dry_run=dry_run,
     )
     return _run(manners, wish, site)
+
+
+def _targets(manners: Manners, site: Site, name: str | None) -> tuple[Target, ...]:
+    """One target or all, each at the address of its last publish.
+
+    Raises:
+        SettingsError: the site has no such target.
+    """
+    settings = site.site.value
+    names = (name,) if name else tuple(settings.targets)
+    return tuple(aimed(manners, one, settings, NOTHING_SAID) for one in names)
 
 
 def _check(manners: Manners, path: Path) -> None:
@@ -154,7 +168,12 @@ def _run(manners: Manners, wish: _Wish, site: Site) -> int | None:
         if not _agreed(manners, wish, foreseen):
             manners.tell("That is not the same: nothing was changed.")
             return _MISUSED
-        return _report(manners, withdraw(foreseen, desk))
+        manners.tell("This takes some time: servers turn first, and proof comes last.")
+        try:
+            done = withdraw(foreseen, desk)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_CUT_OFF) from None
+        return _report(manners, done)
 
 
 def _nothing(manners: Manners, foreseen: Foreseen) -> None:

@@ -24,7 +24,7 @@ from peru_media.publishing.building import build, survey
 from peru_media.publishing.consents import consented_until, expect_consent
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.ears import News
-from peru_media.publishing.erasing import erase_buried, finish_erasing
+from peru_media.publishing.erasing import erase_buried, finish_erasing, stones
 from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, date_of, moment_of, read_live
@@ -232,7 +232,8 @@ def refuse_losses(made: Plan, max_delete: int | None, *, verb: str) -> None:
 def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
     """Send a prepared release and swap it in; a crash anywhere harms nobody.
 
-    ``look`` is whether it is looked at from outside afterwards.
+    ``look`` is whether it is looked at from outside afterwards, and what has ended or
+    was withdrawn erased: a withdrawal does both itself, and more thoroughly.
 
     Raises:
         ConflictError: a colleague published first; nothing visible changed.
@@ -269,8 +270,14 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
         sent_bytes=sum(parcel.size for parcel in sender.sent),
         verified=verified,
         announced=_announce(desk, prepared, found),
-        erased=erase_leftovers(desk) if found.ended else 0,
+        erased=_tidied(desk, prepared, found) if look else 0,
     )
+
+
+def _tidied(desk: Desk, prepared: Prepared, found: Due) -> int:
+    """Erase what nobody may have any more; says how many objects went."""
+    buries = prepared.build.tombstones != stones(prepared.live)
+    return erase_leftovers(desk) if found.ended or buries else 0
 
 
 def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:

@@ -71,10 +71,12 @@ def _screen(descriptor: int, until: float) -> Iterator[bytes]:
 
 
 class _Empty(BaseHTTPRequestHandler):
-    """A server that has nothing."""
+    """A server that has nothing, or says the same to everything."""
+
+    status = 404
 
     def do_GET(self) -> None:
-        self.send_error(404)
+        self.send_error(self.status)
 
     do_HEAD = do_GET  # noqa: N815  # the name that http.server looks for
 
@@ -83,9 +85,10 @@ class _Empty(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def empty_server() -> Iterator[str]:
+def empty_server(*, status: int = 404) -> Iterator[str]:
     """A web server that answers 404 to everything; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Empty)
+    kind = type("_Same", (_Empty,), {"status": status})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from peru_media.cli.exits import run
-from tests.cli.calls import NOWHERE, at_terminal, edit
+from tests.cli.calls import NOWHERE, at_terminal, edit, empty_server
 from tests.cli.conftest import Call
 from tests.leaving import (
     FOLDER,
@@ -230,3 +230,54 @@ def test_a_real_terminal_asks_too(project: Path) -> None:
     assert ended == 2, screen
     assert "Type the name to go on" in screen
     assert not (project / "feeds/withdrawn.yaml").exists()
+
+
+def test_who_stops_it_is_told_how_it_goes_on(
+    call: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: float) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("peru_media.withdrawals.time.sleep", stop)
+        stopped = call(*WITHDRAW, "--confirm", "c-017")
+
+    assert stopped.code == 130
+    assert "the same command goes on" in stopped.err
+    assert call(*WITHDRAW, "--confirm", "c-017").code == 0
+    assert _hits(project) == {}
+
+
+def test_the_look_from_outside_is_told(call: Call, project: Path) -> None:
+    with empty_server() as url:
+        edit(project / "feeds/site.yaml", NOWHERE, url)
+        done = call(*WITHDRAW, "--confirm", "c-017")
+
+    assert done.code == 0
+    assert "addresses answer 410 or 404" in done.out
+
+
+def test_what_still_answers_is_told_and_can_be_asked_again(
+    call: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peru_media.publishing.withdrawing.proof._PATIENCE", 0.0)
+    with empty_server(status=200) as url:
+        edit(project / "feeds/site.yaml", NOWHERE, url)
+        done = call(*WITHDRAW, "--confirm", "c-017")
+
+    assert done.code == 8
+    assert "answers 200" in done.out
+    assert "run the same command again" in done.err
+    assert _hits(project) == {}
+    assert call(*WITHDRAW, "--confirm", "c-017").code == 0
+
+
+def test_a_show_that_names_them_is_told(call: Call, project: Path) -> None:
+    show = project / "feeds/stories/show.md"
+    edit(show, "explicit: false\n", f"explicit: false\npeople: [{{name: {NAME}}}]\n")
+    assert call("publish", "--yes").code == 0
+    edit(show, f"name: {NAME}", "contributor: c-017")
+
+    looked = call(*WITHDRAW, "--dry-run")
+
+    assert "The show stories names them" in looked.out

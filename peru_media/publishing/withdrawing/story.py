@@ -112,12 +112,13 @@ def _cleared(docket: Docket, aim: Aim, desk: WithdrawalDesk) -> tuple[Docket, Go
         )
         case = clearing.unpublish(docket.cases[aim.name])
         keys = clearing.doomed()
-        if keys:
+        if keys or not case.erased:
             desk.sleep(desk.turned)
             objects = max(case.objects, len(keys))
-            case = case.model_copy(update={"objects": objects})
+            case = case.model_copy(update={"objects": objects, "erased": False})
             docket = _with(docket, case, desk)
             clearing.erase(keys)
+            case = case.model_copy(update={"erased": True})
         return _with(docket, case, desk), clearing.look(case)
 
 

@@ -400,3 +400,23 @@ def test_a_conflict_without_end_leaves_the_target_for_later(leaving: Leaving) ->
     done = withdraw(foreseen, replace(desk, aims=(replace(aim, open=busy),)))
 
     assert done.left == {"local": "a colleague again"}
+
+
+def test_a_publish_that_brings_a_tombstone_elsewhere_erases_what_it_buries(
+    leaving: Leaving,
+) -> None:
+    room = leaving.room
+    other = MemoryStore(clock=room.clock)
+    copy_store(room.store, other)
+    leaving.withdraw()
+    room.cache.clear()
+    shutil.rmtree(room.root / FOLDER)
+    room.edit("episodes/story-1/episode.md", f"related: {SLUG}\n", "")
+    assert found_in(objects_in(other))
+
+    publish(room.prepare(other, max_delete=1), room.desk(other))
+
+    assert found_in(objects_in(other)) == {}
+    root = read_live(other, {}).root
+    assert root is not None
+    assert Graves(root.tombstones).hides(f"/stories/{SLUG}")
