@@ -25,7 +25,6 @@ from peru_media.rendering.unit import Unit
 __all__ = ["HORIZON", "Typeset", "typeset"]
 
 HORIZON = timedelta(days=90)
-_Texts = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,43 +46,91 @@ def typeset(
     live: Live,
     *,
     at: datetime,
-    texts: _Texts,
+    texts: Callable[[str], bytes],
     graves: Graves,
 ) -> Typeset:
     """Render all but what is in ``graves``; tables of new content as changed now."""
-    before, closed, parts = live.tables(), live.private(), _parts(live)
-    changed = _turns(source, parts, at)
-    kept = _Kept.after(live, graves)
+    after = _After.live(live, graves, at)
+    changed = _turns(source, _parts(live), at)
 
-    def rendered() -> tuple[Rendering, dict[str, Table], dict[str, Table]]:
-        rendering = render(
+    def rendered() -> Rendering:
+        return render(
             source,
             at=at,
             until=at + HORIZON,
             texts=texts,
             changed=changed,
             cache=desk.cache,
-            before=before,
+            before=after.before,
             executor=desk.executor,
         )
-        open_ = _settled(rendering.tables, before, at, kept)
-        return rendering, open_, _closed(rendering.private, closed, at, kept)
 
-    rendering, tables, private = rendered()
-    fresh = (*_fresh(tables, before, at), *_fresh(private, closed, at))
-    if fresh and parts:
+    made = after.settled(rendered())
+    fresh = after.fresh(made)
+    if fresh and live.root:
         changed |= dict.fromkeys(fresh, at)
-        rendering, tables, private = rendered()
-    until = at + HORIZON
+        made = after.settled(rendered())
     return Typeset(
-        rendering=rendering,
-        tables=tables,
-        private=private,
+        rendering=made.rendering,
+        tables=made.tables,
+        private=made.private,
         changed=changed,
         fresh=fresh,
-        searchable=searchable(source, desk, live, at=at, until=until, texts=texts),
+        searchable=searchable(
+            source, desk, live, at=at, until=at + HORIZON, texts=texts
+        ),
         graves=graves,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A rendering, and its tables as they follow the live ones."""
+
+    rendering: Rendering
+    tables: Mapping[str, Table]
+    private: Mapping[str, Table]
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """The live release, after which a rendering takes its place.
+
+    Attributes:
+        before: its tables. closed: those of its private shows. at: the moment.
+        kept: what they keep of addresses that are not wanted any more.
+    """
+
+    before: Mapping[str, Table]
+    closed: Mapping[str, Table]
+    at: datetime
+    kept: "_Kept"
+
+    @classmethod
+    def live(cls, live: Live, graves: Graves, at: datetime) -> Self:
+        """The one that is live."""
+        return cls(live.tables(), live.private(), at, _Kept.after(live, graves))
+
+    def settled(self, rendering: Rendering) -> "_Settled":
+        """Let it take its place; each private show by itself."""
+        private = {
+            name: settle(
+                table, self.kept.of(self.closed.get(name, {}), table), at=self.at
+            )
+            for name, table in rendering.private.items()
+        }
+        tables = _settled(rendering.tables, self.before, self.at, self.kept)
+        return _Settled(rendering, tables, private)
+
+    def fresh(self, made: "_Settled") -> tuple[str, ...]:
+        """The names of the tables whose content is new."""
+        pairs = (made.tables, self.before), (made.private, self.closed)
+        return tuple(
+            name
+            for tables, before in pairs
+            for name, table in tables.items()
+            if _differs(table, before.get(name), self.at)
+        )
 
 
 def _parts(live: Live) -> dict[str, TablePart]:
@@ -143,28 +190,6 @@ def _settled(
         )
         for name in names
     }
-
-
-def _closed(
-    tables: Mapping[str, Table],
-    before: Mapping[str, Table],
-    at: datetime,
-    kept: "_Kept",
-) -> dict[str, Table]:
-    """Settle the tables of private shows, each by itself."""
-    return {
-        name: settle(table, kept.of(before.get(name, {}), table), at=at)
-        for name, table in tables.items()
-    }
-
-
-def _fresh(
-    tables: Mapping[str, Table], before: Mapping[str, Table], at: datetime
-) -> tuple[str, ...]:
-    """The names of the tables whose content is new."""
-    return tuple(
-        name for name in tables if _differs(tables[name], before.get(name), at)
-    )
 
 
 @dataclass(frozen=True, slots=True)
