@@ -1,6 +1,7 @@
 """The same promises on a real bucket, counted call by call."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from peru_media.storage.s3 import S3Settings, S3Store
 from tests.newsroom import Newsroom
@@ -18,6 +19,7 @@ def test_nothing_new_costs_a_bucket_two_gets_and_no_listing(
         region="us-east-1",
     )
     store = CountingStore(S3Store(settings))
+    newsroom.clock.moment = datetime.now(UTC)  # as a bucket, which has its own time
     newsroom.publish(store, workers=4)
     feed, sent = newsroom.feed_of(store), len(store.keys("put"))
     store.calls.clear()
