@@ -210,6 +210,7 @@ class Leaving:
     purge: Purge | None = None
     waits: list[float] = field(default_factory=list)
     here: bool = True
+    media_base_url: str | None = None
     really: float = 0.0
 
     def site(self) -> Site:
@@ -256,6 +257,7 @@ class Leaving:
         return Aim(
             name=name,
             base_url=NOWHERE,
+            media_base_url=self.media_base_url,
             here=self.here,
             open=opened,
             purge=self.purge,

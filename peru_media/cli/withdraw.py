@@ -1,5 +1,6 @@
 """``peru-media withdraw``: take somebody out of everything, and prove it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from peru_media.withdrawals import new_order, open_withdrawal, receipt_key
 
 __all__ = ["verb"]
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _UNREACHED, _MISUSED = 5, 2
 _CUT_OFF = "the withdrawal was cut off: the same command goes on where it stopped"
 
@@ -93,6 +95,9 @@ def verb(  # noqa: PLR0913  # one an option
     name = slug or contributor
     if name is None or (slug and contributor):
         msg = "Say an episode's name, or --contributor with an id: one of them."
+        raise click.UsageError(msg)
+    if not _NAME.fullmatch(name):
+        msg = f'"{visible(name)}" is no name of an episode, and no id.'
         raise click.UsageError(msg)
     kind = "episode" if slug else "contributor"
     site = _site(manners, name)

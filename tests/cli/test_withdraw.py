@@ -137,6 +137,9 @@ def test_another_key_does_not_vouch_for_a_receipt(
         (("--contributor", "c-999"), 7, "Nobody knows the contributor"),
         (("no-such-story",), 7, "Nobody knows the episode"),
         ((SLUG, "--target", "nowhere"), 4, "nowhere"),
+        (("../../etc/passwd",), 2, "is no name"),
+        (("--contributor", "c-017/../x"), 2, "is no name"),
+        (("a\x1b[2Jb",), 2, "is no name"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(

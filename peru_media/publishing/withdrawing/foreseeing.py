@@ -54,10 +54,10 @@ def foresee(order: Order, desk: WithdrawalDesk) -> Foreseen:
     counts too: the stores may have forgotten it already.
 
     Raises:
-        RefusedError: nobody knows such a contributor or episode.
+        RefusedError: nobody knows such a contributor or episode; or one of the other
+            kind has the same name, and was cut off.
     """
-    kept = desk.books.order(order.name)
-    before = Docket.model_validate_json(kept) if kept else None
+    before = _kept(order, desk)
     order = before.order if before else order
     concern = concern_of(desk.site, order)
     histories, away = _histories(desk.aims)
@@ -103,6 +103,20 @@ def _is_done(docket: Docket, concern: Concern, desk: WithdrawalDesk) -> bool:
         and all((stone.guid, stone.id) in known for stone in docket.stones)
         and (record is None or record.withdrawn is not None)
     )
+
+
+def _kept(order: Order, desk: WithdrawalDesk) -> Docket | None:
+    """What was kept of the same order, if it was cut off."""
+    kept = desk.books.order(order.name)
+    before = Docket.model_validate_json(kept) if kept else None
+    if before is not None and before.order.kind != order.kind:
+        kind = before.order.kind
+        msg = (
+            f"The withdrawal of the {kind} {order.name} was cut off: finish that "
+            f"first, and then withdraw the {order.kind}. Nothing was changed"
+        )
+        raise RefusedError(msg)
+    return before
 
 
 def _histories(aims: Iterable[Aim]) -> tuple[dict[str, History], dict[str, str]]:

@@ -8,6 +8,7 @@ from peru_media.errors import RefusedError
 from peru_media.publishing.live import read_live
 from peru_media.publishing.omission import omitted
 from peru_media.publishing.publishing import publish
+from peru_media.reading.books import ProjectBooks
 from tests.leaving import FOLDER, NAME, SLUG, Leaving
 
 PAGE = f"{FOLDER}/episode.md"
@@ -176,3 +177,11 @@ def test_pictures_that_nothing_names_any_more_leave_with_them(leaving: Leaving) 
     after = read_live(room.store, {}).source()
     assert after is not None
     assert after.pictures == ()
+
+
+def test_two_of_the_same_name_are_not_mixed_up(leaving: Leaving) -> None:
+    docket = leaving.foresee().docket
+    ProjectBooks(leaving.room.root).keep("c-017", docket.model_dump_json().encode())
+
+    with pytest.raises(RefusedError, match="was cut off"):
+        leaving.foresee("c-017", kind="episode")

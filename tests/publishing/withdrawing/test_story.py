@@ -13,6 +13,8 @@ import pytest
 from peru_media.errors import ConflictError, SettingsError
 from peru_media.model.graves import Graves
 from peru_media.model.receipt import verified
+from peru_media.model.release import CURRENT_KEY
+from peru_media.ports import Store
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import publish
@@ -35,7 +37,7 @@ from tests.leaving import (
 from tests.newsroom import NOWHERE
 from tests.projects import tone
 from tests.server.stores import TroubledStore
-from tests.stores import Stopped, StoppingStore
+from tests.stores import Stopped, StoppingStore, Wrapped
 
 PAGE = f"{FOLDER}/episode.md"
 RECORD = "feeds/contributors/c-017.yaml"
@@ -420,3 +422,42 @@ def test_a_publish_that_brings_a_tombstone_elsewhere_erases_what_it_buries(
     root = read_live(other, {}).root
     assert root is not None
     assert Graves(root.tombstones).hides(f"/stories/{SLUG}")
+
+
+class Busy(Wrapped):
+    """A store in which a colleague publishes just before somebody swaps, once."""
+
+    def __init__(self, store: Store, act: Callable[[], object]) -> None:
+        super().__init__(store)
+        self.acts = [act]
+
+    def _before(self, verb: str, key: str) -> None:
+        if (verb, key) == ("put", CURRENT_KEY) and self.acts:
+            self.acts.pop()()
+
+
+def test_a_colleague_who_is_quicker_is_built_upon(
+    leaving: Leaving, published: Template, tmp_path: Path
+) -> None:
+    store = leaving.room.store
+    colleague = published.copied(tmp_path / "colleague").room
+    colleague.edit("episodes/story-2/episode.md", "title: Story 2", "title: Quicker")
+    leaving.stores = {"local": Busy(store, lambda: colleague.publish(store))}
+
+    done = leaving.withdraw()
+
+    assert done.gone[0].release == 5
+    assert found_in(objects_in(store)) == {}
+    source = read_live(store, {}).source()
+    assert source is not None
+    assert "Quicker" in {one.title for one in source.episodes}
+
+
+def test_media_are_asked_for_where_listeners_fetch_them(leaving: Leaving) -> None:
+    leaving.media_base_url = "https://cdn.example.org/media/"
+
+    urls = leaving.foresee().docket.cases["local"].addresses
+
+    hosted = [url for url in urls if url.startswith("https://cdn.example.org/media/p")]
+    assert len(hosted) >= 2
+    assert all(f"/{SLUG}" in url for url in hosted)
