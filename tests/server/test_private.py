@@ -3,6 +3,7 @@
 import gzip
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import feedparser
@@ -294,6 +295,27 @@ def test_what_no_list_names_is_not_for_search_engines_either(
         assert "/stories" not in answer.text, path
         assert "x-robots-tag" not in answer.headers
     assert "Story 1" not in site.ask("/search?q=story").text
+
+
+def test_what_is_scheduled_is_not_there_before_its_moment(
+    serve: Serve, newsroom: Newsroom, clock: SetClock
+) -> None:
+    store = MemoryStore(clock=clock)
+    page, soon = "episodes/circle-1/episode.md", "publish: 2026-12-01 12:30"
+    newsroom.edit(page, "publish: 2026-03-03 09:00", soon)
+    newsroom.publish(store)
+    newsroom.edit(page, soon, "publish: 2026-03-03 09:00")
+    let_in(newsroom.desk(store), SHOW, randomness=bytes(range(16)))
+    site = serve(store)
+    paths = read_live(store, {}).private()[SHOW]
+    (medium,) = [f"/private/{TOKEN}{path}" for path in paths if "/media/" in path]
+    other = f"{medium.rsplit('/', 2)[0]}/{'0' * 20}/circle-1.mp3"
+
+    assert "<item>" not in site.ask(FEED).text
+    assert [site.ask(path).status_code for path in (medium, other)] == [404, 404]
+    clock.advance(timedelta(minutes=30))
+    assert "<item>" in site.ask(FEED).text
+    assert site.ask(other).headers["location"] == medium
 
 
 def test_a_show_that_is_listed_again_loses_the_mark(
