@@ -98,6 +98,9 @@ class Clearing:
         """Delete former versions of ``current.json``: their lists hold readable names.
 
         It is written once more, so that what holds is younger than all that goes.
+
+        Raises:
+            StoreUnavailableError: somebody else wrote it each time.
         """
         desk = self.desk
         for _ in range(ATTEMPTS):
@@ -109,6 +112,8 @@ class Clearing:
                 put_current(desk, live.current, live.etag)
                 self._drop_older(live.date + _TICK)
                 return
+        msg = "current.json changes again and again: what it named before is left"
+        raise StoreUnavailableError(msg)
 
     def _drop_older(self, until: datetime) -> None:
         held = [o.modified for o in self.desk.store.list(CURRENT_KEY)]

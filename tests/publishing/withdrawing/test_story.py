@@ -5,12 +5,12 @@ import stat
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from peru_media.errors import ConflictError, SettingsError
+from peru_media.errors import ConflictError, PreconditionError, SettingsError
 from peru_media.model.graves import Graves
 from peru_media.model.receipt import verified
 from peru_media.model.release import CURRENT_KEY
@@ -461,3 +461,33 @@ def test_media_are_asked_for_where_listeners_fetch_them(leaving: Leaving) -> Non
     hosted = [url for url in urls if url.startswith("https://cdn.example.org/media/p")]
     assert len(hosted) >= 2
     assert all(f"/{SLUG}" in url for url in hosted)
+
+
+class Contested(Wrapped):
+    """A store whose ``current.json`` somebody else always changes after a deletion."""
+
+    contested = True
+    swept = False
+
+    def sweep(self, *, until: datetime) -> None:
+        super().sweep(until=until)
+        self.swept = True
+
+    def _before(self, verb: str, key: str) -> None:
+        if self.contested and self.swept and (verb, key) == ("put", CURRENT_KEY):
+            raise PreconditionError(key)
+
+
+def test_names_that_could_not_be_forgotten_are_by_the_next_run(
+    leaving: Leaving,
+) -> None:
+    store = Contested(leaving.room.store)
+    leaving.stores = {"local": store}
+
+    done = leaving.withdraw()
+
+    assert "changes again and again" in done.left["local"]
+    store.contested = False
+    again = leaving.withdraw()
+    assert (again.left, again.proven) == ({}, True)
+    assert again.gone[0].objects > 10
