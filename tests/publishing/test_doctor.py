@@ -386,6 +386,16 @@ class _Forgetful(S3Store):
         return got
 
 
+class _Blind(S3Store):
+    """A store whose credentials may not read what they write."""
+
+    def get(self, key: str, **how: Any) -> Fetched | Unchanged:
+        if "doctor-" in key:
+            msg = f"{key}: the store does not let these credentials do that"
+            raise AccessDeniedError(msg)
+        return super().get(key, **how)
+
+
 class _Locked(S3Store):
     """A store whose credentials may not delete."""
 
@@ -406,6 +416,7 @@ class _Keeping(S3Store):
     [
         (_Elsewhere, "signed", "does not give out what an address was signed for"),
         (_Forgetful, "read", "what was put cannot be read again: public/doctor-"),
+        (_Blind, "read", "what was put cannot be read again: public/doctor-"),
         (_Locked, "delete", "these credentials cannot delete"),
         (_Keeping, "delete", "what was deleted is still there: public/doctor-"),
     ],
