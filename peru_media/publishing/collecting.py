@@ -30,6 +30,7 @@ _NAMES = re.compile(
     rf"|assets/{_HASH}\.[a-z0-9]+"
     rf"|state/episodes/{_HASH}/{_HASH}|state/shared/{_HASH}|state/clock"
     r"|releases/[0-9]+-[0-9a-f]{12}\.json"
+    r"|[a-z]+/(doctor|trial)-[0-9a-f]+/[a-z]+"  # of a trial that was cut off
 )
 
 
