@@ -4,9 +4,10 @@ The shape comes from the models themselves, so that a new field is filled as soo
 as it is there. Texts come from whoever asks, addresses and codes from here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import chain
 from random import Random
 from types import NoneType, UnionType
@@ -64,39 +65,24 @@ class Maker:
     def make(self, model: type[V], **fields: Any) -> V:
         """A value with every field that chance does not leave out."""
         found = {}
-        for name, field in model.model_fields.items():
+        for name, needed, default in _fields(model):
             if name in fields:
                 continue
-            made = self._field(model, name)
-            if made is not None or field.is_required():
+            made = self._field(model, name, default)
+            if made is not None or needed:
                 found[name] = made
         settle = _SETTLED.get(model, _as_it_is)
         return model(**settle(self, found | fields))
 
-    def _field(self, model: type[Value], name: str) -> Any:
+    def _field(self, model: type[Value], name: str, default: Any) -> Any:
         """Something for a field; where nothing is left out, not what it would be."""
-        field = model.model_fields[name]
-        sample = self.given.get((model.__name__, name))
-        made = None
-        for _ in range(_TRIES):
-            bounds = tuple(field.metadata)
-            made = sample(self) if sample else self.value(field.annotation, bounds)
-            if not self.whole or made != field.default:
+        sample = self.given.get((model.__name__, name)) or _sample(model, name)
+        made = sample(self)
+        for _ in range(_TRIES - 1 if self.whole else 0):
+            if made != default:
                 break
+            made = sample(self)
         return made
-
-    def value(self, kind: Any, bounds: tuple[Any, ...] = ()) -> Any:
-        """Something of a type, within what its metadata allow."""
-        if get_origin(kind) is Annotated:
-            inner, *more = get_args(kind)
-            said = (getattr(one, "metadata", [one]) for one in more)
-            return self.value(inner, (*chain.from_iterable(said), *bounds))
-        special = next((_SAMPLES[one] for one in bounds if one in _SAMPLES), None)
-        if special is not None:
-            return special(self)
-        if get_origin(kind) is not None:
-            return self._composed(get_origin(kind), get_args(kind), bounds)
-        return self._plain(kind, bounds)
 
     def chance(self, share: float = _PRESENT) -> bool:
         """Whether something is there."""
@@ -111,56 +97,96 @@ class Maker:
         text = self.words().strip()[:limit].strip()
         return text if legal(text).strip() else f"…{text}"[:limit]
 
-    def _composed(
-        self, origin: Any, kinds: tuple[Any, ...], bounds: tuple[Any, ...]
-    ) -> Any:
-        if origin in {Union, UnionType}:
-            return self._either(kinds, bounds)
-        if origin is tuple:
-            return self._several(kinds[0], bounds)
-        if origin is Literal:
-            return self.random.choice(kinds)
-        return self._plain(origin, bounds)
-
-    def _either(self, kinds: tuple[Any, ...], bounds: tuple[Any, ...]) -> Any:
-        kinds = tuple(one for one in kinds if one is not NoneType)
-        if not self.chance():
-            return None
-        return self.value(self.random.choice(kinds), bounds)
-
-    def _several(self, kind: Any, bounds: tuple[Any, ...]) -> tuple[Any, ...]:
-        fewest = max((getattr(one, "min_length", 0) or 0 for one in bounds), default=0)
-        many = 2 if self.whole else self.random.randint(fewest, _MOST)
-        return tuple(self.value(kind) for _ in range(many))
-
-    def _plain(self, kind: Any, bounds: tuple[Any, ...]) -> Any:
-        if kind is str:
-            return self._string(bounds)
-        if kind in {bool, date}:
-            return self.coin() if kind is bool else NOON.date()
-        if kind in {int, float}:
-            return self._number(kind, bounds)
-        if isinstance(kind, type) and issubclass(kind, Value):
-            return self.make(kind)
-        msg = f"nobody knows how to make up {kind} with {bounds}"
-        raise TypeError(msg)
-
-    def _string(self, bounds: tuple[Any, ...]) -> str:
-        limits = [one for one in bounds if isinstance(one, StringConstraints)]
-        if len(limits) < len(bounds):
-            msg = f"nobody knows how to make up a text of {bounds}"
-            raise TypeError(msg)
-        most = min([one.max_length or _LIMIT for one in limits] or [_LIMIT])
-        needed = any(one.min_length for one in limits)
+    def string(self, most: int, *, needed: bool) -> str:
+        """A text of so many signs, or nothing."""
         return self.text(most) if needed or self.chance() else ""
 
-    def _number(self, kind: type, bounds: tuple[Any, ...]) -> float:
-        limits = dict(_limits(bounds))
-        high = limits.get("le", _HIGHEST)
-        number = self.random.randint(limits.get("ge", limits.get("gt", -1) + 1), high)
+    def number(self, kind: type, low: int, high: int) -> float:
+        """A number, with thousandths where it is no whole one."""
+        number = self.random.randint(low, high)
         if kind is float and number < high and self.coin():
             return number + self.random.randint(1, 999) / 1000
         return number
+
+    def either(self, samples: Sequence[Sample]) -> Any:
+        """One of these, or nothing."""
+        return self.random.choice(samples)(self) if self.chance() else None
+
+    def several(self, sample: Sample, fewest: int) -> tuple[Any, ...]:
+        """A few of these."""
+        many = 2 if self.whole else self.random.randint(fewest, _MOST)
+        return tuple(sample(self) for _ in range(many))
+
+
+@cache
+def _fields(model: type[Value]) -> tuple[tuple[str, bool, Any], ...]:
+    """The fields of a model: name, whether it is required, what it is otherwise."""
+    return tuple(
+        (name, field.is_required(), field.default)
+        for name, field in model.model_fields.items()
+    )
+
+
+@cache
+def _sample(model: type[Value], name: str) -> Sample:
+    """How a field is made up; its type is looked at once, for all sites."""
+    field = model.model_fields[name]
+    return _sample_of(field.annotation, tuple(field.metadata))
+
+
+def _sample_of(kind: Any, bounds: tuple[Any, ...] = ()) -> Sample:
+    """How something of a type is made up, within what its metadata allow."""
+    if get_origin(kind) is Annotated:
+        inner, *more = get_args(kind)
+        said = (getattr(one, "metadata", [one]) for one in more)
+        return _sample_of(inner, (*chain.from_iterable(said), *bounds))
+    special = next((_SAMPLES[one] for one in bounds if one in _SAMPLES), None)
+    if special is not None:
+        return special
+    if get_origin(kind) is not None:
+        return _composed(get_origin(kind), get_args(kind), bounds)
+    return _plain(kind, bounds)
+
+
+def _composed(origin: Any, kinds: tuple[Any, ...], bounds: tuple[Any, ...]) -> Sample:
+    if origin in {Union, UnionType}:
+        samples = [_sample_of(one, bounds) for one in kinds if one is not NoneType]
+        return lambda maker: maker.either(samples)
+    if origin is tuple:
+        fewest = max((getattr(one, "min_length", 0) or 0 for one in bounds), default=0)
+        sample = _sample_of(kinds[0])
+        return lambda maker: maker.several(sample, fewest)
+    if origin is Literal:
+        return _picked(*kinds)
+    return _plain(origin, bounds)
+
+
+def _plain(kind: Any, bounds: tuple[Any, ...]) -> Sample:
+    if kind is str:
+        return _string(bounds)
+    if kind in {bool, date}:
+        return Maker.coin if kind is bool else lambda _: NOON.date()
+    if kind in {int, float}:
+        limits = dict(_limits(bounds))
+        low, high = (
+            limits.get("ge", limits.get("gt", -1) + 1),
+            limits.get("le", _HIGHEST),
+        )
+        return lambda maker: maker.number(kind, low, high)
+    if isinstance(kind, type) and issubclass(kind, Value):
+        return lambda maker: maker.make(kind)
+    msg = f"nobody knows how to make up {kind} with {bounds}"
+    raise TypeError(msg)
+
+
+def _string(bounds: tuple[Any, ...]) -> Sample:
+    limits = [one for one in bounds if isinstance(one, StringConstraints)]
+    if len(limits) < len(bounds):
+        msg = f"nobody knows how to make up a text of {bounds}"
+        raise TypeError(msg)
+    most = min([one.max_length or _LIMIT for one in limits] or [_LIMIT])
+    needed = any(one.min_length for one in limits)
+    return lambda maker: maker.string(most, needed=needed)
 
 
 def _limits(bounds: tuple[Any, ...]) -> Iterator[tuple[str, int]]:
