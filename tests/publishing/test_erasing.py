@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from peru_media.publishing.live import Live, read_live
 from peru_media.publishing.reach import reach
 from peru_media.publishing.swapping import put_root, swap
 from tests.newsroom import Newsroom
+from tests.publishing.keepsake import kept
 from tests.stores import CountingStore, Stopped, StoppingStore
 
 STORY = "episodes/story-1/episode.md"
@@ -28,13 +30,20 @@ def live(newsroom: Newsroom) -> Live:
     return read_live(newsroom.store, {})
 
 
+@pytest.fixture(scope="module")
+def _published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    with Newsroom.opened(tmp_path_factory.mktemp("published")) as newsroom:
+        newsroom.publish()
+        for key in ORPHANS:
+            newsroom.store.put(key, b"x", meta=TEXT)
+        yield newsroom
+
+
 @pytest.fixture
-def published(newsroom: Newsroom) -> Newsroom:
+def published(_published: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom with a release, and with three things that nobody needs."""
-    newsroom.publish()
-    for key in ORPHANS:
-        newsroom.store.put(key, b"x", meta=TEXT)
-    return newsroom
+    with kept(_published, tmp_path / "aside"):
+        yield _published
 
 
 def test_a_release_reaches_all_that_publishing_it_stored(newsroom: Newsroom) -> None:

@@ -1,6 +1,8 @@
 """The releases that were live are told as they were."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from peru_media.publishing.publishing import publish
 from peru_media.publishing.swapping import put_root
 from tests.newsroom import Newsroom
 from tests.projects import episode_files, write
+from tests.publishing.keepsake import kept
 
 STORY = "episodes/story-1/episode.md"
 JSON = Meta(media_type="application/json")
@@ -22,9 +25,21 @@ def told(newsroom: Newsroom) -> tuple[Entry, ...]:
     return chronicle(read_live(newsroom.store, {}))
 
 
+@pytest.fixture(scope="module")
+def _grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    with Newsroom.opened(tmp_path_factory.mktemp("grown")) as newsroom:
+        _grow(newsroom)
+        yield newsroom
+
+
 @pytest.fixture
-def grown(newsroom: Newsroom) -> Newsroom:
+def grown(_grown: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
     """Three releases: two episodes, one of them renamed, and a third without it."""
+    with kept(_grown, tmp_path / "aside"):
+        yield _grown
+
+
+def _grow(newsroom: Newsroom) -> None:
     newsroom.publish()
     newsroom.clock.advance(timedelta(days=1))
     newsroom.edit(STORY, "title: Story 1", "title: Renamed")
@@ -33,7 +48,6 @@ def grown(newsroom: Newsroom) -> Newsroom:
     newsroom.edit(STORY, "publish: 2026-03-03 09:00", "publish: draft")
     write(newsroom.root, episode_files(3))
     publish(newsroom.prepare(max_delete=1), newsroom.desk(by="sam"))
-    return newsroom
 
 
 def test_before_the_first_release_there_is_no_history(newsroom: Newsroom) -> None:

@@ -419,7 +419,7 @@ def test_what_was_withdrawn_never_comes_back(newsroom: Newsroom, where: str) -> 
     publish(newsroom.prepare(max_delete=1), newsroom.desk())
     _bury(newsroom.root, story.guid, story.id)
     if where == "store":
-        newsroom.publish()
+        publish(newsroom.prepare(), newsroom.desk(), look=False)
         (newsroom.root / "feeds/withdrawn.yaml").unlink()
 
     made = back(newsroom, 1)
