@@ -11,6 +11,7 @@ WORDS := AT AUDIO CODE CONFIRM CONTRIBUTOR DRY_RUN FEED FILE FORMAT FROM_TAGS LI
 WORDS += MAX_DELETE NUMBER MODEL ONLINE OUT PLAN PORT PUBLISH REASON REPLACE
 WORDS += SHOW SLUG SPOKEN TARGET TITLE YES
 WORDS += ADD NAME REVOKE
+WORDS += FIRE_DRILL READ_DATA
 $(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
 export $(WORDS)
 
@@ -146,8 +147,9 @@ collect: $(RUNS) ## Delete what no release needs any more. TARGET= PORT= YES=1
 	@exec $(PERU_MEDIA) collect $${TARGET:+--target="$$TARGET"} \
 	  $${PORT:+--port="$$PORT"} $${YES:+--yes}
 
-doctor: $(RUNS) ## Find what is wrong with store, rights and server. TARGET= PORT=
-	@exec $(PERU_MEDIA) doctor $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"}
+doctor: $(RUNS) ## Find what is wrong with a target. TARGET= PORT= READ_DATA=1 FIRE_DRILL=1
+	@exec $(PERU_MEDIA) doctor $${TARGET:+--target="$$TARGET"} $${PORT:+--port="$$PORT"} \
+	  $${READ_DATA:+--read-data} $${FIRE_DRILL:+--fire-drill}
 
 cluster: $(SHARES) ## Install what sharing the work with other computers needs.
 	@echo 'Ready: docs/cluster.md says how the computers find each other.'
