@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import boto3
 
@@ -144,8 +144,7 @@ class Mortal:
         self._folder = folder
         self._ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
         self.seaweed = _describe(folder, self._ports["s3"])
-        self._server = _start(folder, self._ports)
-        _wait_until_ready(self._ports, self._server)
+        self._begin()
 
     def kill(self) -> None:
         """End it by SIGKILL, as if its machine had lost its power."""
@@ -169,6 +168,11 @@ class Mortal:
         """End it for good."""
         _stop(self._server)
         _clear(self._folder, self._ports)
+
+    def _begin(self) -> None:
+        with (self._folder / "log").open("ab") as log:
+            self._server = _start(self._folder, self._ports, log=log)
+        _wait_until_ready(self._ports, self._server)
 
 
 @contextlib.contextmanager
@@ -256,7 +260,9 @@ def _describe(folder: Path, port: int) -> Seaweed:
     )
 
 
-def _start(folder: Path, ports: dict[str, int]) -> "subprocess.Popen[bytes]":
+def _start(
+    folder: Path, ports: dict[str, int], *, log: IO[bytes] | None = None
+) -> "subprocess.Popen[bytes]":
     """Start it with the defaults undone that do not suit a test.
 
     It would report to its maker, count a bucket for each free gigabyte, and make
@@ -287,6 +293,8 @@ def _start(folder: Path, ports: dict[str, int]) -> "subprocess.Popen[bytes]":
         [weed, "server", *(f"-{name}={value}" for name, value in options.items())],
         env={"HOME": str(folder), "GOMEMLIMIT": _MEMORY},
         cwd=folder,
+        stdout=log,
+        stderr=log,
     )
 
 

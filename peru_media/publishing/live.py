@@ -92,6 +92,16 @@ class Live:
         masters = ledger.masters()
         return Against(self.number, sha256, self.source(), masters, replaced)
 
+    def tell_first(self, before: int) -> str:
+        """Tell a colleague, who built on release ``before``, who was first and when."""
+        who = self.root.by if self.root else "Somebody"
+        when = f"{self.root.made:%Y-%m-%d %H:%M:%S} UTC" if self.root else "just now"
+        return (
+            f"{who} published release {self.number} ({when}). This one was made "
+            f"against {before}, so nothing was changed. Run make plan to see it "
+            f"against {self.number}."
+        )
+
     def part(self, part: Part) -> bytes:
         """Fetch a part that the root names; what was read once is not asked again.
 

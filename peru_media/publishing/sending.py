@@ -21,7 +21,7 @@ from peru_media.model.release import CURRENT_KEY, Current, Table
 from peru_media.ports import Body, Fetched, Meta, Stored
 from peru_media.publishing.binding import Build
 from peru_media.publishing.desk import Desk
-from peru_media.publishing.live import Live, unpack
+from peru_media.publishing.live import Live, read_live, unpack
 
 __all__ = ["FOR_EVER", "Parcel", "Sender", "parcels"]
 
@@ -292,8 +292,8 @@ class Sender:
             return
         current = Current.from_bytes(fetched.body)
         if current.release != self.live.number:
-            msg = f"release {current.release} was published while this one was sent"
-            raise ConflictError(msg)
+            live = read_live(self.desk.store, self.desk.cache)
+            raise ConflictError(live.tell_first(self.live.number))
 
 
 def _inflated(body: Body | None) -> bytes:

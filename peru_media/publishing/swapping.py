@@ -74,16 +74,6 @@ def _won(now: Live, wanted: Current) -> bool:
 def _refuse_second(now: Live, live: Live, error: Exception, *, last: bool) -> None:
     """Give way to a colleague; give up where the store will not have it."""
     if now.number > live.number:
-        raise ConflictError(_who_was_first(now, live)) from error
+        raise ConflictError(now.tell_first(live.number)) from error
     if last:
         raise error
-
-
-def _who_was_first(now: Live, live: Live) -> str:
-    who = now.root.by if now.root else "Somebody"
-    when = f"{now.root.made:%Y-%m-%d %H:%M:%S} UTC" if now.root else "just now"
-    return (
-        f"{who} published release {now.number} ({when}). This one was made against "
-        f"{live.number}, so nothing was changed. Run make plan to see it against "
-        f"{now.number}."
-    )

@@ -472,7 +472,7 @@ def test_a_long_publish_looks_whether_a_colleague_won(newsroom: Newsroom) -> Non
             newsroom.clock.seconds += 11 * (verb == "put")
 
     store = Slow(newsroom.store)
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError, match=r"alex published release 2 .* make plan"):
         publish(mine, newsroom.desk(store))
 
     assert sum(name == "put" for name, _ in store.calls) == 1

@@ -44,7 +44,7 @@ class Tally:
         right = number == (1 if ended.code else _NEXT)
         self.broken += bool(broken(place.store, datetime.now(UTC))) or not right
         if ended.code and (ended.code not in codes or "bug" in ended.said):
-            self.unsaid.append(f"{ended.code}: {ended.said}")
+            self.unsaid.append(f"{ended.code}: {ended.said}{_trace(place.project)}")
 
     def __str__(self) -> str:
         codes = {code: self.codes.count(code) for code in sorted({*self.codes})}
@@ -52,6 +52,12 @@ class Tally:
             f"{len(self.codes)} (exit codes {codes}), last good state lost "
             f"{self.broken}, without a clear sentence {len(self.unsaid)}"
         )
+
+
+def _trace(project: Path) -> str:
+    """Where it went wrong, if it was a bug."""
+    path = project / ".peru-media/traceback.txt"
+    return path.read_text()[-2000:] if path.exists() else ""
 
 
 def sizes(count: int) -> list[int]:
@@ -110,10 +116,10 @@ def run(say: Callable[[str], None], *, rounds: int) -> None:
     ):
         tally = play(place, sizes(rounds))
         say(f"publishes on a full disk {tally}")
-        assert not tally.broken
         assert not tally.unsaid, tally.unsaid
+        assert not tally.broken
         for what in _SEALED:
             tally = play_sealed(place, what=what)
             say(f"publishes with a read-only {what} {tally}")
-            assert not tally.broken
             assert not tally.unsaid, tally.unsaid
+            assert not tally.broken
