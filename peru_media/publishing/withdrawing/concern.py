@@ -62,8 +62,12 @@ def concerned(
     was renamed or deleted since.
     """
     found: dict[str, Concerned] = {}
+    ledgers = [
+        Ledger(episodes={entry.id: entry for entry in history.entries})
+        for history in histories.values()
+    ]
     for written in concern.episodes:
-        one = _of_file(concern.site, written, histories)
+        one = _of_file(concern.site, written, ledgers)
         if one is not None:
             found[written.path] = one
     known = {name for one in found.values() for name in one.ids}
@@ -97,7 +101,7 @@ def parted(concern: Concern, source: Source) -> tuple[tuple[str, str], ...]:
 
 
 def _of_file(
-    site: Site, written: Written[EpisodeFile], histories: Mapping[str, History]
+    site: Site, written: Written[EpisodeFile], ledgers: Sequence[Ledger]
 ) -> Concerned | None:
     """An episode by its file; None where nothing can tell it from others yet."""
     guid = written.value.guid
@@ -106,10 +110,8 @@ def _of_file(
     shows = (site.show(slug) for slug in written.value.show)
     guids = [show.value.guid for show in shows if show and show.value.guid]
     ids = {episode_id(show, guid) for show in guids}
-    for history in histories.values():
-        ledger = Ledger(episodes={entry.id: entry for entry in history.entries})
-        known = identity(site, written, ledger)
-        ids |= {known} if known else set()
+    known = (identity(site, written, ledger) for ledger in ledgers)
+    ids |= {name for name in known if name}
     return Concerned(
         slug=written.slug,
         title=written.value.title,

@@ -78,8 +78,11 @@ def foresee(order: Order, desk: WithdrawalDesk) -> Foreseen:
         record=concern.record.path if concern.record else None,
         public_name=concern.public_name,
         cases={
-            aim.name: _case(aim, concern, places.get(aim.name), known)
-            for aim in desk.aims
+            **known.cases,
+            **{
+                aim.name: _case(aim, concern, places.get(aim.name), known)
+                for aim in desk.aims
+            },
         },
     )
     return Foreseen(
@@ -188,7 +191,9 @@ def _case(
     before: Docket,
 ) -> Case:
     """How far it has come on a target, with what is known of it now."""
-    known = before.cases.get(aim.name) or Case(target=aim.name, base_url=aim.base_url)
+    fresh = Case(target=aim.name, base_url=aim.base_url)
+    known = before.cases.get(aim.name, fresh)
+    known = known.model_copy(update={"here": aim.here})
     if place is None:
         return known
     history, found = place

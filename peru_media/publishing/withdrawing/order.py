@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from peru_media.model.receipt import Gone
 from peru_media.model.release import Tombstone, Utc
 from peru_media.model.value import Value
 
@@ -51,16 +52,19 @@ class Case(Value):
     """How far an order has come on one target.
 
     Attributes:
+        here: whether only this machine can reach it.
         addresses: every whole address that was ever published of it.
         pages: those of its episodes' own pages, in each language. sounds: those
             under which its media lie. Nothing that is public may name one of them.
         people: shows and public names that are to be parted.
         release: the number of the release without it. objects: how many were
-            erased. erased: whether nothing of it is in the store any more.
+            erased. erased: whether nothing of it is in the store any more. gone: what
+            was found at last, for the receipt.
     """
 
     target: str
     base_url: str
+    here: bool = False
     addresses: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
@@ -68,6 +72,7 @@ class Case(Value):
     release: int = 0
     objects: int = 0
     erased: bool = False
+    gone: Gone | None = None
 
 
 class Docket(Value):

@@ -51,17 +51,28 @@ def withdraw(foreseen: Foreseen, desk: WithdrawalDesk) -> Withdrawn:
     """
     desk.key()
     docket = _written_down(foreseen.docket, desk)
-    gone: dict[str, Gone] = {}
-    left = {**foreseen.away}
+    left = {**_others(docket, desk), **foreseen.away}
     for aim in (one for one in desk.aims if one.name not in left):
         try:
-            docket, gone[aim.name] = _cleared(docket, aim, desk)
+            docket = _cleared(docket, aim, desk)
         except (*AWAY, ConflictError) as error:
             left[aim.name] = str(error)
-    done = tuple(gone.values())
+    done = tuple(c.gone for n, c in docket.cases.items() if c.gone and n not in left)
     if left:
         return Withdrawn(docket=docket, gone=done, left=left)
     return _finished(docket, done, desk)
+
+
+def _others(docket: Docket, desk: WithdrawalDesk) -> dict[str, str]:
+    """Targets that an earlier run was to clear and did not, and this one is not to."""
+    asked = {aim.name for aim in desk.aims}
+    return {
+        name: "it was left by an earlier run, and this one is for others"
+        for name, case in docket.cases.items()
+        if name not in asked
+        and case.gone is None
+        and name in desk.site.site.value.targets
+    }
 
 
 def _finished(
@@ -70,7 +81,7 @@ def _finished(
     """Clear this machine, and put the receipt and the letters where staff find them."""
     desk.books.clear([one.slug for one in docket.episodes])
     receipt = _receipt(docket, gone, desk)
-    proven = all(_proven(one, desk) for one in gone)
+    proven = all(_proven(one, docket.cases[one.target]) for one in gone)
     name = f"{docket.order.at:%Y-%m-%d}-{docket.order.name}"
     papers = {
         f"{name}.json": receipt.to_bytes(),
@@ -100,7 +111,7 @@ def _written_down(docket: Docket, desk: WithdrawalDesk) -> Docket:
     return docket
 
 
-def _cleared(docket: Docket, aim: Aim, desk: WithdrawalDesk) -> tuple[Docket, Gone]:
+def _cleared(docket: Docket, aim: Aim, desk: WithdrawalDesk) -> Docket:
     """Clear one target, keeping how far it has come."""
     with aim.open() as opened:
         clearing = Clearing(
@@ -119,7 +130,9 @@ def _cleared(docket: Docket, aim: Aim, desk: WithdrawalDesk) -> tuple[Docket, Go
             docket = _with(docket, case, desk)
             clearing.erase(keys)
             case = case.model_copy(update={"erased": True})
-        return _with(docket, case, desk), clearing.look(case)
+            docket = _with(docket, case, desk)
+        seen = case.model_copy(update={"gone": clearing.look(case)})
+        return _with(docket, seen, desk)
 
 
 def _with(docket: Docket, case: Case, desk: WithdrawalDesk) -> Docket:
@@ -133,9 +146,8 @@ def _keep(docket: Docket, desk: WithdrawalDesk) -> None:
     desk.books.keep(docket.order.name, docket.model_dump_json().encode())
 
 
-def _proven(gone: Gone, desk: WithdrawalDesk) -> bool:
-    here = any(aim.here for aim in desk.aims if aim.name == gone.target)
-    silent = here and not gone.reached and not gone.failures
+def _proven(gone: Gone, case: Case) -> bool:
+    silent = case.here and not gone.reached and not gone.failures
     return gone.proven or (silent and not gone.left)
 
 

@@ -491,3 +491,28 @@ def test_names_that_could_not_be_forgotten_are_by_the_next_run(
     again = leaving.withdraw()
     assert (again.left, again.proven) == ({}, True)
     assert again.gone[0].objects > 10
+
+
+def test_no_receipt_is_given_while_another_target_is_left(leaving: Leaving) -> None:
+    room = leaving.room
+    room.edit(
+        "feeds/site.yaml",
+        "targets:\n",
+        f"targets:\n  other:\n    store: .peru-media/other\n    base_url: {NOWHERE}\n",
+    )
+    other = TroubledStore(clock=room.clock)
+    copy_store(room.store, other)
+    other.away = True
+    leaving.stores = {"local": room.store, "other": other}
+    assert [*leaving.withdraw().left] == ["other"]
+    other.away = False
+
+    leaving.stores = {"local": room.store}
+    assert [*leaving.withdraw().left] == ["other"]
+
+    leaving.stores = {"other": other}
+    done = leaving.withdraw()
+    assert done.receipt is not None
+    assert [one.target for one in done.receipt.targets] == ["local", "other"]
+    assert done.proven
+    assert found_in(objects_in(other)) == {}
