@@ -74,8 +74,13 @@ def _expired(survey: Survey) -> Iterator[Finding]:
 def _withdrawn(survey: Survey) -> Iterator[Finding]:
     for use, record in _recorded(survey):
         if record.value.withdrawn is not None:
-            what = f"{_whose(record)} is withdrawn."
-            yield Finding(place=use.place, what=what, draft=use.draft)
+            yield Finding(
+                place=use.place,
+                what=f"{_whose(record)} is withdrawn.",
+                fix=f"Take out what is published: make withdraw CONTRIBUTOR={use.id}. "
+                "Then delete the folder; a version without them needs a new guid.",
+                draft=use.draft,
+            )
 
 
 def _ends_soon(survey: Survey) -> Iterator[Finding]:
@@ -237,8 +242,8 @@ RULES = (
         title="A contributor has withdrawn their consent.",
         source=_LAW,
         why="It is their right at any time, and nothing of theirs may be published.",
-        fix='Write "publish: draft" (or delete the folder) and publish with '
-        "--max-delete N; a version without them needs a new guid.",
+        fix="Take out what is published: make withdraw CONTRIBUTOR=id. Then delete the "
+        "folder; a version without them needs a new guid.",
         run=_withdrawn,
         safety=True,
     ),
