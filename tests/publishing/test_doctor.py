@@ -233,7 +233,7 @@ CASES = (
     _Case(
         "staff only read",
         _person(lambda clinic: policy("What servers may do", clinic.bucket)),
-        {"write": Verdict.FAIL, "conditional": Verdict.FAIL},
+        {"write": Verdict.FAIL},
     ),
     _Case(
         "staff leave versions behind",
