@@ -153,8 +153,7 @@ class Mortal:
 
     def start(self) -> None:
         """Start it again, with all that it has on its disk."""
-        self._server = _start(self._folder, self._ports)
-        _wait_until_ready(self._ports, self._server)
+        self._begin()
 
     def freeze(self) -> None:
         """Let it take calls and answer none of them."""
