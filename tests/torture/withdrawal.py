@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from peru_media.errors import ConflictError
 from peru_media.model.receipt import Receipt
-from peru_media.ports import Store
+from peru_media.ports import Clock, Store
 from peru_media.publishing.publishing import publish
 from peru_media.publishing.withdrawing.foreseeing import foresee
 from peru_media.publishing.withdrawing.story import Withdrawn, withdraw
@@ -22,6 +22,7 @@ from tests.leaving import (
     objects_in,
     template,
 )
+from tests.onlooker import broken
 from tests.projects import tone
 from tests.stores import Stopped, Wrapped
 
@@ -56,23 +57,26 @@ class Cuts:
     Attributes:
         points: where they were. back: cuts after which a publish of the old files was
         not refused. left: words of theirs after the second run. other: receipts that
-        say something else than one of a run that was not cut off.
+        say something else than one of a run that was not cut off. broken: public
+        paths that led nowhere after a cut, or at any time of a run without one.
     """
 
     points: int = 0
     back: int = 0
     left: int = 0
     other: int = 0
+    broken: int = 0
 
     def __str__(self) -> str:
         return (
             f"withdrawals cut off {self.points}, brought back afterwards {self.back}, "
-            f"words left after the next run {self.left}, other receipts {self.other}"
+            f"words left after the next run {self.left}, other receipts {self.other}, "
+            f"paths that led nowhere at any time {self.broken}"
         )
 
     @property
     def faults(self) -> int:
-        return self.back + self.left + self.other
+        return self.back + self.left + self.other + self.broken
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ class Meetings:
 
 def cut_off(made: Template, folder: Path, points: list[tuple[int, When]]) -> Cuts:
     """Cut a withdrawal off before or after these calls, and let the next one go on."""
-    cuts = Cuts()
+    cuts = Cuts(broken=_seen_broken(made.copied(folder / "watched")))
     whole = _withdrawn(made.copied(folder / "whole"))
     for at, when in points:
         leaving = made.copied(folder / f"cut-{at}-{when}")
@@ -108,6 +112,7 @@ def cut_off(made: Template, folder: Path, points: list[tuple[int, When]]) -> Cut
             cuts.points += 1
         written = (leaving.room.root / "feeds/withdrawn.yaml").exists()
         touched = objects_in(store).keys() != objects_in(made.room.store).keys()
+        cuts.broken += len(broken(store, leaving.room.clock.now()))
         cuts.back += touched and not written
         again = _receipt_of(leaving)
         cuts.left += len(found_in(objects_in(store)))
@@ -196,6 +201,27 @@ class _PluggedStore(Wrapped):
 
     def _after(self, verb: str, key: str) -> None:
         self._plug.after(verb, key)
+
+
+class _Watched(Wrapped):
+    """A store that a subscriber looks at after every change."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__(store)
+        self._inside, self._clock, self.seen = store, clock, 0
+
+    def _after(self, verb: str, key: str) -> None:
+        del key
+        if verb in {"put", "delete"}:
+            self.seen += len(broken(self._inside, self._clock.now()))
+
+
+def _seen_broken(leaving: Leaving) -> int:
+    """How many paths led nowhere at any time of a withdrawal."""
+    watched = _Watched(leaving.room.store, leaving.room.clock)
+    leaving.stores = {"local": watched}
+    leaving.withdraw()
+    return watched.seen
 
 
 class _PluggedBooks:
