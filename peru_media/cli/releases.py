@@ -54,16 +54,21 @@ def _heading(name: str, base_url: str, found: tuple[Entry, ...]) -> str:
 def _lines(one: Entry, zone: ZoneInfo) -> Iterator[str]:
     root = one.root
     mark = "   live" if one.live else ""
-    yield f"  {root.number:>4}  {moment(root.made, zone)}, by {root.by}{mark}"
+    yield f"  {root.number:>4}  {moment(root.made, zone)}, by {_plain(root.by)}{mark}"
     if one.changes is None:
         yield "        the release before is not in the store any more"
         return
     for change in one.changes[:_SHOWN]:
-        yield f"        {_MARKS[change.change]} {change.title}{_what(change)}"
+        yield f"        {_MARKS[change.change]} {_plain(change.title)}{_what(change)}"
     if len(one.changes) > _SHOWN:
         yield f"        and {counted(len(one.changes) - _SHOWN, 'more change')}"
     if not one.changes:
         yield "        no episode changed"
+
+
+def _plain(text: str) -> str:
+    """A text of the store on one line, without what would steer a terminal."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _what(change: EpisodeChange) -> str:
