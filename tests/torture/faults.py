@@ -4,19 +4,25 @@ import random
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from peru_media.errors import StoreError
-from peru_media.model.release import Ledger
+from peru_media.model.release import CURRENT_KEY, Ledger
 from peru_media.ports import Store
 from peru_media.publishing.live import read_live
 from peru_media.storage.folder import FolderStore
 from peru_media.storage.memory import MemoryStore
+from peru_media.storage.s3 import S3Settings, S3Store
 from tests.faults import FaultyStore, patient
+from tests.faulty_proxy import spoiling
 from tests.newsroom import Newsroom
+from tests.onlooker import broken, guids
 from tests.projects import episode_files
+from tests.seaweed import Seaweed, seaweed
 
 __all__ = ["ROUNDS", "Tally", "play", "run"]
 
@@ -106,8 +112,37 @@ def _holds(store: Store) -> dict[str, str | None]:
     return {one.key: store.head(one.key).sha256 for one in store.list("")}
 
 
+def play_bucket(room: Newsroom, server: Seaweed, *, rounds: int) -> tuple[int, int]:
+    """Publish to a real bucket through a proxy that spoils real HTTP.
+
+    Returns how many publishes ended right, and how many faults were made.
+    """
+    chance, right, failed = random.Random(6), 0, 0  # noqa: S311  (to be repeated)
+    settings = S3Settings(
+        bucket=server.make_bucket(versioned=True),
+        endpoint=server.endpoint,
+        region="us-east-1",
+        addressing="path",
+        attempts=1,
+    )
+    truth = S3Store(settings)
+    with spoiling(server.endpoint) as proxy:
+        proxy.hang = 0.1
+        store = patient(S3Store(replace(settings, endpoint=proxy.endpoint)), seed=6)
+        proxy.at_rate(RATE)
+        for turn in range(rounds):
+            _edit(room, turn, chance)
+            failed += _insisting(room, store, {})
+            now = truth.get(CURRENT_KEY).date
+            found = guids(truth, now)
+            whole = not broken(truth, now) and len(set(found)) == len(found)
+            right += whole and read_live(truth, {}).number == turn + 1
+    assert not failed
+    return right, proxy.met.total()
+
+
 def run(say: Callable[[str], None], *, rounds: int) -> None:
-    """Half of the rounds over memory, half over a folder."""
+    """Most rounds over memory, some over a folder, and a few over real HTTP."""
     for kind, share in (("memory", rounds - rounds // 4), ("folder", rounds // 4)):
         with tempfile.TemporaryDirectory(prefix="peru-media-") as name:
             folder = Path(name)
@@ -121,3 +156,19 @@ def run(say: Callable[[str], None], *, rounds: int) -> None:
         say(f"{kind}: publishes at {RATE:.0%} of every fault {share}, {tally}")
         assert tally.right == share
         assert tally.left == 0
+    share = rounds // 10
+    with tempfile.TemporaryDirectory(prefix="peru-media-") as name:
+        folder = Path(name)
+        with (
+            seaweed(folder / "weed") as server,
+            pytest.MonkeyPatch.context() as patch,
+            Newsroom.opened(folder) as room,
+        ):
+            for variable, value in server.environment().items():
+                patch.setenv(variable, value)
+            right, met = play_bucket(room, server, rounds=share)
+    say(
+        f"SeaweedFS: publishes at {RATE:.0%} of every fault of HTTP {share}, "
+        f"right end states {right}, faults met {met}"
+    )
+    assert right == share
