@@ -1,54 +1,19 @@
 """A publish that stops before or after any call of the store harms nobody."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
-from xml.etree import ElementTree as ET
 
 import pytest
 
-from peru_media.errors import ObjectNotFoundError
-from peru_media.model.release import Table, version_at
 from peru_media.ports import Store
-from peru_media.publishing.live import Live, read_live, unpack
 from peru_media.storage.folder import FolderStore
 from peru_media.storage.memory import MemoryStore
-from tests.newsroom import NOWHERE, Newsroom
+from tests.newsroom import Newsroom
+from tests.onlooker import broken
 from tests.stores import CountingStore, Stopped, StoppingStore
 
 When = Literal["before", "after"]
-
-
-def faults(store: Store, newsroom: Newsroom) -> list[str]:
-    """What a subscriber would find broken just now."""
-    live = read_live(store, {})
-    if live.root is None:
-        return []
-    missing = []
-    for table in live.tables().values():
-        for path, versions in table.items():
-            version = version_at(versions, newsroom.clock.now())
-            if version and version.key and not _is_there(store, version.key):
-                missing.append(path)
-    return missing + _broken_feed(live, newsroom)
-
-
-def _is_there(store: Store, key: str) -> bool:
-    try:
-        return store.head(key).size > 0
-    except ObjectNotFoundError:
-        return False
-
-
-def _broken_feed(live: Live, newsroom: Newsroom) -> list[str]:
-    table: Mapping[str, Table] = live.tables()
-    version = version_at(table["stories"]["/stories/feed.xml"], newsroom.clock.now())
-    assert version is not None
-    feed = ET.fromstring(unpack(live.store, str(version.key)))  # noqa: S314  # our own
-    addresses = [
-        str(e.get("url")).removeprefix(NOWHERE) for e in feed.iter("enclosure")
-    ]
-    return [url for url in addresses if url not in table["stories"]]
 
 
 class Polled(StoppingStore):
@@ -64,7 +29,7 @@ class Polled(StoppingStore):
         self.polls = 0
 
     def _after(self, verb: str, key: str) -> None:
-        self.seen += faults(self.inside, self.newsroom)
+        self.seen += broken(self.inside, self.newsroom.clock.now())
         self.polls += 1
         super()._after(verb, key)
 
@@ -111,11 +76,11 @@ def test_stopping_before_and_after_every_call_leaves_nothing_broken(
             with pytest.raises(Stopped):
                 newsroom.publish(polled)
 
-            assert (polled.seen, faults(store, newsroom)) == ([], [])
+            assert (polled.seen, broken(store, newsroom.clock.now())) == ([], [])
             finished = _media(store)
             again = CountingStore(store)
             newsroom.publish(again)
-            assert faults(store, newsroom) == []
+            assert broken(store, newsroom.clock.now()) == []
             assert newsroom.feed_of(store)
             sent = [key for name, key in again.calls if name == "put"]
             resent += len(set(sent) & set(finished))
@@ -147,10 +112,10 @@ def test_stopping_the_second_publish_keeps_the_first_release(
         except Stopped:
             stopped += 1
             assert newsroom.feed_of(store) == old
-            assert (polled.seen, faults(store, newsroom)) == ([], [])
+            assert (polled.seen, broken(store, newsroom.clock.now())) == ([], [])
             continue
         break
 
     assert stopped >= 5
     assert newsroom.feed_of(store) != old
-    assert faults(store, newsroom) == []
+    assert broken(store, newsroom.clock.now()) == []
