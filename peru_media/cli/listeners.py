@@ -55,11 +55,14 @@ def _add(manners: Manners, project: Opened, show: str, name: str | None) -> None
     if name:
         keep_label(project.desk.root, project.target.name, added.id, name)
     manners.answer(show=show, id=added.id, feed_url=added.feed_url)
+    aim = project.target.name
+    there = "" if aim == "local" else f" TARGET={aim}"
     for line in (
         f"Listener {added.id} of {show}. This address is shown only now:",
         f" {added.feed_url}",
         "Whoever has it can listen: send it to them alone. They add it to their app",
-        f"as a podcast by its address.   To end it: make listeners REVOKE={added.id}",
+        "as a podcast by its address.",
+        f"To end it: make listeners REVOKE={added.id}{there}",
     ):
         manners.say(line)
 

@@ -1,22 +1,35 @@
 import json
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
+from peru_media.cli.exits import run
 from peru_media.cli.labels import forget_others, keep_label, labels
+from tests.cli.calls import NOWHERE
 from tests.cli.conftest import Call
 from tests.private_shows import SHOW, closed_files
-from tests.projects import write
+from tests.projects import write, write_project
 
 NAME = "Ava of the \x1b[31mreading group"
 
 
-@pytest.fixture
-def closed(project: Path, call: Call) -> Path:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose private show is published."""
-    write(project, closed_files())
-    assert call("publish", "--yes").code in {0, 8}
+    root = tmp_path_factory.mktemp("closed") / "project"
+    write_project(root, episodes=1, base_url=NOWHERE)
+    write(root, closed_files())
+    assert run(["publish", "--yes", "--project", str(root)]) in {0, 8}
+    return root
+
+
+@pytest.fixture
+def closed(published: Path, project: Path) -> Path:
+    """A copy of it for this test alone."""
+    shutil.rmtree(project)
+    shutil.copytree(published, project)
     return project
 
 
@@ -53,6 +66,18 @@ def test_the_address_is_told_once_and_as_json_where_asked(
     assert added["feed_url"].endswith("/feed.xml")
     assert "feed_url" not in call("listeners", "list", SHOW, "--json").out
     assert not (closed / ".peru-media/listeners.json").exists()
+
+
+def test_how_to_end_it_names_the_target_where_it_is_another(
+    call: Call, closed: Path
+) -> None:
+    site = closed / "feeds/site.yaml"
+    there = site.read_text().split("  local:")[1]
+    site.write_text(f"{site.read_text()}  there:{there}")
+
+    added = call("listeners", "add", SHOW, "--target", "there")
+    assert "TARGET=there" in added.out, added.err
+    assert "TARGET" not in call("listeners", "add", SHOW).out
 
 
 def test_the_names_are_for_their_owner_alone_and_never_reach_the_store(
