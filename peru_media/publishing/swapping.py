@@ -50,18 +50,41 @@ def swap(desk: Desk, live: Live, root: Root, *, restore: Callable[[], None]) -> 
         try:
             put_current(desk, wanted, before.etag)
         except (PreconditionError, StoreUnavailableError) as error:
-            now = read_live(desk.store, desk.cache)
-            if _won(now, wanted):
+            now = _unless_won(desk, live, wanted, error)
+            if now is None:
                 return
             failed += now.etag == before.etag
-            _refuse_second(now, live, error, last=failed == ATTEMPTS)
+            if failed == ATTEMPTS:
+                raise
             if now.etag != before.etag:
-                before = finish_erasing(desk, now)
                 restore()
+            before = now
         else:
             return
     msg = f"somebody deletes without end: {LISTS} lists came between; try again later"
     raise ConflictError(msg)
+
+
+def _unless_won(
+    desk: Desk, live: Live, wanted: Current, error: Exception
+) -> Live | None:
+    """What is live, with no list left in it; None where our own release is.
+
+    A colleague's release may come while a list is finished, and be a withdrawal.
+    """
+    now = read_live(desk.store, desk.cache)
+    if not _is_decided(now, live, wanted, error):
+        now = finish_erasing(desk, now)
+    return None if _is_decided(now, live, wanted, error) else now
+
+
+def _is_decided(now: Live, live: Live, wanted: Current, error: Exception) -> bool:
+    """Whether our release won; gives way to a colleague whose release did."""
+    if _won(now, wanted):
+        return True
+    if now.number > live.number:
+        raise ConflictError(now.tell_first(live.number)) from error
+    return False
 
 
 def _won(now: Live, wanted: Current) -> bool:
@@ -69,11 +92,3 @@ def _won(now: Live, wanted: Current) -> bool:
     if now.current is None or now.root is None:
         return False
     return wanted.key in {now.current.key, now.root.previous}
-
-
-def _refuse_second(now: Live, live: Live, error: Exception, *, last: bool) -> None:
-    """Give way to a colleague; give up where the store will not have it."""
-    if now.number > live.number:
-        raise ConflictError(now.tell_first(live.number)) from error
-    if last:
-        raise error

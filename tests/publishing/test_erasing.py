@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from peru_media.errors import PreconditionError, StoreUnavailableError
+from peru_media.errors import ConflictError, PreconditionError, StoreUnavailableError
 from peru_media.model.release import CURRENT_KEY, Tombstone
 from peru_media.ports import Meta, Store
-from peru_media.publishing.erasing import BATCH, erase, finish_erasing
+from peru_media.publishing.erasing import BATCH, erase, finish_erasing, put_current
 from peru_media.publishing.live import Live, read_live
+from peru_media.publishing.publishing import publish
 from peru_media.publishing.reach import reach
 from peru_media.publishing.swapping import put_root, swap
 from tests.newsroom import Newsroom
@@ -218,3 +219,37 @@ def test_wherever_it_is_stopped_the_next_verb_finishes_it(
         assert keys(published.store).isdisjoint(listed)
 
     assert stopped >= 10
+
+
+def test_a_release_that_came_while_a_list_was_finished_is_not_swapped_away(
+    published: Newsroom,
+) -> None:
+    """It may be a withdrawal: who built on what was before must hear of it."""
+    published.edit(STORY, "publish: 2026-03-03 09:00", "publish: 2026-03-03 09:01")
+    prepared, before = published.prepare(), live(published)
+    assert before.current is not None
+    listed = before.current.model_copy(
+        update={"erasing": (*ORPHANS,), "until": before.date}
+    )
+
+    class Busy(CountingStore):
+        """Somebody lists right before the swap, and withdraws once that is done."""
+
+        def _before(self, verb: str, key: str) -> None:
+            super()._before(verb, key)
+            swaps = self.keys("put").count(CURRENT_KEY)
+            if (verb, key, swaps) == ("put", CURRENT_KEY, 1):
+                put_current(published.desk(), listed, before.etag)
+
+        def _after(self, verb: str, key: str) -> None:
+            if (verb, key) != ("put", CURRENT_KEY) or live(published).number > 1:
+                return
+            if self.keys("put").count(CURRENT_KEY) == 2:  # it is cleared
+                _with_tombstone(published, "0123456789abcdef0123")
+
+    with pytest.raises(ConflictError):
+        publish(prepared, published.desk(Busy(published.store)))
+
+    root = live(published).root
+    assert root is not None
+    assert [stone.id for stone in root.tombstones] == ["0123456789abcdef0123"]
