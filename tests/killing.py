@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -69,11 +70,13 @@ class Commands:
         when: When = "before",
         limit: int | None = None,
         meek: bool = False,
+        swift: bool = False,
     ) -> Ended:
         """Run a command; kill it at the call number ``at``, counted from 1.
 
         ``limit`` is how many bytes a file may have: what a full disk does to writers.
         Who is ``meek`` may write where it is allowed, and nowhere else: not even root.
+        Who is ``swift`` waits for nothing that it would wait for.
         """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -83,6 +86,7 @@ class Commands:
             "when": when,
             "limit": limit,
             "meek": meek,
+            "swift": swift,
         }
         with self.lock:
             self.process.stdin.write(json.dumps(asked) + "\n")
@@ -162,8 +166,7 @@ def _become(asked: dict[str, Any], folder: Path, said: IO[bytes]) -> None:
     unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
     limit = unlimited[0] if asked["limit"] is None else asked["limit"]
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, unlimited[1]))
-    if asked["meek"]:
-        _renounce()
+    _behave(asked)
     code = 1
     with contextlib.suppress(Exception):
         try:
@@ -176,6 +179,14 @@ def _become(asked: dict[str, Any], folder: Path, said: IO[bytes]) -> None:
             raise
     sys.stderr.flush()
     os._exit(code)
+
+
+def _behave(asked: dict[str, Any]) -> None:
+    """Be meek, or swift, where that is asked."""
+    if asked["meek"]:
+        _renounce()
+    if asked["swift"]:
+        time.sleep = lambda _: None
 
 
 def _redirect(said: IO[bytes]) -> None:
