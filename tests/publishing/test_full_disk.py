@@ -11,7 +11,7 @@ def test_a_publish_without_room_loses_nothing_and_says_why(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     with at_folder(tmp_path) as place:
-        full = play(place, [5_000, 6_000, 12_000])
+        full = play(place, [5_000, 6_000])
         sealed = play_sealed(place, what="store")
 
     record_property("figure", f"publishes on a full disk {full}")
