@@ -208,7 +208,8 @@ def test_captions_go_out_as_given_and_only_over_a_film(newsroom: Newsroom) -> No
     assert list(rows) == ["/stories/story-1/captions.srt"]
     (version,) = rows["/stories/story-1/captions.srt"]
     assert unpack(newsroom.store, str(version.key)).decode() == given
-    assert (source := live.source())
+    source = live.source()
+    assert source is not None
     (shown,) = (one.captions for one in source.episodes if one.captions)
     texts = published_texts(source, live.tables(), newsroom.store)
     assert texts(shown.sha256).decode() == given
