@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.leaving import Template
+from tests.torture import withdrawal_kills
 from tests.torture.drill import drill
 from tests.torture.withdrawal import calls, cut_off, meet
 
@@ -46,3 +47,14 @@ def test_somebody_leaves_a_folder_of_many_releases(
     assert drilled.named > 50
     assert (drilled.left, drilled.answering, drilled.proven) == (0, 0, True)
     assert drilled.asked >= 40
+
+
+def test_a_real_withdrawal_that_is_killed_is_ended_by_the_next(
+    record_property: Callable[[str, object], None],
+) -> None:
+    said: list[str] = []
+
+    withdrawal_kills.run(said.append, rounds=2)
+
+    record_property("figure", said[0])
+    assert "left 0" in said[0]
