@@ -24,7 +24,7 @@ from tests.stores import CountingStore, Stopped
 
 __all__ = ["ROUNDS", "Past", "met", "missing", "points", "run", "stopped", "together"]
 
-ROUNDS = 40
+ROUNDS = 20
 STORY = "episodes/story-1/episode.md"
 RELEASES = 13
 When = Literal["before", "after"]
