@@ -9,7 +9,7 @@ __all__ = ["FormerAddress", "RedactionReceipt"]
 
 
 class FormerAddress(Value):
-    """An address that had the former sound: what answered; 0 for nobody.
+    """An address of the former sound or picture: what answered; 0 for nobody.
 
     ``old`` tells whether it still gave the former bytes.
     """
@@ -27,7 +27,8 @@ class RedactionReceipt(Value):
         edits: how many hold. seconds: of sound that are gone or covered.
         release: the number of the release with the edited episode. objects: how
         many stored objects were erased, with every version of each. left: how many
-        are there that no release needs. asked: addresses of the former sound.
+        are there that no release needs. asked: addresses of the former sound
+        and pictures.
         reached: whether anybody answered. unpurged: caches that could not be told.
         beyond: what cannot be recalled.
     """
@@ -51,7 +52,7 @@ class RedactionReceipt(Value):
 
     @property
     def proven(self) -> bool:
-        """Whether nothing of the former sound was found any more."""
+        """Whether nothing former was found any more."""
         return self.reached and not self.left and not any(one.old for one in self.asked)
 
     def to_bytes(self) -> bytes:

@@ -1,6 +1,6 @@
 """Redact: let an edited episode take the place of what is out, and forget that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from peru_media.errors import FetchError, RefusedError, UnreachableError
@@ -49,7 +49,7 @@ class Redaction:
     Attributes:
         written: its file. episode: as it will be out. before: as it is out now.
         prepared: the release with it, and the plan of that. former: addresses of
-        its sound in every release that the store still has.
+        its sound and its pictures in every release that the store still has.
     """
 
     written: Written[EpisodeFile]
@@ -104,13 +104,14 @@ def prepare_redaction(
         raise RefusedError(msg)
     episode = made.source.episodes[0].model_copy(update={"related": before.related})
     prepared = _prepared(alone, desk, live, made, episode)
-    sounds = {one.enclosure.address for one in _ever(desk, live, episode.id)}
+    shown = prepared.build.source.to_bytes().decode()
+    ever = {path for one in _ever(desk, live, episode.id) for path in _looks(one)}
     return Redaction(
         written=written,
         episode=episode,
         before=before,
         prepared=prepared,
-        former=tuple(sorted(sounds - {episode.enclosure.address})),
+        former=tuple(sorted(path for path in ever if path not in shown)),
     )
 
 
@@ -200,7 +201,7 @@ def _prepared(
     graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
     at = moment_of(live, desk.clock)
     texts = _texts(episode, made, published_texts(before, live.every(), desk.store))
-    set_up = typeset(source, desk, live, at=at, texts=texts, graves=graves)
+    set_up = typeset(source, desk, live, at=at, texts=texts, graves=graves, forget=True)
     built = bound(live, source, set_up, ledger, made.files, at=at)
     refuse_errors(leaks(site, built, ledger))
     return ready(built, desk, live)
@@ -228,6 +229,13 @@ def _ever(desk: Desk, live: Live, name: str) -> list[Episode]:
     return [one for one in episodes if one.id == name]
 
 
+def _looks(episode: Episode) -> Iterator[str]:
+    """Where its sound lies, and its pictures: the card of a link shows its title."""
+    yield episode.enclosure.address
+    shown = (one for one in (episode.picture, episode.card) if one)
+    yield from (size.address for one in shown for size in one.sizes)
+
+
 def _reached(desk: Desk) -> bool:
     try:
         desk.fetcher.request("HEAD", f"{desk.base_url}/", limit=_FIRST)
@@ -239,7 +247,7 @@ def _reached(desk: Desk) -> bool:
 
 
 def _asked(desk: Desk, redaction: Redaction, path: str) -> FormerAddress:
-    """Ask for the former sound; what leads to the present one is right."""
+    """Ask for the former bytes; what leads to the present sound is right."""
     url = desk.base_url + path
     try:
         answer = desk.fetcher.request("GET", url, limit=_FIRST, enough=_FIRST)

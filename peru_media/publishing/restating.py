@@ -28,6 +28,7 @@ def restated(  # noqa: PLR0913  # what, by whom, after what and since when, by n
     at: datetime,
     of: Live | None = None,
     graves: Graves | None = None,
+    forget: bool = False,
 ) -> Prepared:
     """Make a release ready whose words and media are in the store already.
 
@@ -44,6 +45,7 @@ def restated(  # noqa: PLR0913  # what, by whom, after what and since when, by n
             has; else the live one.
         graves: of all that was withdrawn, by the files too; nothing of that is
             shown or remembered. Those of the live release always count.
+        forget: keep no picture that nothing shows any more.
 
     Raises:
         ObjectNotFoundError: a text of that release was collected since.
@@ -53,7 +55,9 @@ def restated(  # noqa: PLR0913  # what, by whom, after what and since when, by n
     graves = Graves(united(stones, graves.tombstones if graves else ()))
     source, ledger = buried(source, graves), forgotten(ledger, graves)
     texts = published_texts(source, origin.every(), desk.store)
-    set_up = typeset(source, desk, live, at=at, texts=texts, graves=graves)
+    set_up = typeset(
+        source, desk, live, at=at, texts=texts, graves=graves, forget=forget
+    )
     built = bound(live, source, set_up, ledger, (), at=at)
     return ready(built, desk, live)
 

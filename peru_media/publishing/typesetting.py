@@ -40,7 +40,7 @@ class Typeset:
     graves: Graves
 
 
-def typeset(
+def typeset(  # noqa: PLR0913  # what, after what, since when and without whom, by name
     source: Source,
     desk: Desk,
     live: Live,
@@ -48,9 +48,13 @@ def typeset(
     at: datetime,
     texts: Callable[[str], bytes],
     graves: Graves,
+    forget: bool = False,
 ) -> Typeset:
-    """Render all but what is in ``graves``; tables of new content as changed now."""
-    after = _After.live(live, graves, at)
+    """Render all but what is in ``graves``; tables of new content as changed now.
+
+    ``forget`` keeps no picture either that nothing shows any more.
+    """
+    after = _After.live(live, _Kept.after(live, graves, forget=forget), at)
     changed = _turns(source, _parts(live), at)
 
     def rendered() -> Rendering:
@@ -107,9 +111,9 @@ class _After:
     kept: "_Kept"
 
     @classmethod
-    def live(cls, live: Live, graves: Graves, at: datetime) -> Self:
+    def live(cls, live: Live, kept: "_Kept", at: datetime) -> Self:
         """The one that is live."""
-        return cls(live.tables(), live.private(), at, _Kept.after(live, graves))
+        return cls(live.tables(), live.private(), at, kept)
 
     def settled(self, rendering: Rendering) -> "_Settled":
         """Let it take its place; each private show by itself."""
@@ -196,22 +200,23 @@ def _settled(
 class _Kept:
     """What a table keeps of its addresses that are not wanted any more.
 
-    A release that buries somebody keeps no picture either that nothing shows: any
-    of them could be theirs, and a page that is still open does without.
+    A release that buries somebody, or forgets what was said, keeps no picture
+    either that nothing shows: any of them could be theirs, and cards of links are
+    pictures of words. A page that is still open does without.
     """
 
     graves: Graves
-    burying: bool
+    forget: bool
 
     @classmethod
-    def after(cls, live: Live, graves: Graves) -> Self:
+    def after(cls, live: Live, graves: Graves, *, forget: bool) -> Self:
         """What is kept in the release after the live one."""
         known = live.root.tombstones if live.root else ()
-        return cls(graves, burying=graves.tombstones != known)
+        return cls(graves, forget=forget or graves.tombstones != known)
 
     def of(self, table: Table, wanted: Collection[str]) -> Table:
         """A table without what must not be known any more."""
-        if not self.graves.tombstones:
+        if not self.graves.tombstones and not self.forget:
             return table
         return {
             path: versions
@@ -220,7 +225,7 @@ class _Kept:
         }
 
     def _leaves(self, path: str) -> bool:
-        asset = self.burying and path.startswith("/assets/")
+        asset = self.forget and path.startswith("/assets/")
         return asset or self.graves.hides(path)
 
 

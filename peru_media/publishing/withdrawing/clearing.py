@@ -68,7 +68,7 @@ class Clearing:
         left = omitted(source, ids=self.docket.ids, people=case.people)
         ledger = recalled(left, live.ledger(), live.ledger(), at=at)
         graves = Graves(self.docket.stones)
-        prepared = restated(left, ledger, desk, live, at=at, graves=graves)
+        prepared = restated(left, ledger, desk, live, at=at, graves=graves, forget=True)
         return publish(prepared, desk, look=False).release
 
     def doomed(self) -> tuple[str, ...]:
