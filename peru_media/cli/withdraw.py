@@ -4,24 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
 
 from peru_media.cli.aims import NOTHING_SAID, aimed
 from peru_media.cli.exits import UNVERIFIED
-from peru_media.cli.findings import counted
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.names import contributors, episodes
 from peru_media.cli.watching import watched
+from peru_media.cli.withdrawals import drawn, fields, result, told
 from peru_media.errors import ContentError
 from peru_media.model.letters import visible
 from peru_media.model.problem import Problem
-from peru_media.model.receipt import Gone, verified
+from peru_media.model.receipt import verified
 from peru_media.model.site import Site
 from peru_media.model.target import Target
 from peru_media.publishing.withdrawing.foreseeing import Foreseen, foresee
-from peru_media.publishing.withdrawing.order import Concerned, Order, Reason
+from peru_media.publishing.withdrawing.order import Order, Reason
 from peru_media.publishing.withdrawing.story import Withdrawn, withdraw
 from peru_media.reading import read_site
 from peru_media.withdrawals import new_order, open_withdrawal, receipt_key
@@ -165,7 +165,7 @@ def _run(manners: Manners, wish: _Wish, site: Site) -> int | None:
         if foreseen.nothing:
             _nothing(manners, foreseen)
             return None
-        for line in _drawn(foreseen):
+        for line in drawn(foreseen):
             manners.say(line)
         if wish.dry_run:
             _rehearsed(manners, foreseen)
@@ -182,47 +182,13 @@ def _run(manners: Manners, wish: _Wish, site: Site) -> int | None:
 
 
 def _nothing(manners: Manners, foreseen: Foreseen) -> None:
-    manners.answer(**_fields(foreseen), nothing=True)
+    manners.answer(**fields(foreseen), nothing=True)
     manners.say("Nothing of it is published any more, and it cannot come back.")
 
 
 def _rehearsed(manners: Manners, foreseen: Foreseen) -> None:
-    manners.answer(**_fields(foreseen), dry_run=True)
+    manners.answer(**fields(foreseen), dry_run=True)
     manners.say("This was a rehearsal: nothing was changed.")
-
-
-def _drawn(foreseen: Foreseen) -> Iterator[str]:
-    """Whom it concerns, and what will be done."""
-    docket = foreseen.docket
-    order, found = docket.order, docket.episodes
-    name = visible(docket.public_name or "")
-    who = f"{order.name} ({name})" if name else order.name
-    listed = ", ".join(f"{visible(one.slug)} ({_state(one)})" for one in found)
-    number = counted(len(found), "episode")
-    if foreseen.resumed:
-        yield f"The withdrawal of {who} was cut off, and goes on."
-    yield f"{who} is in {number}: {listed}." if found else f"{who} is in no episode."
-    for case in docket.cases.values():
-        for show, _ in case.people:
-            yield (
-                f"The show {visible(show)} names them, and will not on {case.target}: "
-                "take them out of its show.md, too."
-            )
-    for target, why in foreseen.away.items():
-        yield f"{target} cannot be asked: {visible(why)}"
-    yield (
-        "This removes audio, video, transcript, pages, search text, embeds, older "
-        "releases and every stored version. It cannot be undone."
-    )
-
-
-def _state(one: Concerned) -> str:
-    """What an episode is, on each target if they differ."""
-    known = set(one.states.values()) or {"absent"}
-    if len(known) == 1:
-        (state,) = known
-        return "draft" if state == "absent" and one.path else state
-    return ", ".join(f"{state} on {target}" for target, state in one.states.items())
 
 
 def _agreed(manners: Manners, wish: _Wish, foreseen: Foreseen) -> bool:
@@ -252,9 +218,9 @@ def _agreed(manners: Manners, wish: _Wish, foreseen: Foreseen) -> bool:
 
 def _report(manners: Manners, done: Withdrawn) -> int | None:
     """Say what is gone, what is left to do, and what cannot be called back."""
-    manners.answer(**_result(done))
+    manners.answer(**result(done))
     for gone in done.gone:
-        for line in _told(gone):
+        for line in told(gone):
             manners.say(f" {line}")
     for path in done.papers:
         manners.say(f" {path}")
@@ -276,45 +242,3 @@ def _ended(manners: Manners, done: Withdrawn) -> int | None:
         )
         return UNVERIFIED
     return None
-
-
-def _told(gone: Gone) -> Iterator[str]:
-    erased = f"{counted(gone.objects, 'object')} erased with all versions"
-    yield f"{gone.target}: release {gone.release} is without it - {erased}"
-    if gone.reached:
-        refused = sum(one.status in {404, 410} for one in gone.asked)
-        yield (
-            f"proof: {refused} of {len(gone.asked)} addresses answer 410 or 404, "
-            f"{gone.lists} lists lead there no more"
-        )
-    else:
-        yield f"nobody answers at {gone.base_url}, so it was not looked at from outside"
-    for sentence in (*gone.failures, *gone.unpurged):
-        yield visible(sentence)
-
-
-def _fields(foreseen: Foreseen) -> dict[str, Any]:
-    docket = foreseen.docket
-    return {
-        "order": docket.order.model_dump(mode="json"),
-        "episodes": [_episode(one) for one in docket.episodes],
-        "addresses": {name: len(c.addresses) for name, c in docket.cases.items()},
-        "away": dict(foreseen.away),
-        "resumed": foreseen.resumed,
-    }
-
-
-def _episode(one: Concerned) -> dict[str, Any]:
-    return {"slug": one.slug, "path": one.path, "states": one.states}
-
-
-def _result(done: Withdrawn) -> dict[str, Any]:
-    receipt = done.receipt
-    return {
-        "order": done.docket.order.model_dump(mode="json"),
-        "episodes": [_episode(one) for one in done.docket.episodes],
-        "left": dict(done.left),
-        "proven": done.proven,
-        "papers": list(done.papers),
-        "receipt": receipt.model_dump(mode="json") if receipt else None,
-    }
