@@ -32,6 +32,7 @@ from peru_media.reading.folders import Found
 from peru_media.rendering.chapters import chapters_json
 from peru_media.rendering.feed import render_feed
 from tests.generated_sites import BASE, NOON, generated_site
+from tests.watching import resting
 
 T = TypeVar("T", ShowFile, EpisodeFile)
 
@@ -61,10 +62,11 @@ _TWO_LINES = re.compile(r"(?<=tab and)\n")  # one of the sayings has them
 def test_import_of_what_we_published_is_equal(
     part: int, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    for seed in range(part, SITES, PARTS):
-        source = generated_site(seed)
-        for show, episodes in _shows(source):
-            _assert_equal(show, episodes, tmp_path)
+    with resting(part > 0):
+        for seed in range(part, SITES, PARTS):
+            source = generated_site(seed)
+            for show, episodes in _shows(source):
+                _assert_equal(show, episodes, tmp_path)
     parts = f"part {part + 1} of {PARTS}: {SITES // PARTS}"
     record_property("figure", f"our own sites imported and equal, {parts}")
 

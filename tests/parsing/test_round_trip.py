@@ -18,10 +18,11 @@ from tests.readers.model import said_by_model
 from tests.readers.ours import said_by_ours
 from tests.readers.pythons import said_by_feedparser
 from tests.readers.said import Said, flat
+from tests.watching import resting
 
 Record = Callable[[str, object], None]
 
-SITES, PARTS = 2_000, 2
+SITES, PARTS = 2_000, 5
 WORDS = st.text(min_size=1, max_size=40) | st.sampled_from(
     ["]]>", "<![CDATA[", "&amp;", "<b>x</b>", "<!--", "\x00", "\ufeff", "a\r\nb", "🎙"]
 )
@@ -55,7 +56,8 @@ def test_every_value_of_generated_sites_comes_back(
         for show in site.shows:
             values.update(_assert_read_back(site, show))
 
-    read_back()
+    with resting(part > 1):
+        read_back()
 
     told = ", ".join(f"{values[name]:,} by {name}" for name in READINGS)
     figure = f"{values['sites']:,} sites of random Unicode (part {part} of {PARTS})"
