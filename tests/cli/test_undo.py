@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from peru_media.cli import releases
+from peru_media.cli import collect, releases, rollback
 from peru_media.cli.exits import run
 from peru_media.publishing import collecting
 from tests.cli.calls import NOWHERE, at_terminal, edit
@@ -154,6 +156,43 @@ def test_whoever_says_no_at_the_terminal_has_changed_nothing(twice: Path) -> Non
     assert code == 0
     assert "Bring back release 1 on local?" in screen
     assert "Nothing was changed." in screen
+
+
+@pytest.mark.usefixtures("twice")
+@pytest.mark.parametrize(
+    ("verb", "work", "said"),
+    [
+        (rollback, "publish", "nothing was published; run make rollback to go on"),
+        (collect, "collect", "nothing that anybody needs; run make collect to go on"),
+    ],
+)
+def test_control_c_says_how_far_it_came(
+    call: Call,
+    verb: ModuleType,
+    work: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    _hurry(monkeypatch)
+    monkeypatch.setattr(verb, work, interrupted)
+
+    called = call(verb.__name__.rpartition(".")[2], "--yes")
+
+    assert (called.code, said in called.err) == (130, True)
+
+
+def test_what_was_withdrawn_is_counted_and_not_named(call: Call, twice: Path) -> None:
+    guid = sha256(b"guid-of-story-2").hexdigest()
+    grave = f"withdrawn:\n  - guid: {guid}\n    at: 2026-11-02T12:00:00Z\n"
+    write(twice, {"feeds/withdrawn.yaml": grave})
+
+    shown = call("rollback", "--dry-run", "--max-delete", "1")
+
+    assert "stays out  1 episode withdrawn since" in shown.out
+    assert "- removed" in shown.out
 
 
 @pytest.mark.usefixtures("twice")

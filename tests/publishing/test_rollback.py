@@ -360,6 +360,21 @@ def test_an_unrelated_mistake_stands_in_nobodys_way(renamed: Newsroom) -> None:
     assert reasons(back(renamed)) == {}  # it is out, and stays so
 
 
+def test_without_a_file_the_end_is_that_of_then(newsroom: Newsroom) -> None:
+    record(newsroom, "expires: 2026-11-20\n")
+    newsroom.edit(STORY, "  - name: The host", "  - contributor: c-017")
+    newsroom.publish()
+    newsroom.edit(STORY, "publish: 2026-03-03 09:00", "publish: draft")
+    publish(newsroom.prepare(max_delete=1), newsroom.desk())
+    (newsroom.root / STORY).unlink()
+    (newsroom.root / "feeds/contributors/c-017.yaml").unlink()
+    assert reasons(back(newsroom)) == {}
+
+    newsroom.clock.advance(timedelta(days=30))
+
+    assert reasons(back(newsroom)) == {"story-1": "a consent that it needs has ended"}
+
+
 def test_a_consent_that_ends_sooner_ends_the_episode_sooner(
     agreed: Newsroom,
 ) -> None:
