@@ -3,7 +3,9 @@
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from peru_media.fetching import WebFetcher
@@ -23,6 +25,16 @@ from tests.projects import write, write_project
 NOWHERE = "http://127.0.0.1:9"
 
 
+@cache
+def made_copies() -> dict[str, bytes]:
+    """What publishing two stories makes, by its name; made for real, and once."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        with Newsroom.opened(root, made=False) as room:
+            room.publish()
+        return {path.name: path.read_bytes() for path in (root / "copies").iterdir()}
+
+
 @dataclass(slots=True)
 class Newsroom:
     """One project, one store, one clock; the media are read and made for real."""
@@ -38,9 +50,14 @@ class Newsroom:
 
     @classmethod
     @contextmanager
-    def opened(cls, root: Path, *, episodes: int = 2) -> Iterator[Self]:
+    def opened(
+        cls, root: Path, *, episodes: int = 2, made: bool = True
+    ) -> Iterator[Self]:
+        """A new project; what publishing it makes is there, unless ``made`` is off."""
         project = root / "project"
         write_project(project, episodes=episodes, base_url=NOWHERE)
+        if made:
+            write(root / "copies", made_copies())
         with Maker(cache={}, copies=root / "copies", workers=1) as maker:
             yield cls(project, maker)
 
