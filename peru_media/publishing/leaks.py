@@ -16,7 +16,7 @@ from peru_media.model.value import canonical
 from peru_media.model.wording import stands_in
 from peru_media.publishing.binding import Build
 
-__all__ = ["leaks", "read_aloud"]
+__all__ = ["leaking", "leaks", "read_aloud"]
 
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPED = re.compile(r"\\[nrt]|\\u00[0-9a-f]{2}")
@@ -35,16 +35,13 @@ def leaks(site: Site, built: Build, ledger: Ledger) -> tuple[Problem, ...]:
         built: what is to go out.
         ledger: of the live release.
     """
-    found = []
-    for written in site.episodes:
-        words, name = wordings(written.value), identity(site, written, ledger)
-        if words and name:
-            found += [
-                _problem(written, where)
-                for where, text in _public(built, name)
-                if any(stands_in(view, words) for view in read_aloud(text))
-            ]
+    found = (_problem(one, where) for one, _, where in _leaking(site, built, ledger))
     return tuple(dict.fromkeys(found))
+
+
+def leaking(site: Site, built: Build, ledger: Ledger) -> frozenset[str]:
+    """Name the episodes, by id, in which such words stand."""
+    return frozenset(name for _, name, _ in _leaking(site, built, ledger))
 
 
 def read_aloud(text: str) -> Iterator[str]:
@@ -53,6 +50,17 @@ def read_aloud(text: str) -> Iterator[str]:
     yield html.unescape(written)
     yield html.unescape(unquote(written))
     yield html.unescape(_TAG.sub("", written))
+
+
+def _leaking(
+    site: Site, built: Build, ledger: Ledger
+) -> Iterator[tuple[Written[EpisodeFile], str, str]]:
+    """Each episode, its id, and where words stand that it takes out."""
+    for written in site.episodes:
+        words, name = wordings(written.value), identity(site, written, ledger)
+        for where, text in _public(built, name) if words and name else ():
+            if any(stands_in(view, words) for view in read_aloud(text)):
+                yield written, name or "", where
 
 
 def _public(built: Build, name: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from peru_media.model.edits import edits_hash, sound_edits
 from peru_media.model.files import (
     ConsentRecord,
     EpisodeFile,
@@ -40,7 +41,8 @@ class Today:
     Attributes:
         site: as staff wrote it. problems: what reading it found. ledger: the live
         one. live: ids of the episodes that are live. at: now. former: the ledger of
-        the earlier state.
+        the earlier state. leaking: ids of episodes whose earlier state says words
+        that are taken out of them today.
     """
 
     site: Site
@@ -49,6 +51,7 @@ class Today:
     live: frozenset[str]
     at: datetime
     former: Ledger
+    leaking: frozenset[str] = frozenset()
 
     def objections(self, source: Source) -> Iterator[Objection]:
         """Name every episode that must not come back."""
@@ -116,11 +119,23 @@ class Today:
                 yield "somebody in it has no consent record that can be read"
         for _, reason in self._lapsed(episode, people, episode):
             yield reason
-        if self._edits(episode, written) > _edits(self.former, episode):
-            yield "something was taken out of it since: make redact, or publish it"
+        yield from self._taken_out(episode, written)
         ends = self.until(episode)
         if ends is not None and ends <= self.at:
             yield "a consent that it needs has ended"
+
+    def _taken_out(
+        self, episode: Episode, written: Written[EpisodeFile] | None
+    ) -> Iterator[str]:
+        """Whether it was told or heard then what is taken out of it by now."""
+        if self._edits(episode, written) > _edits(self.former, episode):
+            yield "something was taken out of it since: make redact, or publish it"
+        now, then = (_edited(one, episode) for one in (self.ledger, self.former))
+        today = edits_hash(sound_edits(written.value)) if written else None
+        if {now, today} - {None, then}:
+            yield "other parts of its sound are taken out by now: publish it instead"
+        if episode.id in self.leaking:
+            yield "words stood in it that are taken out of it by now: publish it"
 
     def _edits(self, episode: Episode, written: Written[EpisodeFile] | None) -> int:
         """How many edits an episode has by now, in its file or as it was published."""
@@ -180,6 +195,11 @@ class Today:
 def _edits(ledger: Ledger, episode: Episode) -> int:
     entry = ledger.episodes.get(episode.id)
     return entry.edits if entry else 0
+
+
+def _edited(ledger: Ledger, episode: Episode) -> str | None:
+    entry = ledger.episodes.get(episode.id)
+    return entry.edited if entry else None
 
 
 def _people(written: Written[EpisodeFile] | None) -> Sequence[PersonField]:

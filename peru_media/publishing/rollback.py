@@ -13,6 +13,7 @@ from peru_media.publishing.desk import Desk
 from peru_media.publishing.entries import recalled
 from peru_media.publishing.erasing import finish_erasing
 from peru_media.publishing.history import releases
+from peru_media.publishing.leaks import leaking
 from peru_media.publishing.live import Live, moment_of, read_live
 from peru_media.publishing.objections import Objection, Today
 from peru_media.publishing.omission import omitted
@@ -134,7 +135,9 @@ def _chosen(live: Live, number: int | None) -> Live:
     return known[wanted]
 
 
-def _prepared(then: _Then, read: Sequence[Problem]) -> Rollback:
+def _prepared(
+    then: _Then, read: Sequence[Problem], *, leaky: frozenset[str] = frozenset()
+) -> Rollback:
     desk, live, former = then.desk, then.live, then.former
     source, now = former.source(), live.source()
     assert source is not None  # noqa: S101  # a release has one
@@ -147,6 +150,7 @@ def _prepared(then: _Then, read: Sequence[Problem]) -> Rollback:
         live=frozenset(one.id for one in now.episodes),
         at=at,
         former=former.ledger(),
+        leaking=leaky,
     )
     graves = Graves.of(then.site.withdrawn, live.root.tombstones if live.root else ())
     buried = {e.id for e in source.episodes if graves.holds(id=e.id, guid=e.guid)}
@@ -159,6 +163,8 @@ def _prepared(then: _Then, read: Sequence[Problem]) -> Rollback:
     wanted = _settled(left, now, today).model_copy(update={"base_url": desk.base_url})
     kept = recalled(wanted, ledger, former.ledger(), at=at)
     made = restated(wanted, kept, desk, live, at=at, of=former, graves=graves)
+    if (said := leaking(then.site, made.build, ledger)) - leaky:
+        return _prepared(then, read, leaky=leaky | said)
     back = {one.slug for one in made.plan.episodes if one.change == "new"}
     made = replace(made, consented_until=consented_until(then.site, back))
     return Rollback(

@@ -1,6 +1,6 @@
 """Render a source, and let it take its place after the live release."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -11,6 +11,7 @@ from peru_media.model.graves import Graves
 from peru_media.model.release import (
     Table,
     TablePart,
+    Version,
     table_content,
     version_at,
 )
@@ -202,7 +203,8 @@ class _Kept:
 
     A release that buries somebody, or forgets what was said, keeps no picture
     either that nothing shows: any of them could be theirs, and cards of links are
-    pictures of words. A page that is still open does without.
+    pictures of words. A page that is still open does without. Nor does it keep any
+    address that was removed: what was renamed long ago may hold their name.
     """
 
     graves: Graves
@@ -221,12 +223,12 @@ class _Kept:
         return {
             path: versions
             for path, versions in table.items()
-            if path in wanted or not self._leaves(path)
+            if path in wanted or not self._leaves(path, versions)
         }
 
-    def _leaves(self, path: str) -> bool:
-        asset = self.forget and path.startswith("/assets/")
-        return asset or self.graves.hides(path)
+    def _leaves(self, path: str, versions: Sequence[Version]) -> bool:
+        lost = path.startswith("/assets/") or all(one.gone for one in versions)
+        return (self.forget and lost) or self.graves.hides(path)
 
 
 def _differs(table: Table, before: Table | None, at: datetime) -> bool:

@@ -471,3 +471,43 @@ def test_what_was_taken_out_since_does_not_come_back(newsroom: Newsroom) -> None
         ("story-1", "something was taken out of")
     ]
     assert [one.slug for one in made.prepared.build.source.episodes] == ["story-2"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (
+            "  - {start: 0:00.2, end: 0:00.4, how: bleep}",
+            "  - {start: 0:00.2, end: 0:00.8, how: bleep}",
+            "other parts of its sound are taken out by now",
+        ),
+        (
+            "  - words: nobody says this",
+            "  - words: What Story 1 is about",
+            "words stood in it that are taken out of it by now",
+        ),
+    ],
+)
+def test_what_an_edit_takes_out_that_was_changed_does_not_come_back(
+    before: str, after: str, why: str, newsroom: Newsroom
+) -> None:
+    newsroom.edit(STORY, "number: 1\n", f"edits:\n{before}\nnumber: 1\n")
+    newsroom.publish()
+    newsroom.edit(STORY, before, after)
+    newsroom.publish()
+
+    made = back(newsroom, max_delete=1)
+
+    (objection,) = made.objections
+    assert objection.reason.startswith(why)
+    assert [one.slug for one in made.prepared.build.source.episodes] == ["story-2"]
+
+
+def test_an_edit_that_was_lifted_stands_in_nobodys_way(newsroom: Newsroom) -> None:
+    edit = "  - {start: 0:00.2, end: 0:00.4, how: bleep}"
+    newsroom.edit(STORY, "number: 1\n", f"edits:\n{edit}\nnumber: 1\n")
+    newsroom.publish()
+    newsroom.edit(STORY, "how: bleep}", "how: bleep, lifted: 2026-03-03}")
+    newsroom.publish()
+
+    assert back(newsroom).objections == ()

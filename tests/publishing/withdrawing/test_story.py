@@ -16,6 +16,7 @@ from peru_media.model.receipt import verified
 from peru_media.model.release import CURRENT_KEY
 from peru_media.ports import Store
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import publish
 from peru_media.publishing.withdrawing.foreseeing import foresee
@@ -35,7 +36,7 @@ from tests.leaving import (
     objects_in,
 )
 from tests.newsroom import NOWHERE
-from tests.projects import tone
+from tests.projects import cover, tone
 from tests.server.stores import TroubledStore
 from tests.stores import Stopped, StoppingStore, Wrapped
 
@@ -516,3 +517,41 @@ def test_no_receipt_is_given_while_another_target_is_left(leaving: Leaving) -> N
     assert [one.target for one in done.receipt.targets] == ["local", "other"]
     assert done.proven
     assert found_in(objects_in(other)) == {}
+
+
+def test_the_picture_of_somebody_whom_a_show_named_goes(leaving: Leaving) -> None:
+    """They are in no episode, so nothing is buried; the show's page had their face."""
+    room, show = leaving.room, "feeds/stories/show.md"
+    (room.root / "feeds/stories/face.png").write_bytes(cover("maroon"))
+    record = (room.root / RECORD).read_text().replace(NAME, "Somebody Else")
+    room.write(**{"feeds/contributors/c-018.yaml": record.replace("c-017", "c-018")})
+    named = "people:\n  - {contributor: c-018, role: producer, image: face.png}\n"
+    room.edit(show, "categories:", f"{named}categories:")
+    room.publish()
+    source = read_live(room.store, {}).source()
+    assert source is not None
+    (face,) = (person.image for person in source.shows[0].people)
+    assert face is not None
+    assert face.removeprefix("/") in objects_in(room.store)
+
+    leaving.withdraw("c-018")
+
+    paths = {path for t in read_live(room.store, {}).tables().values() for path in t}
+    assert face not in paths
+    assert face.removeprefix("/") not in objects_in(room.store)
+
+
+def test_no_name_that_an_episode_once_had_is_left(leaving: Leaving) -> None:
+    """Even where the releases that had it are collected, so that nobody knows it."""
+    room = leaving.room
+    between, last = "a-walk-with-zebediah", "episodes/a-walk"
+    (room.root / FOLDER).rename(room.root / f"episodes/{between}")
+    room.publish()
+    (room.root / f"episodes/{between}").rename(room.root / last)
+    room.publish()
+    erase_leftovers(room.desk())
+    assert found_in(objects_in(room.store), [between])
+
+    leaving.withdraw()
+
+    assert found_in(objects_in(room.store), [between]) == {}
