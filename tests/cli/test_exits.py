@@ -14,6 +14,7 @@ import pytest
 
 from peru_media.cli.manners import Manners, mannered
 from peru_media.cli.verbs import VERBS
+from peru_media.wiring import SystemClock
 from tests.cli.calls import COMMAND, edit, empty_server
 from tests.cli.conftest import Call
 from tests.served import run
@@ -186,11 +187,16 @@ def test_a_store_that_does_not_answer_is_5(
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "nobody")
     _add_bucket(project)
+    pauses: list[float] = []
+    monkeypatch.setattr("peru_media.wiring.time.sleep", pauses.append)
+    real = SystemClock.monotonic
+    monkeypatch.setattr(SystemClock, "monotonic", lambda one: real(one) + sum(pauses))
 
     called = call("plan", "--target", "far")
 
     assert called.code == 5
     assert "Traceback" not in called.err
+    assert 30 < sum(pauses) <= 60  # for about a minute, which nobody has to wait here
 
 
 def test_a_stale_plan_is_6(call: Call, project: Path) -> None:
