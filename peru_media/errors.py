@@ -31,6 +31,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from peru_media.model.problem import Problem
 
 __all__ = [
@@ -119,10 +121,13 @@ class StoreError(PeruMediaError):
 
 
 class ObjectNotFoundError(StoreError):
-    """Nothing lies under that key."""
+    """Nothing lies under that key.
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    ``date`` is the store's own clock at that answer, where it told.
+    """
+
+    def __init__(self, key: str, *, date: "datetime | None" = None) -> None:
+        self.key, self.date = key, date
         super().__init__(f"{key}: nothing is stored under this name")
 
 

@@ -171,7 +171,8 @@ class Store(Protocol):
         """Fetch an object, or bytes ``span[0]`` up to but not including ``span[1]``.
 
         A span is cut at the end of the object. What a finished ``put`` stored
-        is seen by every later ``get``. Raises ``ObjectNotFoundError``.
+        is seen by every later ``get``. Raises ``ObjectNotFoundError``, with the
+        store's own clock.
         """
         ...
 

@@ -28,7 +28,7 @@ _HASH = "[0-9a-f]{20}"
 _NAMES = re.compile(
     rf"(public|held)/{_HASH}/{_HASH}/[^/]+"
     rf"|assets/{_HASH}\.[a-z0-9]+"
-    rf"|state/episodes/{_HASH}/{_HASH}|state/shared/{_HASH}|state/clock"
+    rf"|state/episodes/{_HASH}/{_HASH}|state/shared/{_HASH}"
     r"|releases/[0-9]+-[0-9a-f]{12}\.json"
     r"|[a-z]+/(doctor|trial)-[0-9a-f]+/[a-z]+"  # of a trial that was cut off
 )

@@ -23,12 +23,11 @@ from peru_media.model.release import (
 from peru_media.model.source import Source
 from peru_media.model.value import digest
 from peru_media.planning import Against
-from peru_media.ports import Clock, Fetched, Meta, Store
+from peru_media.ports import Clock, Fetched, Store
 
-__all__ = ["Live", "date_of", "moment_of", "read_live", "unpack"]
+__all__ = ["Live", "moment_of", "read_live", "unpack"]
 
 _Kind = TypeVar("_Kind", Current, Root)
-_SCRATCH = "state/clock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +155,8 @@ def read_live(store: Store, cache: MutableMapping[str, bytes]) -> Live:
     """
     try:
         fetched = store.get(CURRENT_KEY)
-    except ObjectNotFoundError:
-        return Live(store=store, cache=cache)
+    except ObjectNotFoundError as nothing:
+        return Live(date=nothing.date, store=store, cache=cache)
     if not isinstance(fetched, Fetched):
         msg = f"{CURRENT_KEY}: the store gave no bytes"
         raise StoreError(msg)
@@ -199,14 +198,3 @@ def moment_of(live: Live, clock: Clock) -> datetime:
     """
     now = (live.date or clock.now()).replace(microsecond=0)
     return max(now, live.root.made) if live.root else now
-
-
-def date_of(store: Store) -> datetime:
-    """What time it is by a store that holds nothing yet: something small is put there.
-
-    A machine that is set wrong must not let a first release out early, or late.
-    """
-    store.put(_SCRATCH, b"", meta=Meta(media_type="text/plain"))
-    fetched = store.get(_SCRATCH)
-    store.delete([_SCRATCH])
-    return fetched.date

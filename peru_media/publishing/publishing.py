@@ -27,7 +27,7 @@ from peru_media.publishing.ears import News
 from peru_media.publishing.erasing import erase_buried, finish_erasing, stones
 from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
-from peru_media.publishing.live import Live, date_of, moment_of, read_live
+from peru_media.publishing.live import Live, moment_of, read_live
 from peru_media.publishing.redaction import redacted
 from peru_media.publishing.remains import mark, mark_of, sweep_remains
 from peru_media.publishing.sending import Parcel, Sender, parcels
@@ -135,7 +135,7 @@ def prepare(
     """
     live = read_live(desk.store, desk.cache)
     if not rehearsal:
-        live = _dated(finish_erasing(desk, live))
+        live = finish_erasing(desk, live)
     live = replace(live, wanting=found_wanting(desk.cache, desk.store))
     at = moment_of(live, desk.clock)
     facts, problems = inspect(site, desk, live, read=read, at=at)
@@ -169,11 +169,6 @@ def prepare(
 def _new(made: Plan) -> set[str]:
     """The slugs of episodes that were never published before."""
     return {change.slug for change in made.episodes if change.change == "new"}
-
-
-def _dated(live: Live) -> Live:
-    """With the store's own time, before the first release too."""
-    return live if live.date else replace(live, date=date_of(live.store))
 
 
 def refuse_errors(problems: Sequence[Problem]) -> None:

@@ -176,7 +176,7 @@ class FolderStore:
             try:
                 descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
             except (FileNotFoundError, NotADirectoryError):
-                raise ObjectNotFoundError(key) from None
+                raise ObjectNotFoundError(key, date=self._clock.now()) from None
             try:
                 yield descriptor, self._stored(key, descriptor)
             finally:

@@ -136,7 +136,7 @@ class MemoryStore:
         try:
             return self._objects[check_key(key)]
         except KeyError:
-            raise ObjectNotFoundError(key) from None
+            raise ObjectNotFoundError(key, date=self._clock.now()) from None
 
     def _shelf(self) -> Path:
         if self._folder is None:

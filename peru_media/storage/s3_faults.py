@@ -6,6 +6,8 @@ a signed address, or whatever a proxy wrote.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from botocore import exceptions as foreign
 from botocore.parsers import ResponseParserError
@@ -118,11 +120,23 @@ def translation(fault: Exception, key: str) -> StoreError:
         code, kind = _code(fault), _kind_of_answer(fault)
     else:
         code, kind = type(fault).__name__, _kind_of_silence(fault)
-    if issubclass(kind, ObjectNotFoundError | PreconditionError):
+    if issubclass(kind, ObjectNotFoundError):
+        return kind(key, date=_date(fault))
+    if issubclass(kind, PreconditionError):
         return kind(key)
     if isinstance(fault, _NOBODY):
         return kind(f"{key}: {_NO_CREDENTIALS}")
     return kind(f"{key}: {_WORDS[kind]} ({code})")
+
+
+def _date(fault: Exception) -> datetime | None:
+    """What time it is by the store, where the fault came from it."""
+    answer = getattr(fault, "response", {}).get("ResponseMetadata", {})
+    text = answer.get("HTTPHeaders", {}).get("date", "")
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def lacks_feature(fault: foreign.ClientError) -> bool:

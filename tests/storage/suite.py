@@ -298,6 +298,8 @@ class StoreSuite:
                 with pytest.raises(ObjectNotFoundError) as missing:
                     store.get("public/none", span=span)
                 assert missing.value.key == "public/none"
+                assert missing.value.date is not None
+                assert missing.value.date.utcoffset() == timedelta(0)
 
     def test_head_of_what_is_missing_says_so(self, store: Store) -> None:
         store.put("public/none/there", b"", meta=TEXT)
