@@ -8,7 +8,8 @@ import pytest
 
 from peru_media.cli.exits import run
 from tests.cli.calls import NOWHERE
-from tests.projects import write_project
+from tests.newsroom import made_copies
+from tests.projects import write, write_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ def project(tmp_path: Path) -> Path:
     root = tmp_path / "project"
     write_project(root, episodes=2, base_url=NOWHERE)
     return root
+
+
+@pytest.fixture
+def made(project: Path) -> None:
+    """Let what publishing it makes be there, as after a publish elsewhere."""
+    write(project / ".peru-media/copies", made_copies())
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import pytest
 from tests.cli.calls import NOWHERE, edit
 from tests.cli.conftest import Call
 
+pytestmark = pytest.mark.usefixtures("made")
+
 OTHER = "http://127.0.0.1:7"
 SITE = "feeds/site.yaml"
 

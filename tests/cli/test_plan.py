@@ -12,6 +12,8 @@ from tests.cli.conftest import Call
 from tests.projects import tone, write
 from tests.served import own_content
 
+pytestmark = pytest.mark.usefixtures("made")
+
 PAGE = "episodes/story-1/episode.md"
 
 

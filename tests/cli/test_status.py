@@ -15,6 +15,8 @@ from tests.cli.conftest import Call
 from tests.projects import write
 from tests.rendering.samples import make_episode
 
+pytestmark = pytest.mark.usefixtures("made")
+
 FIRST, SECOND = "episodes/story-1/episode.md", "episodes/story-2/episode.md"
 
 
