@@ -56,13 +56,13 @@ def typeset(  # noqa: PLR0913  # what, after what, since when and without whom, 
     ``forget`` keeps no picture either that nothing shows any more.
     """
     after = _After.live(live, _Kept.after(live, graves, forget=forget), at)
-    changed = _turns(source, _parts(live), at)
+    changed, until = _turns(source, _parts(live), at), at + HORIZON
 
     def rendered() -> Rendering:
         return render(
             source,
             at=at,
-            until=at + HORIZON,
+            until=until,
             texts=texts,
             changed=changed,
             cache=desk.cache,
@@ -81,9 +81,7 @@ def typeset(  # noqa: PLR0913  # what, after what, since when and without whom, 
         private=made.private,
         changed=changed,
         fresh=fresh,
-        searchable=searchable(
-            source, desk, live, at=at, until=at + HORIZON, texts=texts
-        ),
+        searchable=searchable(source, desk, live, at=at, until=until, texts=texts),
         graves=graves,
     )
 
