@@ -15,10 +15,12 @@ from peru_media.model.source import Episode, Source
 from peru_media.publishing.binding import bound
 from peru_media.publishing.building import Assembled, assembled
 from peru_media.publishing.desk import Desk
+from peru_media.publishing.entries import forgotten
 from peru_media.publishing.erasing import finish_erasing
 from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers, leftovers
 from peru_media.publishing.live import Live, moment_of, read_live
+from peru_media.publishing.omission import buried
 from peru_media.publishing.publishing import (
     Prepared,
     inspect,
@@ -195,10 +197,11 @@ def _prepared(
 ) -> Prepared:
     before = live.source()
     assert before is not None  # noqa: S101  # the episode was found in it
-    source = _merged(before, made.source, episode)
+    graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
+    source = buried(_merged(before, made.source, episode), graves)
     entries = live.ledger().episodes | {episode.id: made.ledger.episodes[episode.id]}
     ledger = live.ledger().model_copy(update={"episodes": entries})
-    graves = Graves.of(site.withdrawn, live.root.tombstones if live.root else ())
+    ledger = forgotten(ledger, graves)
     at = moment_of(live, desk.clock)
     texts = _texts(episode, made, published_texts(before, live.every(), desk.store))
     set_up = typeset(source, desk, live, at=at, texts=texts, graves=graves, forget=True)

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from peru_media.errors import ContentError, RefusedError
 from peru_media.model.redaction_receipt import RedactionReceipt
 from peru_media.model.source import Episode
+from peru_media.model.value import digest
 from peru_media.model.wording import stands_in
 from peru_media.ports import Fetched
 from peru_media.publishing.leaks import read_aloud
@@ -331,3 +332,31 @@ def test_a_redaction_that_is_cut_off_goes_on(newsroom: Newsroom) -> None:
     told.redact(counted)
 
     stopped(told, len(counted.calls) // 2, "after")
+
+
+def test_who_is_withdrawn_in_the_files_does_not_stay_in_for_a_redaction(
+    newsroom: Newsroom,
+) -> None:
+    """A target that was away while somebody was withdrawn hears of it by any verb."""
+    canary_project(newsroom)
+    newsroom.publish()
+    ids = {
+        one.slug: one.id
+        for one in read_live(newsroom.store, {}).ledger().episodes.values()
+    }
+    guid = digest(b"guid-of-story-2")
+    newsroom.write(
+        **{
+            "feeds/withdrawn.yaml": f"withdrawn:\n  - guid: {guid}\n"
+            f"    at: 2026-11-02T12:00:00Z\n    id: {ids['story-2']}\n"
+        }
+    )
+
+    redact(edited(newsroom), newsroom.desk(), wait=lambda: None)
+
+    live = read_live(newsroom.store, {})
+    source = live.source()
+    assert source is not None
+    assert [one.slug for one in source.episodes] == ["story-1"]
+    assert not any(ids["story-2"] in one.key for one in newsroom.store.list(""))
+    assert ids["story-2"] not in live.ledger().episodes
