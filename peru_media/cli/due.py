@@ -9,7 +9,10 @@ from peru_media.cli.figures import moment
 from peru_media.cli.findings import counted
 from peru_media.cli.manners import Manners
 from peru_media.cli.projects import Opened
+from peru_media.errors import ContentError
+from peru_media.model.release import Tombstone
 from peru_media.publishing.turning import Turned, turn
+from peru_media.reading.books import ProjectBooks
 
 __all__ = ["turned"]
 
@@ -17,11 +20,20 @@ __all__ = ["turned"]
 def turned(manners: Manners, project: Opened, *, dry_run: bool, announce: bool) -> None:
     """Do what is due, and say it. Nobody is asked: it was agreed when published."""
     desk = project.desk if announce else replace(project.desk, ears=())
-    done = turn(desk, rehearsal=dry_run)
+    done = turn(desk, withdrawn=_withdrawn(manners), rehearsal=dry_run)
     manners.answer(dry_run=dry_run, **_fields(done))
     zone = ZoneInfo(project.settings.timezone)
     for line in (*_found(done, zone), _end(done, dry_run=dry_run)):
         manners.say(line)
+
+
+def _withdrawn(manners: Manners) -> tuple[Tombstone, ...]:
+    """Who is withdrawn by the files; nobody, where that file cannot be read."""
+    try:
+        return ProjectBooks(manners.root).buried()
+    except ContentError:
+        manners.tell("feeds/withdrawn.yaml cannot be read: make check says why")
+        return ()
 
 
 def _fields(done: Turned) -> dict[str, Any]:
@@ -54,5 +66,5 @@ def _end(done: Turned, *, dry_run: bool) -> str:
         return "This was a rehearsal: nothing was sent, and nothing erased."
     if done.published is None:
         return "Nothing else is due."
-    erased = f", {counted(done.erased, 'object')} erased" if done.due.ended else ""
+    erased = f", {counted(done.erased, 'object')} erased" if done.erased else ""
     return f"release {done.release} is live{erased}."

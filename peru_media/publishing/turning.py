@@ -5,11 +5,13 @@ ended, to open the media of what has come out to anyone, to tell apps, and to la
 timeline out further: by a timer, such as ``publish --due`` every five minutes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from peru_media.model.graves import Graves, united
 from peru_media.model.moment import parse_utc, utc_text
-from peru_media.model.release import version_at
+from peru_media.model.release import Tombstone, version_at
 from peru_media.model.source import Source
 from peru_media.planning import Due, due, opened
 from peru_media.publishing.announcement import Announced, announce, feeds_of
@@ -18,7 +20,7 @@ from peru_media.publishing.ears import News
 from peru_media.publishing.entries import recalled
 from peru_media.publishing.erasing import finish_erasing
 from peru_media.publishing.live import Live, moment_of, read_live
-from peru_media.publishing.omission import omitted
+from peru_media.publishing.omission import buried, omitted
 from peru_media.publishing.publishing import Published, publish
 from peru_media.publishing.restating import restated
 
@@ -42,11 +44,15 @@ class Turned:
     announced: tuple[Announced, ...] = ()
 
 
-def turn(desk: Desk, *, rehearsal: bool = False) -> Turned:
+def turn(
+    desk: Desk, *, withdrawn: Iterable[Tombstone] = (), rehearsal: bool = False
+) -> Turned:
     """Do what is due; harmless however often, and by however many timers.
 
     Args:
         desk: where it is done.
+        withdrawn: tombstones of the files. Whoever is still public, as the target was
+            away when they were withdrawn, is so no more.
         rehearsal: only look.
 
     Raises:
@@ -59,14 +65,15 @@ def turn(desk: Desk, *, rehearsal: bool = False) -> Turned:
     source = live.source()
     if live.root is None or source is None:
         return Turned(due=Due(), release=0)
-    at = moment_of(live, desk.clock)
-    found = due(source, live.root, at=at)
+    at, graves = moment_of(live, desk.clock), Graves(united(withdrawn))
+    left = buried(source, graves)
+    found = due(left, live.root, at=at)
     if rehearsal:
         return Turned(due=found, release=live.number)
-    told = _tell(desk, live, source, found, at)
-    if found.nothing:
+    told = _tell(desk, live, left, found, at)
+    if found.nothing and left == source:
         return Turned(due=found, release=live.number, announced=told)
-    published = _restate(desk, live, source, found, at)
+    published = _restate(desk, live, left, found, at, graves)
     return Turned(
         due=found,
         release=published.release,
@@ -77,7 +84,7 @@ def turn(desk: Desk, *, rehearsal: bool = False) -> Turned:
 
 
 def _restate(
-    desk: Desk, live: Live, source: Source, found: Due, at: datetime
+    desk: Desk, live: Live, source: Source, found: Due, at: datetime, graves: Graves
 ) -> Published:
     """Make the release in which it is done; what turned was announced already."""
     left = omitted(source, ids={one.id for one in found.ended})
@@ -86,7 +93,8 @@ def _restate(
     after = left.model_copy(update={"episodes": episodes})
     ledger = recalled(after, live.ledger(), live.ledger(), at=at)
     quiet = replace(desk, ears=())
-    return publish(restated(after, ledger, quiet, live, at=at), quiet)
+    made = restated(after, ledger, quiet, live, at=at, graves=graves)
+    return publish(made, quiet)
 
 
 def _tell(

@@ -15,6 +15,18 @@ def test_nothing_due_is_said_and_changes_nothing(call: Call) -> None:
     assert (told["release"], told["begun"], told["erased"]) == (1, [], 0)
 
 
+def test_tombstones_that_cannot_be_read_stand_in_no_ends_way(
+    call: Call, project: Path
+) -> None:
+    call("publish", "--yes")
+    (project / "feeds/withdrawn.yaml").write_text("withdrawn: 3\n")
+
+    done = call("publish", "--due")
+
+    assert (done.code, done.out) == (0, "Nothing else is due.\n")
+    assert "feeds/withdrawn.yaml cannot be read" in done.err
+
+
 def test_a_saved_plan_cannot_be_due(call: Call, project: Path) -> None:
     plan = project / "plan.json"
     call("plan", "--out", str(plan))

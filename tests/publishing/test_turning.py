@@ -6,7 +6,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from peru_media.fetching import WebFetcher
-from peru_media.model.release import version_at
+from peru_media.model.release import Tombstone, version_at
+from peru_media.model.value import digest
 from peru_media.publishing.ears import Hub
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import publish
@@ -158,3 +159,24 @@ def test_apps_are_told_once_of_what_has_come_out(newsroom: Newsroom) -> None:
             "/stories/feed.atom",
         )
     }
+
+
+def test_who_is_withdrawn_in_the_files_is_public_no_more(newsroom: Newsroom) -> None:
+    """As where the target was away when they were withdrawn."""
+    newsroom.publish()
+    before = read_live(newsroom.store, {})
+    ids = {one.slug: one.id for one in before.ledger().episodes.values()}
+    guid = digest(b"guid-of-story-2")
+    stone = Tombstone(guid=guid, at=newsroom.clock.now(), id=ids["story-2"])
+
+    seen = turn(newsroom.desk(), withdrawn=[stone], rehearsal=True)
+    done = turn(newsroom.desk(), withdrawn=[stone])
+    again = turn(newsroom.desk(), withdrawn=[stone])
+
+    assert [one.release for one in (seen, done, again)] == [1, 2, 2]
+    live = read_live(newsroom.store, {})
+    assert live.root is not None
+    assert live.root.tombstones == (stone,)
+    assert [one.slug for one in source(newsroom).episodes] == ["story-1"]
+    assert not _keys(newsroom, f"public/{stone.id}/")
+    assert not _keys(newsroom, f"state/episodes/{stone.id}/")
