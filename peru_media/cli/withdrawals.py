@@ -30,6 +30,9 @@ def drawn(foreseen: Foreseen) -> Iterator[str]:
                 f"The show {visible(show)} names them, and will not on {case.target}: "
                 "take them out of its show.md, too."
             )
+    if docket.twins:
+        slugs = visible(", ".join(docket.twins))
+        yield f"The same recording is public as {slugs}: withdraw that, too."
     for target, why in foreseen.away.items():
         yield f"{target} cannot be asked: {visible(why)}"
     yield (
@@ -61,6 +64,7 @@ def fields(foreseen: Foreseen) -> dict[str, Any]:
         "order": docket.order.model_dump(mode="json"),
         "episodes": [_episode(one) for one in docket.episodes],
         "addresses": {name: len(c.addresses) for name, c in docket.cases.items()},
+        "twins": list(docket.twins),
         "away": dict(foreseen.away),
         "resumed": foreseen.resumed,
     }

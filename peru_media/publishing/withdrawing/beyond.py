@@ -4,6 +4,10 @@ from peru_media.publishing.withdrawing.order import Docket
 
 __all__ = ["beyond"]
 
+_TWINS = (
+    "The same recording is still public under other guids: withdraw these, too, for "
+    "nothing can be published beside them:"
+)
 _APPS = (
     "Copies that listeners and their apps downloaded cannot be called back. Apps drop "
     "an episode from their lists when they next read the feed."
@@ -33,5 +37,6 @@ def beyond(docket: Docket) -> tuple[str, ...]:
         one.path.rpartition("/")[0] for one in docket.episodes if one.path is not None
     )
     git = f"{_GIT} {', '.join(folders)}" if folders else ""
-    said = (_APPS, _DIRECTORIES, _CACHES, git, _MASTERS)
+    twins = f"{_TWINS} {', '.join(docket.twins)}." if docket.twins else ""
+    said = (twins, _APPS, _DIRECTORIES, _CACHES, git, _MASTERS)
     return tuple(sentence for sentence in said if sentence)

@@ -85,12 +85,26 @@ def foresee(order: Order, desk: WithdrawalDesk) -> Foreseen:
             },
         },
     )
+    docket = docket.model_copy(update={"twins": _twins(docket, histories)})
     return Foreseen(
         docket=docket,
         away=away,
         resumed=before is not None,
         nothing=before is None and not away and _is_done(docket, concern, desk),
     )
+
+
+def _twins(docket: Docket, histories: Mapping[str, History]) -> tuple[str, ...]:
+    """What else is public with the same recording, under another guid."""
+    heard = {one for stone in docket.stones for one in (*stone.masters, *stone.copies)}
+    live = {
+        one.id for h in histories.values() for s in h.sources[:1] for one in s.episodes
+    }
+    entries = (entry for history in histories.values() for entry in history.entries)
+    others = [entry for entry in entries if entry.id in live - docket.ids]
+    copies = {one.id: one.enclosure.sha256 for one in others if one.enclosure}
+    alike = (one for one in others if heard & {one.master_sha256, copies.get(one.id)})
+    return tuple(sorted({one.slug for one in alike}))
 
 
 def _is_done(docket: Docket, concern: Concern, desk: WithdrawalDesk) -> bool:

@@ -78,7 +78,8 @@ class Case(Value):
 class Docket(Value):
     """An order with everything that it needs until its end.
 
-    ``record`` is the path of a contributor's consent record.
+    ``record`` is the path of a contributor's consent record, ``twins`` what else is
+    public with the same recording, by its slugs: that it is left is for people to know.
 
     It is kept for our eyes alone, from before the first change until the receipt:
     afterwards nothing else knows the addresses that must answer no more.
@@ -90,6 +91,7 @@ class Docket(Value):
     record: str | None = None
     public_name: str | None = None
     cases: dict[str, Case] = Field(default_factory=dict)
+    twins: tuple[str, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:

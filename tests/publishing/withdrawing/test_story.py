@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from peru_media.cli.withdrawals import drawn
 from peru_media.errors import ConflictError, PreconditionError, SettingsError
 from peru_media.model.graves import Graves
 from peru_media.model.receipt import verified
@@ -555,3 +556,19 @@ def test_no_name_that_an_episode_once_had_is_left(leaving: Leaving) -> None:
     leaving.withdraw()
 
     assert found_in(objects_in(room.store), [between]) == {}
+
+
+def test_the_same_recording_under_another_guid_is_told_of(leaving: Leaving) -> None:
+    room = leaving.room
+    master = (room.root / FOLDER / "audio.mp3").read_bytes()
+    (room.root / "episodes/story-2/audio.mp3").write_bytes(master)
+    room.publish()
+
+    foreseen = leaving.foresee()
+    done = leaving.withdraw()
+
+    assert foreseen.docket.twins == ("story-2",)
+    assert " is public as story-2: " in "\n".join(drawn(foreseen))
+    assert done.receipt is not None
+    assert "still public under other guids" in done.receipt.beyond[0]
+    assert "story-2." in done.receipt.beyond[0]
