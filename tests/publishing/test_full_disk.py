@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.torture.disks import play, play_sealed
+from tests.torture.disks import play, play_builds, play_sealed
 from tests.torture.kills import at_folder
 
 
@@ -13,9 +13,11 @@ def test_a_publish_without_room_loses_nothing_and_says_why(
     with at_folder(tmp_path) as place:
         full = play(place, [5_000, 6_000])
         sealed = play_sealed(place, what="store")
+        built = play_builds(place, [5_000, 90_000])
 
     record_property("figure", f"publishes on a full disk {full}")
     record_property("figure", f"publishes to a read-only store {sealed}")
+    record_property("figure", built)
     assert (full.broken, full.unsaid) == (0, [])
     assert {4, 5} <= {*full.codes}
     assert (sealed.broken, sealed.unsaid, sealed.codes) == (0, [], [4])

@@ -13,7 +13,7 @@ from tests.killing import Ended
 from tests.onlooker import broken
 from tests.torture.kills import PUBLISH, Place, at_folder
 
-__all__ = ["ROUNDS", "Tally", "play", "play_sealed", "run", "sizes"]
+__all__ = ["ROUNDS", "Tally", "play", "play_builds", "play_sealed", "run", "sizes"]
 
 ROUNDS = 20
 _SMALLEST, _LARGEST = 4096, 120_000  # bytes that a file may have
@@ -80,6 +80,29 @@ def play(place: Place, limits: Sequence[int]) -> Tally:
     return tally
 
 
+def play_builds(place: Place, limits: Sequence[int]) -> str:
+    """Build where no file may be longer than that: the earlier build stays whole."""
+    build = ("build", "--clean", "--project", str(place.project))
+    out = place.project / "build"
+    place.again()
+    assert place.commands.run(*build).code == 0
+    before, codes = _tree(out), list[int]()
+    for limit in limits:
+        ended = place.commands.run(*build, limit=limit)
+        codes.append(ended.code)
+        assert ended.code in {0, 4, 5}, ended.said
+        assert _tree(out) == before, f"another build at {limit} bytes"
+        drafts = [path.name for path in place.project.glob(".build-*")]
+        assert drafts == []
+    assert any(codes), "no disk was full"
+    return f"builds on a full disk {len(codes)}, {codes.count(0)} done, broken 0"
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
 def play_sealed(place: Place, *, what: str) -> Tally:
     """Publish where a folder may not be written, and then where it may."""
     tally = Tally()
@@ -118,6 +141,7 @@ def run(say: Callable[[str], None], *, rounds: int) -> None:
         say(f"publishes on a full disk {tally}")
         assert not tally.unsaid, tally.unsaid
         assert not tally.broken
+        say(play_builds(place, sizes(rounds)))
         for what in _SEALED:
             tally = play_sealed(place, what=what)
             say(f"publishes with a read-only {what} {tally}")
