@@ -253,3 +253,46 @@ def test_a_release_that_came_while_a_list_was_finished_is_not_swapped_away(
     root = live(published).root
     assert root is not None
     assert [stone.id for stone in root.tombstones] == ["0123456789abcdef0123"]
+
+
+class _Colleague(CountingStore):
+    """Whoever looks at this store finds that somebody just made the next list."""
+
+    def __init__(self, newsroom: Newsroom, lists: int) -> None:
+        super().__init__(newsroom.store)
+        self._newsroom, self._lists = newsroom, lists
+
+    def _before(self, verb: str, key: str) -> None:
+        again = self.calls[-1:] == [("get", CURRENT_KEY)]
+        super()._before(verb, key)
+        if (verb, key) == ("get", CURRENT_KEY) and not again and self._lists:
+            now = live(self._newsroom)
+            assert now.current is not None
+            self._lists -= 1
+            left = {"erasing": (f"state/shared/{self._lists}",), "until": now.date}
+            changed = now.current.model_copy(update=left)
+            put_current(self._newsroom.desk(), changed, now.etag)
+
+
+def test_a_list_is_finished_however_many_come_one_after_another(
+    published: Newsroom,
+) -> None:
+    store = _Colleague(published, lists=20)
+
+    after = finish_erasing(published.desk(store), read_live(store, {}))
+
+    assert after.current is not None
+    assert after.current.erasing == published.current().erasing == ()
+
+
+def test_nobody_goes_on_while_a_list_stands(
+    published: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever swapped then would swap the list away, and nobody would delete it."""
+    monkeypatch.setattr("peru_media.publishing.erasing.LISTS", 3)
+    store = _Colleague(published, lists=20)
+
+    with pytest.raises(PreconditionError, match="deletes without end"):
+        finish_erasing(published.desk(store), read_live(store, {}))
+
+    assert published.current().erasing
