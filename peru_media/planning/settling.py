@@ -1,11 +1,13 @@
 """A new table takes its place after the live one: nothing changes that need not."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from peru_media.model.release import Table, Version, version_at
 
 __all__ = ["settle"]
+
+_LASTING = timedelta(days=7)
 
 
 def settle(
@@ -18,9 +20,9 @@ def settle(
     """Let a wanted table take its place after the live one.
 
     An unchanged object keeps its own ``from``. An address that vanishes answers
-    as removed from now on, and for ever; style sheets and pictures stay until
-    they are collected, for pages that readers still have open. ``elsewhere`` are
-    the addresses of all wanted tables: what moved into another is not removed.
+    as removed from now on, and for ever; style sheets and pictures do so in seven
+    days, for pages that readers still have open. ``elsewhere`` are the addresses of
+    all wanted tables: what moved into another is not removed.
     """
     settled = {
         path: _keep_since(versions, live.get(path, ()), at)
@@ -32,7 +34,7 @@ def settle(
         held = version_at(live[path], at)
         moved = _medium(path) is not None and _medium(path) in media
         if held is not None and not moved:
-            settled[path] = (_after(path, held, at),)
+            settled[path] = _after(path, held, live[path][-1], at)
     return settled
 
 
@@ -53,7 +55,13 @@ def _medium(path: str) -> str | None:
     return path[: path.index("/", 7)] if path.startswith("/media/") else None
 
 
-def _after(path: str, held: Version, at: datetime) -> Version:
-    if held.gone or path.startswith("/assets/"):
-        return held
-    return Version(since=at, gone="removed")
+def _after(
+    path: str, held: Version, last: Version, at: datetime
+) -> tuple[Version, ...]:
+    if held.gone:
+        return (held,)
+    if not path.startswith("/assets/"):
+        return (Version(since=at, gone="removed"),)
+    end = at + _LASTING
+    ending = last.gone and last.since <= end
+    return held, last if ending else Version(since=end, gone="removed")

@@ -90,7 +90,6 @@ def test_an_address_to_come_keeps_its_moment() -> None:
     ("path", "live", "left"),
     [
         ("/stories/a", version(since=NOON), Version(since=LATER, gone="removed")),
-        ("/assets/a.css", version(since=NOON), version(since=NOON)),
         (
             "/stories/a",
             Version(since=NOON, gone="ended"),
@@ -100,7 +99,7 @@ def test_an_address_to_come_keeps_its_moment() -> None:
         ("/stories/a", version(since=NEXT_DAY), None),
         ("/media/m/b/c.mp3", version(since=NOON), None),
     ],
-    ids=["page", "asset", "already gone", "medium", "never was", "moved medium"],
+    ids=["page", "already gone", "medium", "never was", "moved medium"],
 )
 def test_a_vanished_address_is_remembered(
     path: str, live: Version, left: Version | None
@@ -110,6 +109,28 @@ def test_a_vanished_address_is_remembered(
     settled = settle(wanted, {path: (live,)}, at=LATER)
 
     assert settled.get(path, (None,)) == (left,)
+
+
+@pytest.mark.parametrize(
+    ("coming", "days"),
+    [
+        ((), 7),
+        ((Version(since=LATER + timedelta(days=2), gone="removed"),), 2),
+        ((Version(since=LATER + timedelta(days=30), gone="ended"),), 7),
+    ],
+    ids=["wanted until now", "vanished before", "would have ended"],
+)
+def test_a_vanished_picture_stays_for_a_week(
+    coming: tuple[Version, ...], days: int
+) -> None:
+    held = version(since=NOON)
+
+    settled = settle({}, {"/assets/a.jpg": (held, *coming)}, at=LATER)
+
+    end = Version(since=LATER + timedelta(days=days), gone="removed")
+    assert settled == {"/assets/a.jpg": (held, end)}
+    after = settle({}, settled, at=end.since)
+    assert after == {"/assets/a.jpg": (end,)}
 
 
 def test_the_first_plan_is_all_new() -> None:
