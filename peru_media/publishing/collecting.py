@@ -60,7 +60,8 @@ def gather(desk: Desk, *, rehearsal: bool = False) -> Gathered | None:
     """Find what no release needs that is live, or that may be rolled back to.
 
     Kept is what the live release reaches, and the last ten releases, and every one of
-    the last seven days, but never anything of an episode that was withdrawn. What is
+    the last seven days, but never anything of an episode that was withdrawn, nor a
+    release with an episode that has ended and left since. What is
     younger than a day is left alone, and so is what has none of our names.
 
     Args:
@@ -111,14 +112,26 @@ def _is_old(stored: Stored, until: datetime) -> bool:
 def _kept(live: Live, now: datetime) -> tuple[tuple[int, ...], frozenset[str]]:
     """The releases that stay, and every object that they reach."""
     numbers, needed = [], set(reach(live))
+    here = _ids(live)
     for one in _spared(live, now):
         if one.number != live.number:
             try:
+                if _ids(one, ended=now) - here:
+                    continue  # whoever was to erase it was cut off
                 needed |= reach(one)
             except (ObjectNotFoundError, DamagedObjectError):
                 continue  # nobody can roll back to it any more
         numbers.append(one.number)
     return tuple(numbers), frozenset(needed)
+
+
+def _ids(release: Live, *, ended: datetime | None = None) -> set[str]:
+    """The ids of its episodes; with a moment, of those that had ended by then."""
+    source = release.source()
+    episodes = source.episodes if source else ()
+    if ended is None:
+        return {one.id for one in episodes}
+    return {one.id for one in episodes if one.until and one.until <= ended}
 
 
 def _spared(live: Live, now: datetime) -> Iterator[Live]:

@@ -29,7 +29,7 @@ from peru_media.publishing.leaks import leaks
 from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, moment_of, read_live
 from peru_media.publishing.redaction import redacted
-from peru_media.publishing.remains import mark, mark_of, sweep_remains
+from peru_media.publishing.remains import UNTIDY, mark, mark_of, sweep_remains
 from peru_media.publishing.sending import Parcel, Sender, parcels
 from peru_media.publishing.swapping import put_root, swap
 from peru_media.publishing.verification import Verified, verify
@@ -242,8 +242,33 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
         desk.cache.pop(mark(desk), None)
         return Published(release=prepared.live.number, plan=prepared.plan)
     desk.cache[mark(desk)] = mark_of(prepared.live)
-    sender = Sender(desk, prepared.live, cut=cut is not None)
     root = prepared.build.root(prepared.live, by=desk.by)
+    sent = _swapped(prepared, desk, root, cut=cut is not None)
+    found = _due(prepared)
+    if _is_untidy(prepared, found):
+        desk.cache[mark(desk)] = UNTIDY
+    prepared.live.keep(prepared.build.contents())
+    note_wanting(desk.cache, desk.store, ())
+    verified = _verify(desk, prepared, root) if look else None
+    announced = _announce(desk, prepared, found)
+    erased = _tidied(desk, prepared, found) if look else 0
+    desk.cache.pop(mark(desk), None)
+    return Published(
+        release=root.number,
+        plan=prepared.plan,
+        sent=len(sent),
+        sent_bytes=sum(parcel.size for parcel in sent),
+        verified=verified,
+        announced=announced,
+        erased=erased,
+    )
+
+
+def _swapped(
+    prepared: Prepared, desk: Desk, root: Root, *, cut: bool
+) -> Sequence[Parcel]:
+    """Send what is not there, and swap the release in; says what was sent."""
+    sender = Sender(desk, prepared.live, cut=cut)
     try:
         sender.send(prepared.parcels)
         sender.check()
@@ -253,26 +278,18 @@ def publish(prepared: Prepared, desk: Desk, *, look: bool = True) -> Published:
     except ConflictError:
         erase_buried(desk, prepared.live, (parcel.key for parcel in sender.sent))
         raise
-    found = _due(prepared)
-    prepared.live.keep(prepared.build.contents())
-    note_wanting(desk.cache, desk.store, ())
-    desk.cache.pop(mark(desk), None)
-    verified = _verify(desk, prepared, root) if look else None
-    return Published(
-        release=root.number,
-        plan=prepared.plan,
-        sent=len(sender.sent),
-        sent_bytes=sum(parcel.size for parcel in sender.sent),
-        verified=verified,
-        announced=_announce(desk, prepared, found),
-        erased=_tidied(desk, prepared, found) if look else 0,
-    )
+    return sender.sent
 
 
 def _tidied(desk: Desk, prepared: Prepared, found: Due) -> int:
     """Erase what nobody may have any more; says how many objects went."""
+    return erase_leftovers(desk) if _is_untidy(prepared, found) else 0
+
+
+def _is_untidy(prepared: Prepared, found: Due) -> bool:
+    """Whether somebody was withdrawn, or something has ended, that is stored still."""
     buries = prepared.build.tombstones != stones(prepared.live)
-    return erase_leftovers(desk) if found.ended or buries else 0
+    return buries or bool(found.ended)
 
 
 def _verify(desk: Desk, prepared: Prepared, root: Root) -> Verified:

@@ -6,10 +6,13 @@ from peru_media.publishing.erasing import stones
 from peru_media.publishing.leftovers import erase_leftovers
 from peru_media.publishing.live import Live, read_live
 
-__all__ = ["PLACES", "mark", "mark_of", "sweep_remains"]
+__all__ = ["PLACES", "UNTIDY", "mark", "mark_of", "sweep_remains", "tidy_up"]
 
 PLACES = ("public", "held", "state/episodes")
 """Under these, by its id, lies whatever belongs to one episode alone."""
+
+UNTIDY = b"untidy"
+"""The mark of a publish after which something that has ended must be erased."""
 
 
 def mark(desk: Desk) -> str:
@@ -42,3 +45,15 @@ def sweep_remains(desk: Desk, left: bytes) -> None:
         desk.store.delete(keys)
     if left != mark_of(live):
         erase_leftovers(desk)
+
+
+def tidy_up(desk: Desk) -> int:
+    """Erase what has ended, where whoever was to do it was killed; says how much.
+
+    The release without it is live already, so nothing else tells that it is left.
+    """
+    if desk.cache.get(mark(desk)) != UNTIDY:
+        return 0
+    erased = erase_leftovers(desk)
+    desk.cache.pop(mark(desk), None)
+    return erased

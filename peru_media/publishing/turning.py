@@ -22,6 +22,7 @@ from peru_media.publishing.erasing import finish_erasing
 from peru_media.publishing.live import Live, moment_of, read_live
 from peru_media.publishing.omission import buried, omitted
 from peru_media.publishing.publishing import Published, publish
+from peru_media.publishing.remains import tidy_up
 from peru_media.publishing.restating import restated
 
 __all__ = ["Turned", "turn"]
@@ -72,7 +73,8 @@ def turn(
         return Turned(due=found, release=live.number)
     told = _tell(desk, live, left, found, at)
     if found.nothing and left == source:
-        return Turned(due=found, release=live.number, announced=told)
+        erased = tidy_up(desk)
+        return Turned(due=found, release=live.number, announced=told, erased=erased)
     published = _restate(desk, live, left, found, at, graves)
     return Turned(
         due=found,

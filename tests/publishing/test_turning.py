@@ -6,8 +6,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from peru_media.fetching import WebFetcher
-from peru_media.model.release import Tombstone, version_at
+from peru_media.model.release import CURRENT_KEY, Tombstone, version_at
 from peru_media.model.value import digest
+from peru_media.publishing.collecting import collect, gather
 from peru_media.publishing.ears import Hub
 from peru_media.publishing.live import read_live
 from peru_media.publishing.publishing import publish
@@ -16,7 +17,7 @@ from tests.fetching.loopback import Reply, serving
 from tests.newsroom import NOWHERE, Newsroom
 from tests.projects import episode_files, write
 from tests.publishing.test_building import consented, everything, source
-from tests.stores import CountingStore
+from tests.stores import CountingStore, Stopped
 
 DAY = timedelta(days=1)
 STORY = "episodes/story-1/episode.md"
@@ -180,3 +181,38 @@ def test_who_is_withdrawn_in_the_files_is_public_no_more(newsroom: Newsroom) -> 
     assert [one.slug for one in source(newsroom).episodes] == ["story-1"]
     assert not _keys(newsroom, f"public/{stone.id}/")
     assert not _keys(newsroom, f"state/episodes/{stone.id}/")
+
+
+class _Killed(CountingStore):
+    """Pulls the plug after the swap, before anything is erased."""
+
+    def _before(self, verb: str, key: str) -> None:
+        super()._before(verb, key)
+        if verb == "list" and CURRENT_KEY in self.keys("put"):
+            raise Stopped
+
+
+@pytest.mark.parametrize("by", ["timer", "publish", "collection"])
+def test_what_has_ended_is_erased_though_its_erasing_was_cut_off(
+    newsroom: Newsroom, by: str
+) -> None:
+    _ending(newsroom)
+    newsroom.clock.advance(DAY)
+    with pytest.raises(Stopped):
+        turn(newsroom.desk(_Killed(newsroom.store)))
+    assert [one.slug for one in source(newsroom).episodes] == ["story-2"]
+    assert b"Canary" in everything(newsroom)
+
+    if by == "timer":
+        assert turn(newsroom.desk()).erased > 0
+        assert turn(newsroom.desk()).erased == 0
+    elif by == "publish":
+        newsroom.edit(STORY, "publish: 2026-03-03 09:00", "publish: draft")
+        newsroom.publish()
+    else:
+        newsroom.clock.advance(2 * DAY)
+        gathered = gather(newsroom.desk(cache={}))  # on another machine
+        assert gathered is not None
+        collect(newsroom.desk(cache={}), gathered)
+
+    assert b"Canary" not in everything(newsroom)
