@@ -1,14 +1,38 @@
 """What tests of every floor may ask for."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from tests.seaweed import Seaweed
 from tests.seaweed import seaweed as _seaweed
+from tests.watching import resting, resting_children
 
 __all__ = ["seaweed"]
+
+# Real servers, browsers and long rounds of what is watched elsewhere, line by line:
+# there, coverage would take as much time again and find nothing more.
+UNWATCHED = (
+    "tests/end_to_end/",
+    "tests/judges/",
+    "tests/leaks/",
+    "tests/pages/",
+    "tests/publishing/test_colleagues.py",
+    "tests/publishing/test_crashes.py",
+    "tests/publishing/test_full_disk.py",
+    "tests/publishing/test_kills.py",
+    "tests/publishing/test_undo_sequences.py",
+    "tests/publishing/withdrawing/test_cuts.py",
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let coverage rest where it would find nothing."""
+    rest = item.nodeid.startswith(UNWATCHED)
+    with resting(rest), resting_children(rest):
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

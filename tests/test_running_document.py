@@ -42,9 +42,8 @@ def test_the_container_has_all_that_installing_takes(tmp_path: Path) -> None:
             for source in sources:
                 _copy(PROJECT / source, work / place)
         if name == "RUN" and words.startswith("uv sync"):
-            uv = shutil.which("uv") or str(PROJECT / ".venv/bin/uv")
             subprocess.run(
-                [uv, *words.split()[1:], "--system-certs"],
+                [_uv(), *words.split()[1:], "--system-certs"],
                 cwd=work,
                 check=True,
                 timeout=300,
@@ -55,6 +54,14 @@ def test_the_container_has_all_that_installing_takes(tmp_path: Path) -> None:
         [installed, "--version"], check=True, capture_output=True, text=True, timeout=60
     )
     assert done.stdout.startswith("peru-media")
+
+
+def _uv() -> str:
+    """The program as make has it: of this machine, or beside the environment."""
+    kept = PROJECT / ".peru-media" / "tools" / "bin" / "uv"
+    found = shutil.which("uv") or shutil.which(kept)
+    assert found, "make setup brings it"
+    return str(found)
 
 
 def _copy(source: Path, place: Path) -> None:

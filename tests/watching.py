@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from coverage import Coverage
 
-__all__ = ["resting"]
+__all__ = ["resting", "resting_children"]
 
 
 @contextmanager
@@ -22,3 +23,12 @@ def resting(when: bool) -> Iterator[None]:  # noqa: FBT001  # reads as a sentenc
     finally:
         if watch is not None:
             watch.start()
+
+
+@contextmanager
+def resting_children(when: bool) -> Iterator[None]:  # noqa: FBT001  # as above
+    """Let processes that are started meanwhile run without being watched."""
+    with pytest.MonkeyPatch.context() as patch:
+        if when:
+            patch.delenv("COVERAGE_PROCESS_START", raising=False)
+        yield

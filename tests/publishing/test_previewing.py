@@ -199,7 +199,7 @@ def test_proofs_follow_changes(newsroom: Newsroom, room: Room) -> None:
 
 def test_masters_are_lent_and_not_copied(tmp_path: Path) -> None:
     copies = tmp_path / "copies"
-    with Newsroom.opened(tmp_path) as newsroom:
+    with Newsroom.opened(tmp_path, made=False) as newsroom:
         room = Room(newsroom, Wish())
         room.proof()
 
