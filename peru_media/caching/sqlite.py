@@ -97,8 +97,8 @@ class SqliteCache(MutableMapping[str, bytes]):
 
     def __delitem__(self, key: str) -> None:
         with self._lock:
-            self._write()
             before = self._connection
+            self._write()
             gone = self._do(
                 lambda db: (
                     db.execute("DELETE FROM entries WHERE key = ?", [key]).rowcount

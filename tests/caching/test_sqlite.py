@@ -153,7 +153,10 @@ def test_where_nothing_can_be_written_memory_serves(tmp_path: Path) -> None:
         assert "the cache cannot be written" in cache.fault
 
 
-def test_what_is_taken_out_as_the_disk_fills_up_is_gone(path: Path) -> None:
+@pytest.mark.parametrize("waiting", [{}, {"b": b"two"}])
+def test_what_is_taken_out_as_the_disk_fills_up_is_gone(
+    path: Path, waiting: dict[str, bytes]
+) -> None:
     with SqliteCache(path) as cache:
         for number in range(200):
             cache[str(number)] = bytes(2000)
@@ -162,6 +165,7 @@ def test_what_is_taken_out_as_the_disk_fills_up_is_gone(path: Path) -> None:
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
         try:
+            cache.update(waiting)
             assert cache.pop("a") == b"one"
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
