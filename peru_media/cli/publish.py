@@ -20,6 +20,7 @@ from peru_media.cli.moments import settle_moments
 from peru_media.cli.projects import Opened, opened, remember
 from peru_media.cli.reports import addresses, fields, outside, so_far
 from peru_media.cli.saved import saved_plan
+from peru_media.errors import StoreError
 from peru_media.model.release import Root
 from peru_media.planning import Plan
 from peru_media.publishing import memo
@@ -165,6 +166,10 @@ class _Publish:
             )
         except KeyboardInterrupt:
             raise KeyboardInterrupt(so_far(desk, prepared.live.number)) from None
+        except StoreError:
+            if said := so_far(desk, prepared.live.number):
+                self.manners.tell(said)
+            raise
 
     def _show(self, prepared: Prepared) -> None:
         problems = prepared.problems

@@ -76,7 +76,7 @@ def fields(published: Published) -> dict[str, Any]:
 
 
 def so_far(desk: Desk, before: int) -> str:
-    """What is live after Ctrl-C: nobody should have to guess."""
+    """What is live after Ctrl-C or a fault of the store: nobody should guess."""
     try:
         live = read_live(desk.store, desk.cache)
     except StoreError:

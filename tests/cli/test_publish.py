@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from peru_media.cli.moments import as_written
+from peru_media.errors import StoreUnavailableError
 from peru_media.model.moment import local_moment
 from peru_media.publishing.desk import Desk
 from peru_media.publishing.publishing import Prepared, Published, publish
@@ -255,6 +256,25 @@ def test_control_c_says_how_far_it_came(  # fixtures and cases
 
     assert called.code == 130
     assert called.err.strip() == sentence
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_store_that_fails_at_the_end_leaves_nobody_to_guess(
+    call: Call, monkeypatch: pytest.MonkeyPatch, *, done: bool
+) -> None:
+    def failing(prepared: Prepared, desk: Desk) -> Published:
+        if done:
+            publish(prepared, desk)
+        msg = "the store gives no answer just now; try again"
+        raise StoreUnavailableError(msg)
+
+    monkeypatch.setattr("peru_media.cli.publish.publish", failing)
+
+    called = call("publish", "--yes")
+
+    assert called.code == 5
+    assert ("release 1 is live" in called.err) is done
+    assert "try again" in called.err
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(
